@@ -1,0 +1,131 @@
+"""Places in a text, and edits of it. Pure: no I/O, no knowledge of Markdown.
+
+Offsets are code points into the decoded text of a file after its byte order mark; lines and columns
+are 1-based, columns count code points, ends are exclusive. Lines end at LF (a CR before it belongs to
+the line end).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+import msgspec
+
+
+class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A half-open range of a text: offsets in code points, 1-based line and column of both ends."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Cursor:
+    """Turns ascending offsets into `Span`s in one pass over the text.
+
+    Asking for an offset before the previous one is allowed, only slower: the cursor restarts.
+    """
+
+    __slots__ = ("_line", "_line_start", "_pos", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pos = 0
+        self._line = 1
+        self._line_start = 0
+
+    def locate(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based (line, column) of `offset`."""
+        if offset < self._pos:
+            if offset >= self._line_start:
+                return self._line, offset - self._line_start + 1
+            self._pos, self._line, self._line_start = 0, 1, 0
+        passed = self._text.count("\n", self._pos, offset)
+        if passed:
+            self._line += passed
+            self._line_start = self._text.rfind("\n", self._pos, offset) + 1
+        self._pos = offset
+        return self._line, offset - self._line_start + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of `text[start:end]`."""
+        line, column = self.locate(start)
+        passed = self._text.count("\n", start, end)
+        if passed:
+            return Span(start, end, line, column, line + passed, end - self._text.rfind("\n", start, end))
+        return Span(start, end, line, column, line, column + end - start)
+
+
+class LineIndex:
+    """Random access from offsets to lines and back, for texts that are asked about in any order."""
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        starts = [0]
+        find = text.find
+        at = find("\n")
+        while at != -1:
+            starts.append(at + 1)
+            at = find("\n", at + 1)
+        self._starts = starts
+
+    def __len__(self) -> int:
+        """Return the number of lines; a final line end opens no further line."""
+        return len(self._starts) - (self._starts[-1] == len(self._text) and len(self._starts) > 1)
+
+    def locate(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based (line, column) of `offset`."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """Return the offset of a 1-based line and column, clamped to the text."""
+        if line > len(self._starts):
+            return len(self._text)
+        return min(self._starts[line - 1] + column - 1, len(self._text))
+
+    def line_text(self, line: int) -> str:
+        """Return the text of a 1-based line without its line end; empty past the last line."""
+        if not 1 <= line <= len(self._starts):
+            return ""
+        start = self._starts[line - 1]
+        end = self._starts[line] - 1 if line < len(self._starts) else len(self._text)
+        return self._text[start:end].removesuffix("\r")
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of `text[start:end]`."""
+        line, column = self.locate(start)
+        end_line, end_column = self.locate(end)
+        return Span(start, end, line, column, end_line, end_column)
+
+
+class Edit(msgspec.Struct, frozen=True, order=True):
+    """Replace the code points `start:end` of one file's text by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` with `edits` applied; they may come in any order but must not overlap.
+
+    Raises:
+        ValueError: two edits overlap, or one lies outside the text.
+    """
+    parts: list[str] = []
+    last = 0
+    for edit in sorted(edits):
+        if edit.start < last or edit.end < edit.start or edit.end > len(text):
+            raise ValueError(f"edit {edit.start}:{edit.end} overlaps another or leaves the text")
+        parts.append(text[last : edit.start])
+        parts.append(edit.text)
+        last = edit.end
+    parts.append(text[last:])
+    return "".join(parts)
