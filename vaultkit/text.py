@@ -7,6 +7,7 @@ the line end).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -129,3 +130,11 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         last = edit.end
     parts.append(text[last:])
     return "".join(parts)
+
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(name: str) -> str:
+    """Return `name` fit for one line of output: controls and lone surrogates spelt as escapes."""
+    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), name)

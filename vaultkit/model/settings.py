@@ -18,6 +18,7 @@ class ObsidianSettings(msgspec.Struct, frozen=True):
     ignore_filters: tuple[str, ...] = ()
     show_unsupported_files: bool = False
     template_folders: tuple[str, ...] = ()
+    template_files: tuple[str, ...] = ()  # single notes used as templates, such as the daily note's
     daily_folder: str | None = None
     daily_format: str = "YYYY-MM-DD"
     property_types: dict[str, str] = {}

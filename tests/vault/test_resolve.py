@@ -1,0 +1,146 @@
+"""Obsidian's order of resolution, each rule by an example of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from vaultkit.model.link import Link, LinkKind, Resolution
+from vaultkit.model.note import Note
+from vaultkit.text import Span
+from vaultkit.vault import Vault
+from vaultkit.vault.resolve import CANDIDATE_LIMIT, Resolver
+
+NOWHERE = Span(0, 0, 1, 1, 1, 1)
+
+
+def link(text: str, kind: LinkKind = "wikilink") -> Link:
+    target, mark, rest = text.partition("#")
+    raw = text if kind == "canvas" else f"[[{text}]]"
+    return Link(kind, NOWHERE, NOWHERE, raw, target, mark + rest)
+
+
+def vault(*paths: str) -> Vault:
+    return Vault([Note(path, "", 0) for path in paths if path.endswith((".md", ".canvas"))], paths)
+
+
+def resolve(text: str, *paths: str, source: str = "from.md", kind: LinkKind = "wikilink") -> Resolution:
+    return vault(*paths).resolve(link(text, kind), source)
+
+
+@pytest.mark.parametrize(
+    ("text", "paths", "expected"),
+    [
+        pytest.param("Note", ["deep/down/Note.md"], "deep/down/Note.md", id="bare name, any folder"),
+        pytest.param("nOTE", ["a/Note.md"], "a/Note.md", id="case does not count"),
+        pytest.param("NOTE.MD", ["a/Note.md"], "a/Note.md", id="case of the extension neither"),
+        pytest.param("caf\u00e9", ["cafe\u0301.md"], "cafe\u0301.md", id="composed link, decomposed file"),
+        pytest.param("cafe\u0301", ["caf\u00e9.md"], "caf\u00e9.md", id="decomposed link, composed file"),
+        pytest.param("a\u00a0b", ["a b.md"], "a b.md", id="no-break space"),
+        pytest.param("  Note  ", ["Note.md"], "Note.md", id="blanks around"),
+        pytest.param("b/Note", ["a/b/Note.md"], "a/b/Note.md", id="end of a path"),
+        pytest.param("b/Note", ["ab/Note.md"], None, id="not in the middle of a component"),
+        pytest.param("v1.2", ["v1.2.md"], "v1.2.md", id="dot in the name"),
+        pytest.param("v1.2", ["x/v1.2.md", "y/v1.2"], "y/v1.2", id="dot in the name: literal first"),
+        pytest.param("board", ["board.canvas", "board.base", "board.png"], None, id="only notes without dot"),
+        pytest.param("board.canvas", ["x/board.canvas"], "x/board.canvas", id="canvas by its extension"),
+        pytest.param("pic.png", ["img/pic.png"], "img/pic.png", id="attachment"),
+        pytest.param("dir", ["dir/Note.md"], None, id="a folder is no target"),
+        pytest.param("dir/", ["dir/Note.md", "dir.md"], None, id="a folder with its slash neither"),
+        pytest.param("My%20Note", ["My Note.md"], None, id="no decoding here"),
+        pytest.param("/x/Note", ["x/Note.md", "y/x/Note.md"], "x/Note.md", id="from the root"),
+        pytest.param("/Note", ["x/Note.md"], None, id="from the root only"),
+        pytest.param("//Note", ["Note.md"], None, id="two slashes"),
+        pytest.param("../Note", ["Note.md"], None, id="above the root"),
+        pytest.param("Not", ["Note.md"], None, id="part of a name"),
+        pytest.param("..", ["Note.md"], None, id="only dots"),
+    ],
+)
+def test_where_a_link_leads(text: str, paths: list[str], expected: str | None) -> None:
+    found = resolve(text, *paths)
+    assert found.path == expected
+    assert found.status == ("missing" if expected is None else "resolved")
+
+
+def test_exact_path_from_the_root_beats_the_own_folder() -> None:
+    found = resolve("Note", "Note.md", "own/Note.md", "a/b/Note.md", source="own/from.md")
+    assert found == Resolution("resolved", "Note.md")
+
+
+def test_own_folder_or_below_beats_the_shortest_path() -> None:
+    paths = ("b/Note.md", "own/below/Note.md", "a/Note.md")
+    found = resolve("Note", *paths, source="own/from.md")
+    assert found == Resolution("ambiguous", "own/below/Note.md", ("own/below/Note.md", "a/Note.md", "b/Note.md"))
+
+
+def test_an_ancestor_of_the_own_folder_counts_for_nothing() -> None:
+    assert resolve("Note", "own/Note.md", "b/Note.md", source="own/deep/from.md").path == "b/Note.md"
+
+
+def test_a_folder_that_only_begins_like_the_own_one_counts_for_nothing() -> None:
+    assert resolve("Note", "own2/Note.md", "b/Note.md", source="own/from.md").path == "b/Note.md"
+
+
+def test_the_shortest_path_is_counted_in_characters() -> None:
+    assert resolve("Note", "zzzz/Note.md", "a/b/Note.md").path == "a/b/Note.md"
+
+
+def test_equally_long_paths_go_by_the_alphabet() -> None:
+    found = resolve("Note", "c/Note.md", "a/Note.md", "b/Note.md")
+    assert found == Resolution("ambiguous", "a/Note.md", ("a/Note.md", "b/Note.md", "c/Note.md"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("./Note", "own/Note.md"), ("../Note", "Note.md"), ("./../x/Note.md", "x/Note.md"), ("./b/Note", None)],
+)
+def test_relative_links_are_exact_and_never_ambiguous(text: str, expected: str | None) -> None:
+    found = resolve(text, "Note.md", "own/Note.md", "x/Note.md", "x/b/Note.md", source="own/from.md")
+    assert (found.path, found.candidates) == (expected, ())
+
+
+def test_the_same_relative_link_means_another_file_in_another_folder() -> None:
+    both = vault("a/Note.md", "b/Note.md")
+    assert [both.resolve(link("./Note"), f"{folder}/from.md").path for folder in "ab"] == ["a/Note.md", "b/Note.md"]
+
+
+def test_of_twins_the_one_spelt_so_wins() -> None:
+    twins = ("Note.md", "note.md")
+    assert resolve("note", *twins) == Resolution("resolved", "note.md")
+    assert resolve("Note", *twins) == Resolution("resolved", "Note.md")
+    assert resolve("NOTE", *twins) == Resolution("ambiguous", "Note.md", twins)
+    assert resolve("note", "x/Note.md", "x/note.md").path == "x/note.md"
+
+
+def test_a_link_without_a_name_is_the_note_itself() -> None:
+    assert resolve("#Missing", "from.md") == Resolution("self", "from.md", (), False)
+    assert resolve("from", "from.md") == Resolution("resolved", "from.md")
+
+
+def test_external_links_are_not_looked_up() -> None:
+    url = Link("markdown", NOWHERE, NOWHERE, "[x](https://x.y/Note)", "https://x.y/Note", "#Z", external=True)
+    assert vault("Note.md").resolve(url, "from.md") == Resolution("external")
+
+
+def test_a_canvas_names_files_by_their_whole_path() -> None:
+    assert resolve("a/Note.md", "a/Note.md", source="c.canvas", kind="canvas").path == "a/Note.md"
+    assert resolve("Note.md", "a/Note.md", source="c.canvas", kind="canvas").status == "missing"
+    in_card = Link("canvas", NOWHERE, NOWHERE, "[[Note]]", "Note")
+    assert vault("a/Note.md").resolve(in_card, "c.canvas").path == "a/Note.md"
+
+
+def test_subpaths_of_other_files_are_never_missing() -> None:
+    assert resolve("paper.pdf#page=3", "paper.pdf").subpath_found is None
+    assert resolve("Note#", "Note.md").subpath_found is None
+    assert resolve("Gone#Heading", "Note.md") == Resolution("missing")
+
+
+def test_a_name_shared_by_thousands_costs_one_pass() -> None:
+    """Work grows with the files, not with files times links: every path is split once, not per link."""
+    count = 3000
+    paths = [f"root/{number:04}/index.md" for number in range(count)]
+    resolver = Resolver(paths)
+    for number in range(count):
+        folder = f"root/{number:04}"
+        assert resolver.lookup("index", folder).path == f"{folder}/index.md"
+        assert resolver.lookup(f"{number:04}/index", "").path == f"{folder}/index.md"
+        assert len(resolver.lookup("index", folder).candidates) == CANDIDATE_LIMIT

@@ -1,0 +1,271 @@
+"""The `Vault`: everything known about a folder of notes at one moment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import NoReturn
+
+from vaultkit.config import OBSIDIAN_FOLDER, compile_filter, parse_obsidian_settings, read_obsidian_settings
+from vaultkit.errors import UsageError, VaultkitError
+from vaultkit.load.discover import discover, is_hidden, is_note, is_parsed
+from vaultkit.load.read import read_bytes, read_notes
+from vaultkit.model.link import Link, Resolution
+from vaultkit.model.note import Note
+from vaultkit.model.settings import ObsidianSettings
+from vaultkit.vault.names import alias_index
+from vaultkit.vault.resolve import EXTERNAL, Resolver
+from vaultkit.vault.subpath import SubpathIndex, subpath_segments
+
+_NO_SETTINGS = ObsidianSettings()
+
+# "Templates", "_templates", "99 - Templates": what people call the folder when no setting names it.
+_TEMPLATE_FOLDER = re.compile(r"(?:^|/)[\W\d_]*templates?[\W_]*/", re.IGNORECASE)
+
+
+class Vault:
+    """The notes and files of a vault with its settings. Immutable; derive another with `with_notes`.
+
+    `notes` holds notes and canvases by vault-relative POSIX path, `files` every visible file, notes
+    included; both are sorted. `problems` names what could not be looked into while the vault was opened.
+    """
+
+    root: Path | None
+    settings: ObsidianSettings
+    notes: Mapping[str, Note]
+    files: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    _contents: Mapping[str, bytes]  # texts held in memory: buffers, vaults without a disk
+    _disk: Mapping[str, str]  # names on disk where they differ from the path
+    _resolver: Resolver
+    _subpaths: dict[str, SubpathIndex]
+    _found: dict[tuple[str, str], bool]
+
+    def __init__(
+        self,
+        notes: Iterable[Note],
+        files: Iterable[str] = (),
+        *,
+        root: Path | None = None,
+        settings: ObsidianSettings = _NO_SETTINGS,
+        contents: Mapping[str, bytes] | None = None,
+        disk: Mapping[str, str] | None = None,
+        problems: tuple[str, ...] = (),
+    ) -> None:
+        """Gather `notes` and the paths of all other `files`; notes need not be named again."""
+        by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
+        paths = tuple(sorted({*files, *by_path}))
+        self._set(
+            root=root,
+            settings=settings,
+            notes=MappingProxyType(by_path),
+            files=paths,
+            problems=problems,
+            _contents=contents or {},
+            _disk=disk or {},
+            _resolver=Resolver(paths),
+            _subpaths={},
+            _found={},
+        )
+
+    def _set(self, **values: object) -> None:
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a Vault does not change; {name} cannot be set")
+
+    def __repr__(self) -> str:
+        return f"Vault({str(self.root) if self.root else 'in memory'!r}, {len(self.notes)} notes)"
+
+    @classmethod
+    def open(cls, root: str | Path) -> Vault:
+        """Read the vault in the folder `root`.
+
+        Raises:
+            UsageError: `root` is not there or is not a folder.
+        """
+        root = Path(root)
+        if not root.is_dir():
+            what = "is not a folder" if root.exists() else "does not exist"
+            raise UsageError(f"{root} {what}", hint="Name the folder that holds the notes.")
+        found = discover(root)
+        return cls(
+            read_notes(root, [entry for entry in found.entries if is_parsed(entry.path)]).values(),
+            [entry.path for entry in found.entries],
+            root=root,
+            settings=read_obsidian_settings(root),
+            disk={entry.path: entry.disk for entry in found.entries if entry.disk != entry.path},
+            problems=found.problems,
+        )
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str | bytes], settings: ObsidianSettings = _NO_SETTINGS) -> Vault:
+        """Return a vault in memory with these contents by path.
+
+        Files below `.obsidian/` give the settings, which then replace `settings`; other hidden paths are
+        left out, as on disk.
+        """
+        from vaultkit.parse import parse_note  # here, so that a vault of known notes needs no parser
+
+        contents = {
+            path: text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+            for path, text in texts.items()
+        }
+        if any(path.startswith(OBSIDIAN_FOLDER + "/") for path in contents):
+            settings = parse_obsidian_settings(lambda name: contents.get(f"{OBSIDIAN_FOLDER}/{name}"))
+        visible = {path: data for path, data in contents.items() if not is_hidden(path)}
+        return cls(
+            [parse_note(data, path) for path, data in visible.items() if is_parsed(path)],
+            visible,
+            settings=settings,
+            contents=visible,
+        )
+
+    def with_notes(self, changed: Mapping[str, str | bytes], removed: Iterable[str] = ()) -> Vault:
+        """Return the vault with the texts `changed` in place of, or beside, what it has, less `removed`.
+
+        Where the set of files stays the same, everything known about names is shared.
+        """
+        from vaultkit.parse import parse_note
+
+        encoded = {
+            path: text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+            for path, text in changed.items()
+        }
+        gone = set(removed)
+        notes = {path: note for path, note in self.notes.items() if path not in gone}
+        notes.update((path, parse_note(data, path)) for path, data in encoded.items() if is_parsed(path))
+        files = tuple(sorted({*self.files, *encoded} - gone))
+        contents = {path: data for path, data in {**self._contents, **encoded}.items() if path not in gone}
+        touched = gone.union(encoded)
+        derived = Vault.__new__(Vault)
+        derived._set(
+            root=self.root,
+            settings=self.settings,
+            notes=MappingProxyType(dict(sorted(notes.items()))),
+            files=files,
+            problems=self.problems,
+            _contents=contents,
+            _disk=self._disk,
+            _resolver=self._resolver if files == self.files else Resolver(files),
+            _subpaths={path: index for path, index in self._subpaths.items() if path not in touched},
+            _found={key: found for key, found in self._found.items() if key[0] not in touched},
+        )
+        return derived
+
+    def resolve(self, link: Link, source: str) -> Resolution:
+        """Return what `link`, written in the note at `source`, leads to by Obsidian's order.
+
+        The status is `self` where the link names no file (`[[#Heading]]`, `[x](#heading)`); a link that
+        reaches its own note by name is `resolved`, with `path` equal to `source`.
+        """
+        if link.external:
+            return EXTERNAL
+        target = link.target
+        if not target or target.isspace():
+            found = Resolution("self", source)
+        elif link.kind == "canvas" and link.raw == target + link.subpath:
+            found = self._resolver.exact(target)  # a file node, not a link in the text of a card
+        else:
+            found = self._resolver.lookup(target, source.rpartition("/")[0])
+        if not link.subpath or found.path is None:
+            return found
+        return self._with_subpath(found, found.path, link.subpath)
+
+    def _with_subpath(self, found: Resolution, path: str, subpath: str) -> Resolution:
+        """Say whether `subpath` is there; of a file that is not a note nothing is known, nor of a bare `#`."""
+        key = (path, subpath)
+        there = self._found.get(key)
+        if there is None:
+            note = self.notes.get(path)
+            if note is None or not is_note(path) or not subpath_segments(subpath):
+                return found
+            index = self._subpaths.get(path)
+            if index is None:
+                index = self._subpaths[path] = SubpathIndex(note)
+            there = self._found[key] = index.find(subpath) is not None
+        return Resolution(found.status, path, found.candidates, there)
+
+    def raw(self, path: str) -> bytes:
+        """Return the bytes of a file of the vault; empty for a note that could not be read when opened.
+
+        Raises:
+            VaultkitError: there is no such file, or it can no longer be read.
+        """
+        data = self._contents.get(path)
+        if data is not None:
+            return data
+        note = self.notes.get(path)
+        if note is not None and any(problem.kind == "unreadable" for problem in note.problems):
+            return b""
+        if self.root is None or path not in self._file_set:
+            raise VaultkitError(f"{path} is not a file of the vault")
+        try:
+            return read_bytes(self.root, self._disk.get(path, path))
+        except OSError as error:
+            raise VaultkitError(f"{path} can no longer be read ({error.strerror})") from error
+
+    def text(self, path: str) -> str:
+        """Return the decoded text of a file without its byte order mark: what the spans count in.
+
+        Raises:
+            VaultkitError: as `raw`.
+        """
+        from vaultkit.parse import decode_text
+
+        return decode_text(self.raw(path)).text
+
+    def disk_path(self, path: str) -> Path | None:
+        """Return where a file lies on disk, or None in memory. Differs from root / path for odd names."""
+        return None if self.root is None else self.root / self._disk.get(path, path)
+
+    def is_template(self, path: str) -> bool:
+        """Return whether a note is a template: a link target, but never checked itself.
+
+        The settings of Obsidian and Templater say which folders and notes are; where they name no folder,
+        one that is called "Templates" (with any numbering before it) is taken for it.
+        """
+        settings = self.settings
+        if path in settings.template_files:
+            return True
+        if settings.template_folders:
+            return path.startswith(self._template_prefixes)
+        return _TEMPLATE_FOLDER.search(path) is not None
+
+    def is_excluded(self, path: str) -> bool:
+        """Return whether Obsidian's "Excluded files" hide a note; links to it resolve all the same."""
+        return any(pattern.search(path) for pattern in self._exclusions)
+
+    @cached_property
+    def backlinks(self) -> Mapping[str, tuple[tuple[str, Link], ...]]:
+        """The links that lead to each file from other notes, as (source, link) in the order of the notes."""
+        found: dict[str, list[tuple[str, Link]]] = {}
+        for source, note in self.notes.items():
+            for link in note.links:
+                path = self.resolve(link, source).path
+                if path is not None and path != source:
+                    found.setdefault(path, []).append((source, link))
+        return MappingProxyType({path: tuple(links) for path, links in sorted(found.items())})
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """The notes that claim each alias, by normalised alias; aliases explain links, they never resolve."""
+        return MappingProxyType(alias_index(self.notes))
+
+    @cached_property
+    def _file_set(self) -> frozenset[str]:
+        return frozenset(self.files)
+
+    @cached_property
+    def _template_prefixes(self) -> tuple[str, ...]:
+        return tuple(folder + "/" for folder in self.settings.template_folders)
+
+    @cached_property
+    def _exclusions(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(
+            pattern for text in self.settings.ignore_filters if (pattern := compile_filter(text)) is not None
+        )
