@@ -1,0 +1,107 @@
+"""From a URL, or an identifier in a text, to the thing it names: one identity per work, however it is linked.
+
+`identify("https://arxiv.org/pdf/2301.05217v2.pdf").id == "arxiv:2301.05217"`. Which page, version, form
+or moment of the work a link points at is kept apart in `Identity.locator`, because it does not change what
+is cited. Nothing is looked up on the network and nothing is repaired: an identifier that breaks its own
+grammar is reported in `Identity.problem`, since a padded arXiv number is another paper's number.
+
+`table.py` is the whole knowledge: hosts, a pattern for the path, and the function that builds the identity.
+A URL is decided by one dictionary look-up on its host and a few pattern matches; what no row claims becomes
+`url:` and the address without what does not identify (scheme, `www.`, fragment, tracking parameters).
+"""
+
+from __future__ import annotations
+
+import re
+
+from vaultkit.identity.papers import acl, arxiv, check_arxiv, check_isbn, doi, isbn
+from vaultkit.identity.table import is_known_host, rows_of
+from vaultkit.identity.value import IMAGE, URL, Hit, Identity, IdentityKind, fallback_id, new, split_url
+
+__all__ = ["PREFERENCE", "Identity", "IdentityKind", "check_arxiv", "check_isbn", "identify"]
+
+#: Schemes from the most to the least telling, for works that carry several identifiers.
+PREFERENCE = (
+    "arxiv",
+    "doi",
+    "acl",
+    "openreview",
+    "neurips",
+    "pmlr",
+    "jmlr",
+    "cvf",
+    "pmcid",
+    "pmid",
+    "s2",
+    "transformer-circuits",
+    "distill",
+    "isbn",
+)
+
+_LONGEST = 4096  # no address of a work is longer; a pasted megabyte is not worth matching
+
+
+_TEXT_SCHEMES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"arxiv\s*:\s*(\S+?)(?:\s+\[[\w.-]+\])?", re.IGNORECASE), "arxiv"),
+    (re.compile(r"doi\s*:?\s*(10\.\S+)", re.IGNORECASE), "doi"),
+    (re.compile(r"(10\.\d{4,9}/\S+)"), "doi"),
+    (re.compile(r"(?:urn:)?isbn(?:-1[03])?\s*:?\s*([\dXx\s\u2010-\u2013-]+)", re.IGNORECASE), "isbn"),
+    (re.compile(r"pmid\s*:?\s*(\d+)", re.IGNORECASE), "pmid"),
+    (re.compile(r"(?:pmcid\s*:?\s*)?PMC(\d+)", re.IGNORECASE), "pmcid"),
+    (re.compile(r"openreview\s*:\s*([\w-]{8,})", re.IGNORECASE), "openreview"),
+    (re.compile(r"acl\s*:\s*([\w.-]+)", re.IGNORECASE), "acl"),
+)
+
+
+def identify(text: str, scheme: str | None = None) -> Identity | None:
+    """Return what a URL or an identifier names, or None where the text is neither.
+
+    A text counts as an identifier when it is written as one (`arXiv:2301.05217`, `doi:10.1/x`, a bare DOI,
+    `ISBN 978-...`, `PMID: 1`). `scheme` (arxiv, doi, isbn, pmid, pmcid, openreview, acl) says that the text
+    is the bare value of such an identifier, as in a property `arxiv: 2301.05217`.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST and URL.fullmatch(text) is None:
+        return None
+    if URL.fullmatch(text) is not None:
+        return _identify_url(text)
+    host = text.partition("/")[0].lower().removeprefix("www.")
+    if "/" in text and " " not in text and (is_known_host(host) or text.lower().startswith("www.")):
+        return _identify_url("https://" + text)
+    for pattern, name in _TEXT_SCHEMES:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return _from_value(name, found[1])
+    return _from_value(scheme, text) if scheme is not None and text else None
+
+
+def _from_value(scheme: str, value: str) -> Identity | None:
+    if scheme == "arxiv":
+        return arxiv(value.removesuffix(".pdf"))
+    if scheme == "doi":
+        return doi(value)
+    if scheme == "isbn":
+        return isbn(value)
+    if scheme == "acl":
+        return acl(value)
+    if scheme == "pmid" and re.fullmatch(r"\d+", value, re.ASCII):
+        return new("pmid", value, "paper", f"https://pubmed.ncbi.nlm.nih.gov/{value}/")
+    if scheme == "pmcid" and re.fullmatch(r"(?:PMC)?\d+", value, re.ASCII | re.IGNORECASE):
+        value = "PMC" + value.upper().removeprefix("PMC")
+        return new("pmcid", value, "paper", f"https://pmc.ncbi.nlm.nih.gov/articles/{value}/")
+    if scheme == "openreview" and re.fullmatch(r"[A-Za-z0-9_-]{8,}", value, re.ASCII):
+        return new("openreview", value, "paper", f"https://openreview.net/forum?id={value}")
+    return None
+
+
+def _identify_url(raw: str) -> Identity:
+    url = split_url(raw)
+    for pattern, build in rows_of(url.host) if len(raw) <= _LONGEST else ():
+        match = pattern.fullmatch(url.path)
+        if match is not None:
+            identity = build(Hit(url, match.groupdict("")))
+            if identity is not None:
+                return identity
+    rtype = "image" if IMAGE.search(url.path) else "web"
+    locator = {"fragment": url.fragment} if url.fragment else {}
+    return Identity(fallback_id(url), "resource", rtype, raw, locator)
