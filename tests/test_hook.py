@@ -1,0 +1,174 @@
+"""The published pre-commit hook, run by the real pre-commit in a repository of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+class Repository:
+    """A git repository with a vault in it and the hook installed."""
+
+    def __init__(self, root: Path, home: Path, hook: dict[str, Any], folder: str = "") -> None:
+        self.root = root
+        self.vault = root / folder if folder else root
+        self.vault.mkdir(parents=True, exist_ok=True)
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
+            # The hook runs the vaultkit of this environment, whatever is first on the caller's path.
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+            "HOME": str(home),
+            "PRE_COMMIT_HOME": str(home / "pre-commit"),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": str(home / "gitconfig"),
+        }
+        (home / "gitconfig").write_text(
+            "[user]\nname = Test\nemail = test@example.org\n[init]\ndefaultBranch = main\n", encoding="utf-8"
+        )
+        self.git("init", "-q")
+        config = {"repos": [{"repo": "local", "hooks": [hook]}]}
+        (root / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+        self.run(sys.executable, "-m", "pre_commit", "install")
+
+    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a command in the repository."""
+        done = subprocess.run(
+            command, cwd=self.root, env=self.environment, capture_output=True, text=True, encoding="utf-8"
+        )
+        if check:
+            assert done.returncode == 0, done.stdout + done.stderr
+        return done
+
+    def git(self, *arguments: str) -> str:
+        """Run git and return what it prints."""
+        return self.run("git", *arguments).stdout
+
+    def write(self, **notes: str) -> None:
+        """Write notes into the vault and stage everything."""
+        for name, text in notes.items():
+            (self.vault / f"{name}.md").write_text(text, encoding="utf-8")
+        self.git("add", "-A")
+
+    def commit(self) -> tuple[bool, str]:
+        """Try to commit; return whether it went through, and what was printed."""
+        done = self.run("git", "commit", "-m", "change", check=False)
+        return done.returncode == 0, done.stdout + done.stderr
+
+
+def published_hook(**changes: object) -> dict[str, Any]:
+    """Return the published hook as a local one that needs no environment of its own."""
+    (hook,) = (
+        hook for hook in yaml.safe_load(HOOKS.read_text(encoding="utf-8")) if hook["id"] == "vaultkit-lint"
+    )
+    return {**hook, "language": "system", **changes}
+
+
+@pytest.fixture(name="repository")
+def fixture_repository(tmp_path: Path) -> Repository:
+    """Return a repository whose root is the vault."""
+    (tmp_path / "home").mkdir()
+    return Repository(tmp_path / "repository", tmp_path / "home", published_hook())
+
+
+def test_a_clean_commit_passes(repository: Repository) -> None:
+    repository.write(Home="See [[Grokking]].\n", Grokking="Late generalisation.\n")
+
+    passed, output = repository.commit()
+
+    assert passed, output
+    assert "Passed" in output
+
+
+def test_a_broken_link_fails_the_commit(repository: Repository) -> None:
+    repository.write(Home="See [[Papers/Grokking]].\n", Grokking="Late generalisation.\n")
+
+    passed, output = repository.commit()
+
+    assert not passed
+    assert "Home.md:1:5" in output
+    assert "broken-wikilink" in output
+
+
+def test_a_note_that_is_only_planned_does_not_fail_the_commit(repository: Repository) -> None:
+    repository.write(Home="Some day: [[Causal scrubbing]].\n")
+
+    passed, output = repository.commit()
+
+    assert passed, output
+
+
+def test_a_commit_that_only_deletes_a_linked_note_fails(repository: Repository) -> None:
+    repository.write(Home="See [[Grokking]].\n", Grokking="Late generalisation.\n")
+    assert repository.commit()[0]
+    repository.git("rm", "-q", "Grokking.md")
+    assert repository.git("diff", "--cached", "--name-status") == "D\tGrokking.md\n"
+
+    passed, output = repository.commit()
+
+    assert not passed
+    assert "Home.md:1:5" in output
+    assert "broken-wikilink" in output
+
+
+def test_a_commit_that_renames_a_linked_note_fails(repository: Repository) -> None:
+    repository.write(Home="See [[Grokking]].\n", Grokking="Late generalisation.\n")
+    assert repository.commit()[0]
+    repository.git("mv", "Grokking.md", "Delayed generalisation.md")
+
+    passed, output = repository.commit()
+
+    assert not passed
+    assert "Home.md:1:5" in output
+    assert "Delayed generalisation" in output
+
+
+def test_deleting_a_note_nobody_links_to_passes(repository: Repository) -> None:
+    repository.write(Home="Nothing here.\n", Grokking="Late generalisation.\n")
+    assert repository.commit()[0]
+    repository.git("rm", "-q", "Grokking.md")
+
+    passed, output = repository.commit()
+
+    assert passed, output
+
+
+def test_the_vault_may_be_a_folder_of_the_repository(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    hook = published_hook(entry="vaultkit lint notes")
+    repository = Repository(tmp_path / "repository", tmp_path / "home", hook, folder="notes")
+    repository.write(Home="See [[Grokking]].\n", Grokking="Late generalisation.\n")
+    assert repository.commit()[0]
+    repository.git("rm", "-q", "notes/Grokking.md")
+
+    passed, output = repository.commit()
+
+    assert not passed
+    assert "broken-wikilink" in output
+
+
+def test_the_manifest_is_valid_for_pre_commit() -> None:
+    command = [sys.executable, "-m", "pre_commit", "validate-manifest", str(HOOKS)]
+
+    done = subprocess.run(command, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_hook_sees_every_commit_and_the_whole_vault() -> None:
+    hook = published_hook()
+
+    assert hook["always_run"] is True
+    assert hook["pass_filenames"] is False
+    assert hook["require_serial"] is True
