@@ -62,9 +62,9 @@ class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What stands under a heading.
 
     The section's own body is `text[body_start:body_end]` (up to the next heading of any level);
-    `end_line` is the last line of the section with its subsections. `words` counts the own body's
-    words of content. `fingerprint` is a short hash of the own body with blanks folded: two sections
-    with the same fingerprint hold the same text. `state` is decided from this note alone.
+    `end_line` is the last line of the section with its subsections. `fingerprint` is a short hash of
+    the own body with blanks folded (empty for an empty or a long body): two sections with the same
+    fingerprint hold the same text. `state` is decided from this note alone.
     """
 
     heading: str
@@ -74,7 +74,6 @@ class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
     body_start: int
     body_end: int
     state: SectionState
-    words: int
     fingerprint: str
 
 

@@ -1,0 +1,296 @@
+"""The smaller facts of a note's text: comments, callouts, footnotes, block ids, empty items, placeholders,
+and links that were meant but are none."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+
+from vaultkit.model.link import Link
+from vaultkit.model.note import Block, BlockKind, Callout, Comment, Footnote, Problem
+from vaultkit.parse.blocks import Leaf, Opaque, RawLink, Root, Structure
+from vaultkit.parse.links import is_external
+from vaultkit.parse.math import is_escaped
+from vaultkit.parse.tags import Excluded
+from vaultkit.text import Span
+
+SpanOf = Callable[[int, int], Span]
+
+_COMMENT = re.compile(r"%%(.*?)%%", re.DOTALL)
+_CALLOUT = re.compile(r"[ \t>]*\[!([^\]\n]+)\]([+-]?)[ \t]*([^\n]*)")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\](:?)")
+_INLINE_FOOTNOTE = re.compile(r"\^\[[^\]\n]+\]")
+_BLOCK_ID = re.compile(r"(?:^|(?<=[ \t\n>]))\^([A-Za-z0-9-]+)[ \t]*\r?(?=\n|\Z)")
+_ALONE = re.compile(r"[ \t>]*\^[A-Za-z0-9-]+\s*")
+_EMPTY_ITEM = re.compile(
+    r"^(?P<indent>[ \t>]*)(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[[ xX]\])?[ \t]*\r?$", re.MULTILINE
+)
+# Core templates ({{title}}, {{date:FORMAT}}, {{time}}) and Templater (<% … %>).
+_PLACEHOLDER = re.compile(r"\{\{[ \t]*(?:title|date|time)[ \t]*(?::[^{}\n]*)?\}\}|<%.{0,2000}?%>", re.I | re.S)
+_SPACED_LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()\n]*\)[^()<>\n]*)*)\)")
+_TITLED = re.compile(r"""\S+[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")
+
+
+def find_comments(
+    text: str, code: Excluded, opaque: Sequence[Opaque], span_of: SpanOf
+) -> tuple[Comment, ...]:
+    """Return `%%…%%` and `<!--…-->` comments in document order; code hides them."""
+    found: list[Comment] = []
+    if "%%" in text:
+        at = text.find("%%")
+        while at >= 0:
+            hidden = code.end_of(at)
+            if hidden >= 0:
+                at = text.find("%%", hidden)
+                continue
+            match = _COMMENT.match(text, at)
+            if match is None:
+                break
+            found.append(Comment(match[1], span_of(*match.span())))
+            at = text.find("%%", match.end())
+    if "<!--" in text:
+        for block in opaque:
+            if block.kind not in ("html", "html-block"):
+                continue
+            start = text.find("<!--", block.start, block.end)
+            while start >= 0:
+                close = text.find("-->", start + 4)
+                end = close + 3 if 0 <= close < block.end else block.end
+                inner = text[start + 4 : end - 3 if close >= 0 else end]
+                found.append(Comment(inner, span_of(start, end), html=True))
+                start = text.find("<!--", end, block.end)
+        found.sort(key=lambda comment: comment.span.start)
+    return tuple(found)
+
+
+def find_callouts(text: str, structure: Structure, span_of: SpanOf) -> tuple[Callout, ...]:
+    """Return the callouts: quotes whose first line is `[!type]`. Source: Obsidian's help, "Callouts"."""
+    found: list[Callout] = []
+    for start, end in structure.quotes:
+        match = _CALLOUT.match(text, start, end)
+        if match is not None and ">" in text[start : match.start(1)]:
+            title = match[3].strip()
+            found.append(Callout(match[1].strip().lower(), match[2], title, span_of(start, match.end())))
+    return tuple(found)
+
+
+def find_footnotes(text: str, hidden: Excluded, span_of: SpanOf) -> tuple[Footnote, ...]:
+    """Return footnote references, definitions and inline notes in document order."""
+    if "[^" not in text and "^[" not in text:
+        return ()
+    found: list[Footnote] = []
+    for match in _FOOTNOTE.finditer(text):
+        if hidden.end_of(match.start()) >= 0 or is_escaped(text, match.start()):
+            continue
+        line = text.rfind("\n", 0, match.start()) + 1
+        defines = bool(match[2]) and not text[line : match.start()].strip(" \t>")
+        end = match.end() if defines else match.end(1) + 1
+        found.append(Footnote(match[1], defines, span_of(match.start(), end)))
+    for match in _INLINE_FOOTNOTE.finditer(text):
+        if hidden.end_of(match.start()) < 0 and not is_escaped(text, match.start()):
+            found.append(Footnote("", False, span_of(*match.span())))
+    found.sort(key=lambda note: note.span.start)
+    return tuple(found)
+
+
+def find_blocks(text: str, structure: Structure, hidden: Excluded, span_of: SpanOf) -> tuple[Block, ...]:
+    """Return the block ids. Source: Obsidian's help, "Link to a block in a note".
+
+    An id stands at the end of a paragraph or list item, or alone on the line after a block (a blank
+    line between is allowed), which it then names.
+    """
+    found: list[Block] = []
+    if "^" not in text:
+        return ()
+    roots = structure.roots
+    starts = [root.start for root in roots]
+    for match in _BLOCK_ID.finditer(text):
+        if hidden.end_of(match.start()) >= 0:
+            continue
+        index = bisect_right(starts, match.start()) - 1
+        if index < 0 or match.start() >= roots[index].end:
+            continue
+        named = _named_block(text, structure, index, match.start(), match.end())
+        if named is not None:
+            kind, start, end = named
+            whole = span_of(start, end)
+            at = span_of(match.start(), match.start() + len(match[1]) + 1)
+            found.append(Block(match[1], kind, at, whole.line, whole.end_line))
+    return tuple(found)
+
+
+def _named_block(
+    text: str, structure: Structure, index: int, at: int, end: int
+) -> tuple[BlockKind, int, int] | None:
+    """The block that the id at `at` names, as (kind, start, end), or None if it names nothing."""
+    root = structure.roots[index]
+    line = text.rfind("\n", 0, at) + 1
+    alone = not text[line:at].strip(" \t>")
+    if alone and _ALONE.fullmatch(text, max(line, root.start), root.end) and root.kind == "paragraph":
+        if line > root.start:
+            return "paragraph", root.start, _stripped(text, root.start, line)
+        if index == 0:
+            return "paragraph", root.start, _stripped(text, root.start, root.end)
+        before = structure.roots[index - 1]
+        return _kind(text, before), before.start, _stripped(text, before.start, before.end)
+    last = _stripped(text, root.start, root.end) <= end
+    if root.kind == "list":
+        holder = _innermost(structure.items, at)
+        if holder is None or not _ends_leaf(text, structure.leaves, at, end):
+            return None
+        if alone and last and text.find("\n", holder[0]) >= 0 and line > holder[0]:
+            return "list", root.start, _stripped(text, root.start, line)
+        return "list-item", holder[0], _stripped(text, *holder)
+    if not last and root.kind in ("paragraph", "heading", "table", "blockquote", "footnote-definition"):
+        return None
+    if alone and line > root.start:
+        return _kind(text, root), root.start, _stripped(text, root.start, line)
+    return _kind(text, root), root.start, _stripped(text, root.start, root.end)
+
+
+def _kind(text: str, root: Root) -> BlockKind:
+    if root.kind == "blockquote" and _CALLOUT.match(text, root.start, root.end):
+        return "callout"
+    return root.kind  # type: ignore[return-value]  # Root kinds are a subset of block kinds
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " \t\r\n>":
+        end -= 1
+    return end
+
+
+def _innermost(ranges: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    best = None
+    for start, end in ranges:
+        if start > at:
+            break
+        if at < end:
+            best = (start, end)
+    return best
+
+
+def _ends_leaf(text: str, leaves: Sequence[Leaf], at: int, end: int) -> bool:
+    """Whether the id ends the text of its leaf: an id in the middle of a paragraph is none."""
+    index = bisect_right(leaves, at, key=lambda leaf: leaf.start) - 1
+    return index >= 0 and not text[end : leaves[index].end].strip()
+
+
+def find_empty_items(
+    text: str, hidden: Excluded, structure: Structure, span_of: SpanOf
+) -> tuple[Span, ...]:
+    """Return list items without content: a bare marker, or a task without text.
+
+    Also where CommonMark sees none (a bare marker that continues a paragraph): people meant an item.
+    """
+    headings = Excluded([(heading.start, heading.end) for heading in structure.headings])
+    found: list[Span] = []
+    for match in _EMPTY_ITEM.finditer(text):
+        start = match.end("indent")
+        if hidden.end_of(start) >= 0 or headings.end_of(start) >= 0:
+            continue
+        following = text[match.end() : match.end() + 400].lstrip("\r").removeprefix("\n").partition("\n")[0]
+        deeper = len(following) - len(following.lstrip(" \t")) > len(match["indent"])
+        if deeper and following.strip() and not re.match(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)", following):
+            continue  # the item's content begins on the next line
+        end = match.end() - (1 if text[match.end() - 1 : match.end()] == "\r" else 0)
+        found.append(span_of(start, end))
+    return tuple(found)
+
+
+def find_placeholders(text: str, hidden: Excluded, span_of: SpanOf) -> Iterator[Span]:
+    """Yield the template variables left in a text, outside code and math."""
+    if "{{" in text or "<%" in text:
+        for match in _PLACEHOLDER.finditer(text):
+            if hidden.end_of(match.start()) < 0:
+                yield span_of(*match.span())
+
+
+def find_spaced_links(
+    text: str, leaves: Sequence[Leaf], hidden: Excluded, links: Sequence[RawLink], span_of: SpanOf
+) -> Iterator[Problem]:
+    """Yield `[text](My Note.md)`: a raw blank ends the destination, so it is no link at all.
+
+    Source: CommonMark 0.31, "Link destination"; Obsidian agrees. The problem's span covers the
+    destination, its detail is the destination as written.
+    """
+    taken = Excluded([(link.start, link.end) for link in links])
+    for leaf in leaves:
+        if "](" not in text[leaf.start : leaf.end]:
+            continue
+        for match in _SPACED_LINK.finditer(text, leaf.start, leaf.end):
+            label, dest = match[2], match[3]
+            start = match.start(3)
+            if " " not in dest.strip() or hidden.end_of(match.start()) >= 0 or taken.end_of(match.end() - 1) >= 0:
+                continue
+            if label.startswith("^") or is_external(dest.strip()) or _TITLED.fullmatch(dest):
+                continue
+            if is_escaped(text, match.start(2) - 1, leaf.start) or text[match.start() - 1 : match.start()] == "[":
+                continue
+            message = f'"{match[0]}" is not a link: a blank ends its destination'
+            lead = len(dest) - len(dest.lstrip())
+            span = span_of(start + lead, start + len(dest.rstrip()))
+            yield Problem("unescaped-space", message, span, dest.strip())
+
+
+def find_malformed(
+    text: str, leaves: Sequence[Leaf], hidden: Excluded, links: Sequence[RawLink], found: Sequence[Link], base: int,
+    span_of: SpanOf,
+) -> Iterator[Problem]:
+    """Yield wikilinks that are odd or broken in form; `detail` names the shape."""
+    if "[[" not in text:
+        return
+    for link in found:
+        if link.raw.startswith(("[[", "![[")):
+            yield from _odd_form(link)
+    taken = Excluded([(link.span.start - base, link.span.end - base) for link in found])
+    by_start = {link.start: link for link in links if link.type == "Inline" and not link.image}
+    for leaf in leaves:
+        at = text.find("[[", leaf.start, leaf.end)
+        while at >= 0:
+            skip = max(hidden.end_of(at), taken.end_of(at))
+            if skip >= 0:
+                at = text.find("[[", skip, leaf.end)
+                continue
+            if not is_escaped(text, at, leaf.start):
+                yield from _no_link(text, at, leaf, by_start, span_of)
+            at = text.find("[[", at + 2, leaf.end)
+
+
+def _odd_form(link: Link) -> Iterator[Problem]:
+    inner = link.raw.lstrip("!")[2:-2]
+    if "||" in inner and not link.in_table:
+        yield Problem("malformed-wikilink", "two bars: the second one becomes part of the text", link.span, "double-pipe")
+    elif inner.startswith("|"):
+        yield Problem("malformed-wikilink", "the bar has no note before it", link.span, "no-target")
+    elif link.display is not None and not link.display.strip() and not link.is_embed:
+        yield Problem("malformed-wikilink", "nothing stands after the bar", link.span, "empty-display")
+    elif is_external(link.target):
+        yield Problem("malformed-wikilink", "a web address is no note", link.span, "url")
+    elif link.target != link.target.strip() and link.target.strip() and link.display is None and not link.subpath:
+        yield Problem("malformed-wikilink", "blanks stand around the name", link.span, "padded")
+    elif link.target.startswith("["):
+        yield Problem("malformed-wikilink", "three brackets", link.span, "triple-bracket")
+
+
+def _no_link(
+    text: str, at: int, leaf: Leaf, links: dict[int, RawLink], span_of: SpanOf
+) -> Iterator[Problem]:
+    if at in links:
+        return  # [[id] Title](url): a Markdown link whose text begins with a bracket
+    markdown = links.get(at + 1)
+    start = at - 1 if at > leaf.start and text[at - 1] == "!" else at
+    line_end = text.find("\n", at, leaf.end)
+    line_end = leaf.end if line_end < 0 else line_end
+    if markdown is not None:
+        message = "a Markdown link with one bracket too many"
+        yield Problem("malformed-wikilink", message, span_of(start, markdown.end), "markdown-link")
+    elif text.startswith("[[]]", at):
+        yield Problem("malformed-wikilink", "an empty link", span_of(start, at + 4), "empty")
+    elif text[at + 2 : at + 3].strip() and text.find("]]", at, line_end) < 0:
+        close = text.find("]]", line_end, leaf.end)
+        broken = close >= 0 and "[[" not in text[at + 2 : close] and text.count("\n", at, close) == 1
+        message = "a line break stands inside the link" if broken else "the link is never closed"
+        end = close + 2 if broken else line_end
+        yield Problem("malformed-wikilink", message, span_of(start, end), "line-break" if broken else "unclosed")

@@ -1,0 +1,173 @@
+"""Inline fields: Dataview's `Key:: value` and its bracketed forms, and the `- Key: value` people write.
+
+Obsidian gives these no meaning; Dataview does (source: its `inline-field` grammar, as behaviour), and
+topic templates use single-colon list items such as `- Part of: [[A]] [[B]]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from vaultkit.model.note import Field, FieldSyntax
+from vaultkit.parse.blocks import Leaf
+from vaultkit.parse.sections import field_state
+from vaultkit.parse.tags import Excluded
+from vaultkit.text import Span
+
+_FULL_LINE = re.compile(
+    r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?)"
+    r"(?P<key>[^\s:\[\]()|`#>][^:\[\]()|`\n]{0,80}?)[ \t]*::(?P<value>[^\n]*)$",
+    re.MULTILINE,
+)
+_LIST_ITEM = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<lead>[-*+][ \t]+)"
+    r"(?P<key>(?:\*\*|__)?[^\W\d_][\w '/&-]{0,38}?(?:\*\*|__)?):(?!:)(?P<stop>\*\*|__)?(?:[ \t]+(?P<value>\S[^\n]*)?|(?=\r?$))",
+    re.MULTILINE,
+)
+_LINKISH = re.compile(r"\[\[|\]\(|(?:^|\s)#[^\s#]|https?://")
+_MARKS = re.compile(r"\*\*|__|~~|==|[*_`]")
+_BLANKS = re.compile(r"[\s-]+")
+_CLOSING = {"[": "]", "(": ")"}
+
+SpanOf = Callable[[int, int], Span]
+
+
+def canonical_name(key: str) -> str:
+    """Return a field's canonical key: marks removed, lower case, blanks and hyphens folded to `-`."""
+    return _BLANKS.sub("-", _MARKS.sub("", key).strip().casefold())
+
+
+def find_fields(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf) -> tuple[Field, ...]:
+    """Return the inline fields of a body, in document order. `excluded` hides code, HTML and math."""
+    found: list[Field] = []
+    if "::" in text:
+        found.extend(_double_colon(text, leaves, excluded, span_of))
+    if ":" in text:
+        found.extend(_list_fields(text, excluded, span_of))
+    found.sort(key=lambda field: (field.span.start, field.span.end))
+    return tuple(found)
+
+
+def _make(
+    text: str, key: str, syntax: FieldSyntax, whole: tuple[int, int], value: tuple[int, int], span_of: SpanOf
+) -> Field:
+    start, end = value
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    clean = _MARKS.sub("", key).strip()
+    raw = text[start:end]
+    return Field(
+        clean,
+        canonical_name(key),
+        raw,
+        syntax,
+        field_state(clean, raw),
+        span_of(*whole),
+        span_of(start, end),
+    )
+
+
+def _double_colon(
+    text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf
+) -> Iterator[Field]:
+    whole_lines: list[tuple[int, int]] = []
+    for match in _FULL_LINE.finditer(text):
+        if excluded.end_of(match.start("key")) >= 0 or not _in_leaf(leaves, match.start("key")):
+            continue
+        end = match.end("value")
+        whole_lines.append((match.start("key"), end))
+        yield _make(text, match["key"], "line", (match.start("key"), end), match.span("value"), span_of)
+    lines = Excluded(whole_lines)
+    for leaf in leaves:
+        at = text.find("::", leaf.start, leaf.end)
+        while at >= 0:
+            field = None
+            if excluded.end_of(at) < 0 and lines.end_of(at) < 0:
+                field = _bracketed(text, leaf, at, span_of)
+            if field is not None:
+                yield field
+            at = text.find("::", at + 2, leaf.end)
+
+
+def _in_leaf(leaves: Sequence[Leaf], at: int) -> bool:
+    low, high = 0, len(leaves)
+    while low < high:
+        middle = (low + high) // 2
+        if leaves[middle].end <= at:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(leaves) and leaves[low].start <= at
+
+
+def _bracketed(text: str, leaf: Leaf, at: int, span_of: SpanOf) -> Field | None:
+    """A `[key:: value]` or `(key:: value)` round the `::` at `at`, or None."""
+    opening = at - 1
+    floor = max(leaf.start, at - 82)
+    while opening >= floor and text[opening] not in "[](){}\n:":
+        opening -= 1
+    if opening < floor or text[opening] not in _CLOSING or not text[opening + 1 : at].strip():
+        return None
+    bracket, close = text[opening], _CLOSING[text[opening]]
+    depth, end, i = 1, -1, at + 2
+    while i < leaf.end:
+        char = text[i]
+        if char == "\\":
+            i += 2
+            continue
+        if char == bracket:
+            depth += 1
+        elif char == close:
+            depth -= 1
+            if depth == 0:
+                end = i
+                break
+        elif char == "\n" and i > at + 2000:
+            return None
+        i += 1
+    if end < 0:
+        return None
+    syntax: FieldSyntax = "bracket" if bracket == "[" else "paren"
+    return _make(text, text[opening + 1 : at], syntax, (opening, end + 1), (at + 2, end), span_of)
+
+
+def _list_fields(text: str, excluded: Excluded, span_of: SpanOf) -> Iterator[Field]:
+    """`- Key: value` where the value is empty or holds a link, a tag or a URL (else it is prose).
+
+    An empty value with items below it takes them as its value.
+    """
+    for match in _LIST_ITEM.finditer(text):
+        if excluded.end_of(match.start("key")) >= 0:
+            continue
+        value = match["value"] or ""
+        begin, end = match.span("value") if value else (match.end(), match.end())
+        if value and not _LINKISH.search(value):
+            continue
+        if not value:
+            below = _items_below(text, match.end(), len(match["indent"].expandtabs(4)))
+            if below > match.end():
+                if not _LINKISH.search(text, match.end(), below):
+                    continue
+                end = below
+        key = match["key"] + (match["stop"] or "")
+        yield _make(text, key, "list", (match.start("key"), max(match.end(), end)), (begin, end), span_of)
+
+
+def _items_below(text: str, at: int, indent: int) -> int:
+    """The end of the lines after `at` that are indented deeper than `indent` columns."""
+    end = at
+    line = text.find("\n", at) + 1
+    while line:
+        stop = text.find("\n", line)
+        content = text[line : stop if stop >= 0 else len(text)]
+        stripped = content.lstrip(" \t")
+        if not stripped.strip():
+            break
+        if len(content[: len(content) - len(stripped)].expandtabs(4)) <= indent:
+            break
+        end = stop if stop >= 0 else len(text)
+        line = stop + 1
+    return end

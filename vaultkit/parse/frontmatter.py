@@ -1,0 +1,159 @@
+"""The property block at the head of a note, as Obsidian finds and reads it.
+
+The block exists iff the text begins with exactly `---` and a line end and a later line is `---`
+(Obsidian's help, "Properties"; its metadata cache). python-frontmatter's own splitting differs (it drops
+text of a note that begins with a thematic break), so the block is found here and only its YAML handed on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from vaultkit.model.link import Link
+from vaultkit.model.note import Problem, Property, Tag
+from vaultkit.parse.links import split_wikilink
+from vaultkit.parse.yaml12 import YamlValue, compose
+from vaultkit.text import Cursor, Span
+
+_OPENING = re.compile(r"---\r?\n")
+_CLOSING = re.compile(r"\n---(?=\r?\n|\Z)")
+_LOOKS_LIKE_KEY = re.compile(r"[ ]*[A-Za-z_][\w .-]{0,60}:(?:[ \t]|\r?\n|\Z)")
+_ONE_LINK = re.compile(r"\[\[((?:(?!\[\[|\]\]).)+)\]\]")
+_BLANK = re.compile(r"\s")
+
+
+class Frontmatter(NamedTuple):
+    """What a note's head holds. `end` is the offset at which the body begins."""
+
+    end: int
+    span: Span | None
+    properties: tuple[Property, ...] = ()
+    links: tuple[Link, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    aliases: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_frontmatter(text: str) -> Frontmatter:
+    """Return the property block of a note's text; on any YAML error no property is known, as in Obsidian."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return Frontmatter(0, None)
+    closing = _CLOSING.search(text, opening.end() - 1)
+    if closing is None:
+        return Frontmatter(0, None, problems=_unclosed(text, opening.end()))
+    cursor = Cursor(text)
+    span = cursor.span(0, closing.end())
+    body = closing.end()
+    if text.startswith("\r\n", body):
+        body += 2
+    elif text.startswith("\n", body):
+        body += 1
+    begin, yaml_text = opening.end(), text[opening.end() : closing.start() + 1]
+    value, errors = compose(yaml_text)
+    problems = [
+        Problem(
+            "duplicate-key" if error.duplicate_key else "invalid-yaml",
+            error.message,
+            _line_rest(text, cursor, min(begin + error.offset, closing.start())),
+        )
+        for error in errors
+    ]
+    if not problems and value is not None and value.value is not None and not isinstance(value.value, dict):
+        problems.append(
+            Problem("invalid-yaml", "properties must be keys with values", _line_rest(text, cursor, begin))
+        )
+    if problems or value is None or not isinstance(value.value, dict):
+        return Frontmatter(body, span, problems=tuple(problems))
+    properties = _properties(value, begin, cursor)
+    links = [link for prop in properties for link in _links(text, prop, prop.key, cursor)]
+    return Frontmatter(
+        body, span, properties, tuple(links), property_tags(properties), property_aliases(properties)
+    )
+
+
+def _unclosed(text: str, at: int) -> tuple[Problem, ...]:
+    """A `---` that nothing closes is a thematic break, unless what follows reads like properties."""
+    if _LOOKS_LIKE_KEY.match(text, at) is None:
+        return ()
+    message = "the property block is never closed by a line ---"
+    return (Problem("unclosed-frontmatter", message, Cursor(text).span(0, 3)),)
+
+
+def _line_rest(text: str, cursor: Cursor, start: int) -> Span:
+    """From `start` to the end of its line: an error has a beginning, seldom an end."""
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    while end > start and text[end - 1] in "\r \t":
+        end -= 1
+    return cursor.span(start, max(end, start))
+
+
+def _properties(value: YamlValue, base: int, cursor: Cursor) -> tuple[Property, ...]:
+    return tuple(
+        Property(
+            key,
+            item.value,
+            cursor.span(base + key_start, base + key_end) if key_start >= 0 else None,
+            cursor.span(base + item.start, base + max(item.end, item.start)),
+            _properties(item, base, cursor) if item.items else (),
+        )
+        for key, key_start, key_end, item in value.items
+    )
+
+
+def _links(text: str, prop: Property, key: str, cursor: Cursor) -> list[Link]:
+    """Links of a property: only a string value that is exactly `[[…]]`, as Obsidian's cache has it."""
+    if prop.children:
+        return [link for child in prop.children for link in _links(text, child, f"{key}.{child.key}", cursor)]
+    if not isinstance(prop.value, str):
+        return []
+    match = _ONE_LINK.fullmatch(prop.value)
+    if match is None:
+        return []
+    target, subpath, display = split_wikilink(match[1])
+    span, target_span = prop.value_span, prop.value_span
+    at = text.find(prop.value, span.start, span.end)
+    if at >= 0:  # not so when the quoted text holds escapes
+        span = cursor.span(at, at + len(prop.value))
+        target_span = cursor.span(at + 2, at + 2 + len(target) + len(subpath))
+    return [Link("property", span, target_span, prop.value, target, subpath, display, key=key)]
+
+
+def _first(properties: tuple[Property, ...], name: str) -> Property | None:
+    return next((prop for prop in properties if prop.key.lower() == name), None)
+
+
+def property_tags(properties: tuple[Property, ...]) -> tuple[Tag, ...]:
+    """Return the tags of the `tags` property: a string or a list of strings, `#` optional.
+
+    An item with a blank in it is no tag, a comma does not separate, and numbers do not count: so
+    Obsidian reads it since 1.9.
+    """
+    prop = _first(properties, "tags")
+    if prop is None:
+        return ()
+    found: list[Tag] = []
+    for item in prop.children if isinstance(prop.value, list) else (prop,):
+        name = tag_name(item.value)
+        if name is not None:
+            found.append(Tag(name, item.value_span, "property"))
+    return tuple(found)
+
+
+def tag_name(value: Any) -> str | None:
+    """Return the tag that a property value names, or None."""
+    if not isinstance(value, str):
+        return None
+    name = value.strip().removeprefix("#")
+    return name if name and not _BLANK.search(name) else None
+
+
+def property_aliases(properties: tuple[Property, ...]) -> tuple[str, ...]:
+    """Return the aliases of the `aliases` property: a string is one alias, non-strings are dropped."""
+    prop = _first(properties, "aliases")
+    if prop is None:
+        return ()
+    values = prop.value if isinstance(prop.value, list) else [prop.value]
+    return tuple(value.strip() for value in values if isinstance(value, str) and value.strip())

@@ -1,0 +1,150 @@
+"""Where a note holds TeX: `$…$`, `$$…$$` and display blocks, by Obsidian's rules.
+
+Obsidian reads math itself, differently from CommonMark extensions (the tag rows of Obsidian's own
+read-back pin it): an opening `$` may be followed by a blank but not by a tab; a closing one is not
+preceded by a blank and not followed by a digit; a blank line ends the search; a line that begins with
+`$$` opens a display block up to a line that is only `$$`, or to the end of its container.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vaultkit.parse.blocks import Opaque
+
+# A line that can open or close a display block, behind the marks of quotes and list items.
+_FENCE_LINE = re.compile(
+    r"(?:[ ]{0,3}(?:>[ ]?|(?:[-*+]|\d{1,9}[.)])[ ]{1,4}))*(?P<indent>[ ]*)\$\$(?P<rest>[^\n]*)"
+)
+_FENCE = "~" * 12
+_SHIFT = len(_FENCE) - 2
+
+
+class DisplayBlocks:
+    """A body whose display blocks were turned into fences, and the way back to its own offsets."""
+
+    def __init__(self, text: str, marks: Sequence[int]) -> None:
+        parts: list[str] = []
+        last = 0
+        for mark in marks:
+            parts.append(text[last:mark])
+            parts.append(_FENCE)
+            last = mark + 2
+        parts.append(text[last:])
+        self.text = "".join(parts)
+        self._marks = [mark + 2 + i * _SHIFT for i, mark in enumerate(marks)]
+
+    def original(self, offset: int) -> int:
+        """Return the offset in the body of an offset in `self.text`."""
+        for i, mark in enumerate(self._marks):
+            if offset <= mark:
+                return offset - i * _SHIFT
+            if offset < mark + _SHIFT:
+                return mark - i * _SHIFT
+        return offset - len(self._marks) * _SHIFT
+
+    def is_math_fence(self, start: int) -> bool:
+        """Whether the fence at `start` (an offset of `self.text`) stands for a display block."""
+        return self.text.startswith(_FENCE, start)
+
+
+def display_marks(text: str, opaque: Sequence[Opaque]) -> list[int]:
+    """Return the offsets of the `$$` that open and close display blocks, in order.
+
+    `opaque` holds the code and HTML found by a first reading: a `$$` in them means nothing.
+    """
+    marks: list[int] = []
+    at = text.find("$$")
+    while at >= 0:
+        block = next((o for o in opaque if o.start <= at < o.end), None)
+        if block is not None:
+            at = text.find("$$", max(block.end, at + 2))
+            continue
+        line_start = text.rfind("\n", 0, at) + 1
+        match = _FENCE_LINE.match(text, line_start)
+        opens = match is not None and match.start("rest") == at + 2
+        if opens and match is not None and len(match["indent"]) < 4 and "$$" not in match["rest"]:
+            marks.append(at)
+            closing = _closing_line(text, match.end())
+            if closing < 0:
+                break
+            marks.append(closing)
+            at = text.find("$$", closing + 2)
+        else:
+            end = _inline_close(text, at + 2)
+            at = text.find("$$", end if end > 0 else at + 2)
+    return marks
+
+
+def _closing_line(text: str, at: int) -> int:
+    """The `$$` of the next line that holds nothing else, or -1."""
+    while True:
+        at = text.find("$$", at)
+        if at < 0:
+            return -1
+        match = _FENCE_LINE.match(text, text.rfind("\n", 0, at) + 1)
+        if match is not None and match.start("rest") == at + 2 and not match["rest"].strip():
+            return at
+        at += 2
+
+
+def _inline_close(text: str, at: int) -> int:
+    """The offset after the `$$` that closes inline display math before a blank line, or -1."""
+    close = text.find("$$", at)
+    if close < 0 or _BLANK_LINE.search(text, at, close):
+        return -1
+    return close + 2
+
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
+
+
+def inline_math(text: str, start: int, end: int, opaque: Sequence[Opaque]) -> list[Opaque]:
+    """Return the math of the inline text `text[start:end]`, leftmost first.
+
+    `opaque` holds the code and HTML of this range; math that begins first hides them, and they hide
+    a `$` inside them.
+    """
+    spans: list[Opaque] = []
+    at = text.find("$", start, end)
+    while at >= 0:
+        cover = next((o for o in opaque if o.start <= at < o.end), None)
+        if cover is not None:
+            at = text.find("$", cover.end, end)
+            continue
+        if is_escaped(text, at, start):
+            at = text.find("$", at + 1, end)
+            continue
+        close = _close(text, at, end)
+        if close > 0:
+            spans.append(Opaque(at, close, "math"))
+            at = text.find("$", close, end)
+        else:
+            at = text.find("$", at + 1, end)
+    return spans
+
+
+def _close(text: str, at: int, end: int) -> int:
+    """The offset after the math that opens at `at`, or -1."""
+    if text.startswith("$$", at):
+        close = text.find("$$", at + 2, end)
+        return close + 2 if close > at + 2 else -1
+    if text[at + 1 : at + 2] in ("", "\t", "\n", "\r"):
+        return -1
+    close = text.find("$", at + 1, end)
+    while close >= 0:
+        blank = text[close - 1] in " \t"
+        digit = text[close + 1 : close + 2].isdecimal() and text[close + 1] < "\x80"
+        if not blank and not digit and not is_escaped(text, close, at):
+            return close + 1
+        close = text.find("$", close + 1, end)
+    return -1
+
+
+def is_escaped(text: str, at: int, floor: int = 0) -> bool:
+    """Whether an odd number of backslashes stands before `at`, not counting any before `floor`."""
+    count = 0
+    while at - count > floor and text[at - count - 1] == "\\":
+        count += 1
+    return count % 2 == 1

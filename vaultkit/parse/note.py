@@ -1,0 +1,269 @@
+"""One note: every fact of its text, gathered in one pass over its structure."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from vaultkit.model.link import Link
+from vaultkit.model.note import Heading, Note, Problem, Tag
+from vaultkit.parse import details
+from vaultkit.parse.blocks import HeadingAt, Opaque, Structure, scan
+from vaultkit.parse.canvas import read_canvas
+from vaultkit.parse.decode import Decoded, decode_text
+from vaultkit.parse.fields import find_fields
+from vaultkit.parse.frontmatter import read_frontmatter
+from vaultkit.parse.links import Definitions, find_urls, find_wikilinks, markdown_link, url_link, wikilink
+from vaultkit.parse.math import DisplayBlocks, display_marks, inline_math
+from vaultkit.parse.quirks import adjust_opaque
+from vaultkit.parse.sections import find_sections
+from vaultkit.parse.tags import Excluded, find_tags
+from vaultkit.text import Cursor, Span
+
+# Raised with every change of what a note's facts are: caches of parsed notes are keyed by it.
+PARSER_VERSION = 1
+
+
+def parse_note(data: bytes, path: str) -> Note:
+    """Return everything known of one note or canvas from its bytes alone. Never raises on content.
+
+    `path` is vault-relative POSIX; its suffix tells a canvas from a note.
+    """
+    decoded = decode_text(data)
+    digest = blake2b(data, digest_size=16).hexdigest()
+    problems = _encoding_problems(decoded)
+    if path.lower().endswith(".canvas"):
+        links, found = read_canvas(decoded.text, body_links)
+        return Note(path, digest, len(data), decoded.bom, links=links, problems=(*problems, *found))
+    text = decoded.text
+    front = read_frontmatter(text)
+    body = Body(text, front.end)
+    cursor = Cursor(text)
+    headings = body.headings()
+    return Note(
+        path,
+        digest,
+        len(data),
+        decoded.bom,
+        front.span,
+        front.properties,
+        (*front.links, *body.links),
+        (*front.tags, *body.tags()),
+        front.aliases,
+        headings,
+        find_sections(text, headings, cursor) if headings else (),
+        details.find_blocks(body.text, body.structure, body.hidden, body.span),
+        find_fields(body.text, body.structure.leaves, body.hidden, body.span),
+        details.find_callouts(body.text, body.structure, body.span) if body.structure.quotes else (),
+        details.find_footnotes(body.text, body.hidden, body.span),
+        body.comments,
+        tuple(_placeholders(text, front.end, body)),
+        details.find_empty_items(body.text, body.hidden, body.structure, body.span),
+        (*problems, *front.problems, *body.problems()),
+    )
+
+
+def body_links(text: str) -> tuple[Link, ...]:
+    """Return the links of a piece of Markdown without a property block, such as a canvas card."""
+    return Body(text, 0).links
+
+
+def _encoding_problems(decoded: Decoded) -> tuple[Problem, ...]:
+    found: list[Problem] = []
+    if decoded.error_offset is not None:
+        span = Cursor(decoded.text).span(decoded.error_offset, decoded.error_offset + 1)
+        found.append(Problem("invalid-utf8", _encoding_hint(decoded.text), span))
+    nul = decoded.text.find("\0")
+    if nul >= 0:
+        found.append(Problem("nul-bytes", "the file holds NUL bytes", Cursor(decoded.text).span(nul, nul + 1)))
+    return tuple(found)
+
+
+def _encoding_hint(text: str) -> str:
+    if "\0" in text[:200]:
+        return "these bytes are not UTF-8; they look like UTF-16 or a binary file"
+    return "these bytes are not UTF-8"
+
+
+def _placeholders(text: str, body_start: int, body: Body) -> list[Span]:
+    nothing = Excluded([])
+    head = details.find_placeholders(text[:body_start], nothing, Cursor(text).span)
+    return [*head, *details.find_placeholders(body.text, body.hidden, body.span)]
+
+
+class Body:
+    """The text below the property block: its structure and the facts that hang together.
+
+    Offsets inside are those of the body; `span` adds where it begins in the note.
+    """
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text[start:] if start else text
+        self.start = start
+        self._cursor = Cursor(text)
+        self.structure = _structure(self.text)
+        opaque = self.structure.opaque
+        self.hidden = Excluded([(o.start, o.end) for o in opaque])
+        self.comments = details.find_comments(self.text, self.hidden_code(), opaque, self.span)
+        self._wikis, overruled = (
+            find_wikilinks(self.text, self.structure.leaves, self.hidden, self.structure.links)
+            if "[[" in self.text
+            else ([], set())
+        )
+        if overruled:
+            self.structure.links = [raw for raw in self.structure.links if raw.start not in overruled]
+        self.links = self._links()
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span in the note of a range of the body."""
+        return self._cursor.span(self.start + start, self.start + end)
+
+    def hidden_code(self) -> Excluded:
+        """Return the ranges of code and math: what hides a comment."""
+        return Excluded([(o.start, o.end) for o in self.structure.opaque if not o.kind.startswith("html")])
+
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the linkable headings."""
+        return tuple(
+            Heading(heading_text(self.text, at), at.level, self.span(at.start, _line_end(self.text, at.end)))
+            for at in self.structure.headings
+        )
+
+    def tags(self) -> list[Tag]:
+        """Return the tags of the body, in document order."""
+        text = self.text
+        if "#" not in text:
+            return []
+        excluded, edges = self._tag_ranges()
+        closers = [end - width for start, end, width in self.structure.markup if text[start] == "_"]
+        found = find_tags(text, self.structure.leaves, excluded, edges, closers)
+        return [Tag(text[start + 1 : end], self.span(start, end)) for start, end in found]
+
+    def _tag_ranges(self) -> tuple[Excluded, set[int]]:
+        ranges = [(o.start, o.end) for o in self.structure.opaque]
+        edges: set[int] = {end for _, end in ranges}
+        for wiki in self._wikis:
+            ranges.append((wiki.start, wiki.end))
+            edges.add(wiki.end)
+        for raw in self.structure.links:
+            edges.update((raw.text_start, raw.end))
+            whole = raw.image or raw.type in ("Autolink", "Email")
+            ranges.append((raw.start if whole else raw.text_end, raw.end))
+        for start, end, width in self.structure.markup:
+            mark = self.text[start]
+            if mark in "*_" or (mark == "~" and width == 2 and self.text.startswith("~~", start)):
+                edges.update((start + width, end))
+        edges.update(self.structure.tasks)
+        return Excluded(ranges), edges
+
+    def _links(self) -> tuple[Link, ...]:
+        text, span_of = self.text, self.span
+        commented = Excluded(
+            [(c.span.start - self.start, c.span.end - self.start) for c in self.comments if not c.html]
+        )
+        taken = [(wiki.start, wiki.end) for wiki in self._wikis]
+        made: list[Link] = []
+        definitions = Definitions(text)
+        for wiki in self._wikis:
+            made.append(wikilink(text, wiki, span_of, commented.end_of(wiki.start) >= 0))
+        for raw in self.structure.links:
+            taken.append((raw.start, raw.end))
+            link = markdown_link(text, raw, span_of, definitions, commented.end_of(raw.start) >= 0)
+            if link is not None and self.hidden.end_of(raw.start) < 0:
+                made.append(link)
+        if "://" in text:
+            taken.extend((o.start, o.end) for o in self.structure.opaque)
+            for start, end in find_urls(text, self.structure.leaves, Excluded(taken)):
+                made.append(url_link(text, start, end, span_of, commented.end_of(start) >= 0))
+        made.sort(key=_position)
+        return tuple(made)
+
+    def problems(self) -> list[Problem]:
+        """Return what was meant as a link and is none, in document order."""
+        text, structure = self.text, self.structure
+        if "](" not in text and "[[" not in text:
+            return []
+        found = [
+            *details.find_spaced_links(text, structure.leaves, self.hidden, structure.links, self.span),
+            *details.find_malformed(
+                text, structure.leaves, self.hidden, structure.links, self.links, self.start, self.span
+            ),
+        ]
+        found.sort(key=lambda problem: problem.span.start)
+        return found
+
+
+def _position(link: Link) -> int:
+    return link.span.start
+
+
+def heading_text(text: str, at: HeadingAt) -> str:
+    """Return a heading's raw text: without its marks, links and formatting kept, as Obsidian caches it."""
+    raw = text[at.start : at.end].strip()
+    if raw.startswith("#"):
+        raw = raw.lstrip("#").strip()
+        closing = raw.rstrip("#")
+        if closing != raw and (not closing or closing[-1] in " \t") and not closing.endswith("\\"):
+            raw = closing.rstrip()
+        return raw
+    return raw.rpartition("\n")[0].strip()  # setext: the last line is the underline
+
+
+def _line_end(text: str, end: int) -> int:
+    while end and text[end - 1] in "\r\n":
+        end -= 1
+    return end
+
+
+def _structure(text: str) -> Structure:
+    """The structure with math added: display blocks as code, inline math as opaque ranges."""
+    structure = scan(text)
+    if "``" in text or "<!--" in text:
+        structure.opaque = adjust_opaque(text, structure.leaves, structure.opaque)
+    if "$" not in text:
+        return structure
+    if "$$" in text:
+        blocks = [o for o in structure.opaque if o.kind in ("fence", "indented", "html-block", "code")]
+        marks = display_marks(text, blocks)
+        if marks:
+            structure = _with_display_blocks(text, marks)
+            structure.opaque = adjust_opaque(text, structure.leaves, structure.opaque)
+    math: list[Opaque] = []
+    for leaf in structure.leaves:
+        if text.find("$", leaf.start, leaf.end) >= 0:
+            inside = [o for o in structure.opaque if o.start < leaf.end and o.end > leaf.start]
+            math.extend(inline_math(text, leaf.start, leaf.end, inside))
+    if math:
+        covered = Excluded([(m.start, m.end) for m in math])
+        kept = [o for o in structure.opaque if covered.end_of(o.start) < 0]
+        structure.opaque = sorted([*kept, *math])
+        structure.links = [raw for raw in structure.links if covered.end_of(raw.start) < 0]
+        structure.markup = [m for m in structure.markup if covered.end_of(m[0]) < 0]
+    return structure
+
+
+def _with_display_blocks(text: str, marks: list[int]) -> Structure:
+    """Read the body again with its display blocks written as fences, and map every place back."""
+    blocks = DisplayBlocks(text, marks)
+    found = scan(blocks.text)
+    back = blocks.original
+    out = Structure()
+    out.leaves = [leaf._replace(start=back(leaf.start), end=back(leaf.end)) for leaf in found.leaves]
+    out.links = [
+        raw._replace(
+            start=back(raw.start), end=back(raw.end), text_start=back(raw.text_start), text_end=back(raw.text_end)
+        )
+        for raw in found.links
+    ]
+    out.opaque = [
+        Opaque(back(o.start), back(o.end), "math-block" if blocks.is_math_fence(o.start) else o.kind)
+        for o in found.opaque
+    ]
+    out.roots = [root._replace(start=back(root.start), end=back(root.end)) for root in found.roots]
+    out.headings = [at._replace(start=back(at.start), end=back(at.end)) for at in found.headings]
+    out.items = [(back(start), back(end)) for start, end in found.items]
+    out.quotes = [(back(start), back(end)) for start, end in found.quotes]
+    out.tables = [(back(start), back(end)) for start, end in found.tables]
+    out.footnotes = [(back(start), back(end), label) for start, end, label in found.footnotes]
+    out.markup = [(back(start), back(end), width) for start, end, width in found.markup]
+    out.tasks = [back(end) for end in found.tasks]
+    return out

@@ -1,0 +1,81 @@
+"""Where Obsidian's inline code and comments part from CommonMark.
+
+Each rule is pinned by tags that Obsidian reported (or did not) for a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vaultkit.parse.blocks import Leaf, Opaque
+from vaultkit.parse.math import is_escaped
+
+_RUN = re.compile(r"`+")
+_BLANK_LINE = re.compile(r"\n *\r?\n")
+
+
+def adjust_opaque(text: str, leaves: Sequence[Leaf], opaque: list[Opaque]) -> list[Opaque]:
+    """Return `opaque` as Obsidian sees it: code spans with unmatched backticks, HTML comments."""
+    if "``" in text:
+        opaque = _code_spans(text, leaves, opaque)
+    if "<!--" in text:
+        opaque = [o for o in opaque if o.kind != "html" or not _no_comment(text[o.start : o.end])]
+        opaque = sorted([*opaque, *_open_comments(text, leaves, opaque)])
+    return opaque
+
+
+def _no_comment(raw: str) -> bool:
+    """An inline comment may not hold `--` (CommonMark before 0.31), or it is text."""
+    return raw.startswith("<!--") and "--" in raw[4:-3]
+
+
+def _open_comments(text: str, leaves: Sequence[Leaf], opaque: Sequence[Opaque]) -> list[Opaque]:
+    """Comments that run over a line holding only a tab: to Obsidian that line is not blank."""
+    found: list[Opaque] = []
+    for leaf in leaves:
+        at = text.find("<!--", leaf.start, leaf.end)
+        if at < 0 or any(o.start <= at < o.end for o in opaque) or is_escaped(text, at, leaf.start):
+            continue
+        close = text.find("-->", at + 4)
+        if close >= leaf.end and not _BLANK_LINE.search(text, at, close) and "--" not in text[at + 4 : close]:
+            found.append(Opaque(at, close + 3, "html"))
+    return found
+
+
+def _code_spans(text: str, leaves: Sequence[Leaf], opaque: list[Opaque]) -> list[Opaque]:
+    """Of a run of backticks that nothing matches, Obsidian drops one and tries the rest again."""
+    for leaf in leaves:
+        at = text.find("``", leaf.start, leaf.end)
+        if at < 0:
+            continue
+        inside = [o for o in opaque if o.start < leaf.end and o.end > leaf.start]
+        if all(_covered(m.start(), inside) for m in _RUN.finditer(text, leaf.start, leaf.end) if len(m[0]) > 1):
+            continue
+        opaque = [o for o in opaque if o.kind != "code" or not leaf.start <= o.start < leaf.end]
+        opaque.extend(_spans_of_leaf(text, leaf))
+        opaque.sort()
+    return opaque
+
+
+def _covered(at: int, ranges: Sequence[Opaque]) -> bool:
+    return any(o.start <= at < o.end for o in ranges)
+
+
+def _spans_of_leaf(text: str, leaf: Leaf) -> list[Opaque]:
+    runs = [(m.start(), m.end()) for m in _RUN.finditer(text, leaf.start, leaf.end)]
+    found: list[Opaque] = []
+    i = 0
+    while i < len(runs):
+        start, end = runs[i]
+        if is_escaped(text, start, leaf.start):
+            start += 1
+        close = next((j for j in range(i + 1, len(runs)) if runs[j][1] - runs[j][0] == end - start), -1)
+        while close < 0 and start + 1 < end:
+            start += 1
+            close = next((j for j in range(i + 1, len(runs)) if runs[j][1] - runs[j][0] == end - start), -1)
+        if close >= 0 and start < end:
+            found.append(Opaque(start, runs[close][1], "code"))
+            i = close
+        i += 1
+    return found

@@ -1,0 +1,121 @@
+"""What stands under each heading, and whether anything does.
+
+A section is judged by its own body: the text up to the next heading of any level. Only top-level headings
+open sections, because only they can be linked to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from vaultkit.model.note import FieldState, Heading, Section, SectionState
+from vaultkit.text import Cursor
+
+_MARKER = r"(?:>[ \t]*)*(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:\[.\])?"
+# A line that says nothing: blank, a bare list marker or task, a rule, a link definition, a block id.
+_NOTHING = re.compile(
+    rf"[ \t]*(?:{_MARKER}[ \t]*|(?:[-*_][ \t]*){{3,}}|\[[^\]\n]+\]:[ \t]*\S.*|\^[A-Za-z0-9-]+[ \t]*|[|:\- \t]+)\r?"
+)
+_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+_STUB = re.compile(
+    r"[\s>*_\-+]*(?:\[.\][ \t]*)?"
+    r"(?:to[ -]?do|tbd|tba|tbc|wip|fixme|xxx|n/?a|coming soon|work in progress|to be (?:added|done|written|continued|filled)"
+    r"|lorem ipsum.*|placeholder|\.{3,}|…+|\?+)[\s.:!*_]*",
+    re.IGNORECASE,
+)
+_TAG_WORD = re.compile(r"#[^\s#]+")
+_FIELD_PREFIX = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(?:[^\W\d_][\w '/&-]{0,38}:{1,2}[ \t]*)?", re.MULTILINE)
+_ABOUT_TAGS = re.compile(r"\b(?:tags?|keywords?|topics?)\b", re.IGNORECASE)
+_FINGERPRINT_LIMIT = 2000
+
+
+def is_tag_menu(name: str, text: str) -> bool:
+    """Whether `text` is two or more tags and nothing else, under a name that does not ask for tags.
+
+    A list of tags to choose from, left as the template brought it, says nothing about the note.
+    """
+    if "#" not in text or _ABOUT_TAGS.search(name):
+        return False
+    words = text.split()
+    return len(words) > 1 and all(_TAG_WORD.fullmatch(word) for word in words)
+
+
+def field_state(name: str, value: str) -> FieldState:
+    """Return whether an inline field says something."""
+    if not value.strip():
+        return "empty"
+    return "boilerplate" if is_tag_menu(name, value) else "filled"
+
+
+def body_state(heading: str, body: str, has_children: bool) -> SectionState:
+    """Return the state of a section with this own body.
+
+    `container` is an empty body followed by a deeper heading: its subsections speak for it.
+    """
+    if _says_nothing(body):
+        return "container" if has_children else "empty"
+    if len(body) > 400:
+        return "filled"
+    content = _COMMENT.sub("", body).strip()
+    if _STUB.fullmatch(content):
+        return "stub"
+    if "#" in content and is_tag_menu(heading, _FIELD_PREFIX.sub("", content)):
+        return "boilerplate"
+    return "filled"
+
+
+def _says_nothing(body: str) -> bool:
+    if "%%" in body or "<!--" in body:
+        body = _COMMENT.sub("", body)
+    at = 0
+    while at < len(body):
+        match = _NOTHING.match(body, at)
+        end = body.find("\n", at)
+        end = len(body) if end < 0 else end
+        if match is None or match.end() < end:
+            return False
+        at = end + 1
+    return True
+
+
+def find_sections(
+    text: str, headings: Sequence[Heading], cursor: Cursor
+) -> tuple[Section, ...]:
+    """Return a section for every heading, in order. `text` is the whole note; spans refer to it."""
+    found: list[Section] = []
+    last_line = cursor.locate(len(text))[0] - (1 if text.endswith("\n") else 0)
+    open_sections: list[int] = []
+    end_lines = [last_line] * len(headings)
+    for i, heading in enumerate(headings):
+        while open_sections and headings[open_sections[-1]].level >= heading.level:
+            end_lines[open_sections.pop()] = heading.span.line - 1
+        open_sections.append(i)
+    for i, heading in enumerate(headings):
+        start = heading.span.end
+        following = headings[i + 1] if i + 1 < len(headings) else None
+        end = following.span.start if following is not None else len(text)
+        body = text[start:end]
+        deeper = following is not None and following.level > heading.level
+        found.append(
+            Section(
+                heading.text,
+                heading.level,
+                heading.span.line,
+                end_lines[i],
+                start,
+                end,
+                body_state(heading.text, body, deeper),
+                fingerprint(body),
+            )
+        )
+    return tuple(found)
+
+
+def fingerprint(body: str) -> str:
+    """Return a short hash of a body with blanks folded; empty for an empty or a long one."""
+    if len(body) > _FINGERPRINT_LIMIT:
+        return ""
+    folded = " ".join(body.split())
+    return blake2b(folded.encode("utf-8", "replace"), digest_size=8).hexdigest() if folded else ""
