@@ -69,7 +69,9 @@ def test_exact_path_from_the_root_beats_the_own_folder() -> None:
 def test_own_folder_or_below_beats_the_shortest_path() -> None:
     paths = ("b/Note.md", "own/below/Note.md", "a/Note.md")
     found = resolve("Note", *paths, source="own/from.md")
-    assert found == Resolution("ambiguous", "own/below/Note.md", ("own/below/Note.md", "a/Note.md", "b/Note.md"))
+    assert found == Resolution(
+        "ambiguous", "own/below/Note.md", ("own/below/Note.md", "a/Note.md", "b/Note.md")
+    )
 
 
 def test_an_ancestor_of_the_own_folder_counts_for_nothing() -> None:
@@ -100,7 +102,10 @@ def test_relative_links_are_exact_and_never_ambiguous(text: str, expected: str |
 
 def test_the_same_relative_link_means_another_file_in_another_folder() -> None:
     both = vault("a/Note.md", "b/Note.md")
-    assert [both.resolve(link("./Note"), f"{folder}/from.md").path for folder in "ab"] == ["a/Note.md", "b/Note.md"]
+    assert [both.resolve(link("./Note"), f"{folder}/from.md").path for folder in "ab"] == [
+        "a/Note.md",
+        "b/Note.md",
+    ]
 
 
 def test_of_twins_the_one_spelt_so_wins() -> None:

@@ -4,7 +4,8 @@ Hidden names are skipped as Obsidian skips them; ignore files of version control
 because an ignored file is a link target all the same.
 """
 
-# ruff: noqa: PTH - plain strings: building ten thousand Path objects costs more than the walk itself
+# ruff: noqa: PTH116, PTH118
+# plain strings: building ten thousand Path objects costs more than the walk itself
 
 from __future__ import annotations
 

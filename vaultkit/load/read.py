@@ -1,6 +1,7 @@
 """Files to notes. A file that cannot be read becomes a note with a problem, never an exception."""
 
-# ruff: noqa: PTH - plain strings: building ten thousand Path objects costs as much as reading the files
+# ruff: noqa: PTH118, PTH123
+# plain strings: building ten thousand Path objects costs as much as reading the files
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from vaultkit.model.settings import ObsidianSettings
 from vaultkit.vault.names import alias_index
 from vaultkit.vault.resolve import EXTERNAL, Resolver
 from vaultkit.vault.subpath import SubpathIndex, subpath_segments
+from vaultkit.vault.suggest import NearNames
 
 _NO_SETTINGS = ObsidianSettings()
 
@@ -255,6 +256,11 @@ class Vault:
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """The notes that claim each alias, by normalised alias; aliases explain links, they never resolve."""
         return MappingProxyType(alias_index(self.notes))
+
+    @cached_property
+    def near_names(self) -> NearNames:
+        """The index behind did-you-mean, built when the first name is missing."""
+        return NearNames(self.files)
 
     @cached_property
     def _file_set(self) -> frozenset[str]:

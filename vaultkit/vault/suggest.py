@@ -1,0 +1,121 @@
+"""Did you mean: near names for a name that is not there. rapidfuzz is loaded only when one is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from vaultkit.vault.names import tidy
+
+if TYPE_CHECKING:
+    from vaultkit.vault.vault import Vault
+
+_SEPARATORS = re.compile(r"[\s_-]+")
+_DIGITS = re.compile(r"\d+")
+_UNLINKABLE = re.compile(r"[#^|\\]|\[\[|\]\]|%%")
+_CLOSE_ENOUGH = 0.85  # normalised similarity at which long names are near beyond two edits
+_COMMON = 200  # a piece or word shared by more names tells nothing
+
+
+def suggest(name: str, choices: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
+    """Return the `choices` that `name` may be a slip for, best first: two edits away, or alike by far."""
+    return _ranked(_fold(name), {choice: _fold(choice) for choice in choices}, limit)
+
+
+def suggest_notes(vault: Vault, name: str, *, limit: int = 3) -> tuple[str, ...]:
+    """Return what a link to the missing `name` may have meant, best first, as texts to put into the link.
+
+    Names are compared without their folder, so a path that leads nowhere finds the note of that name.
+    Names that differ in a number are different names (days, chapters, versions), never slips.
+    """
+    return vault.near_names.find(name, limit)
+
+
+class NearNames:
+    """The names of a vault's files, indexed so that a search compares a few of them instead of all.
+
+    Two edits leave one of three pieces of a name intact, so a name two edits away shares a piece at
+    almost the same place; longer names also count as near when they share a rare word.
+    """
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self._texts: dict[str, list[str]] = {}  # folded name -> link texts
+        self._pieces: dict[tuple[int, int, str], list[str]] = {}
+        self._words: dict[str, list[str]] = {}
+        names: dict[str, list[str]] = {}
+        for path in sorted(files):
+            names.setdefault(_last(path).lower(), []).append(path)
+        for paths in names.values():
+            for path in paths:
+                text = _without_extension(_last(path) if len(paths) == 1 else path)
+                if not _UNLINKABLE.search(text):
+                    self._texts.setdefault(_fold(_without_extension(_last(path))), []).append(text)
+        for folded in self._texts:
+            length = len(folded)
+            for at, (start, end) in enumerate(_cuts(length)):
+                self._pieces.setdefault((length, at, folded[start:end]), []).append(folded)
+            for word in set(folded.split()):
+                self._words.setdefault(word, []).append(folded)
+
+    def find(self, name: str, limit: int) -> tuple[str, ...]:
+        """Return the link texts of the names nearest to `name`, best first."""
+        query = _fold(_without_extension(_last(tidy(name))))
+        if not query:
+            return ()
+        ranked = _ranked(query, {near: near for near in self._candidates(query)}, limit, numbered=True)
+        return tuple(text for folded in ranked for text in self._texts[folded])[:limit]
+
+    def _candidates(self, query: str) -> set[str]:
+        found = {query} if query in self._texts else set()
+        for length in range(max(1, len(query) - 2), len(query) + 3):
+            for at, (start, end) in enumerate(_cuts(length)):
+                for shift in range(-2, 3):
+                    if start + shift < 0 or end == start:
+                        continue
+                    near = self._pieces.get((length, at, query[start + shift : end + shift]), ())
+                    if len(near) <= _COMMON:
+                        found.update(near)
+        for word in set(query.split()):
+            near = self._words.get(word, ())
+            if len(near) <= _COMMON:
+                found.update(near)
+        return found
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _without_extension(path: str) -> str:
+    return path[:-3] if path[-3:].lower() == ".md" else path
+
+
+def _fold(name: str) -> str:
+    """Case, and which separator stands between words, are no difference."""
+    return _SEPARATORS.sub(" ", tidy(name).lower())
+
+
+def _cuts(length: int) -> tuple[tuple[int, int], ...]:
+    first, second = length // 3, 2 * length // 3
+    return (0, first), (first, second), (second, length)
+
+
+def _ranked(query: str, choices: dict[str, str], limit: int, *, numbered: bool = False) -> tuple[str, ...]:
+    """Return the keys of `choices` whose folded name is near `query`, nearest first, then by alphabet.
+
+    `numbered` names must hold the same numbers to be near.
+    """
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    edits = 0 if len(query) < 4 else 1 if len(query) < 6 else 2
+    numbers = _DIGITS.findall(query)
+    found: list[tuple[int, str]] = []
+    for choice, folded in choices.items():
+        most = max(edits, int((1 - _CLOSE_ENOUGH) * max(len(query), len(folded))))
+        if abs(len(query) - len(folded)) > most:
+            continue
+        distance = DamerauLevenshtein.distance(query, folded, score_cutoff=most)
+        if distance <= most and not (numbered and _DIGITS.findall(folded) != numbers):
+            found.append((distance, choice))
+    return tuple(choice for _, choice in sorted(found)[:limit])
