@@ -106,6 +106,8 @@ def compose(text: str) -> tuple[YamlValue | None, list[YamlError]]:
 
     The value is None when the text is empty or cannot be parsed at all. Never raises.
     """
+    if not text.endswith("\n"):
+        text += "\n"  # a block scalar keeps its last line end
     try:
         node = _compose_node(text)
     except yaml.MarkedYAMLError as error:
@@ -193,12 +195,22 @@ def _key(node: Node, errors: list[YamlError], seen: dict[int, YamlValue], depth:
     """A key as the text Obsidian shows: numbers and booleans keep their spelling."""
     if isinstance(node, ScalarNode):
         return str(node.value)
-    return str(_build(node, errors, seen, depth + 1).value)
+    return _flow(_build(node, errors, seen, depth + 1).value)
+
+
+def _flow(value: Any) -> str:
+    """A collection used as a key, written as npm `yaml` writes it (`{{title}}` becomes `{ title }`)."""
+    if isinstance(value, dict):
+        inner = ", ".join(key if item is None else f"{key}: {_flow(item)}" for key, item in value.items())
+        return f"{{ {inner} }}"
+    if isinstance(value, list):
+        return f"[ {', '.join(_flow(item) for item in value)} ]"
+    return "" if value is None else str(value)
 
 
 def _scalar(node: ScalarNode) -> Any:
     text: str = node.value
-    if node.style is None:
+    if not node.style:  # plain; the C parser says "" where the Python one says None
         tag = node.tag
         if tag.endswith(":str") or tag == "!":
             # The C loader tags every plain scalar as str once the 1.1 resolvers are gone.
