@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.lint.examples import parse_docs
+from vaultkit.lint.examples import documentation
 from vaultkit.lint.registry import rule_classes
 
 ROOT = Path(__file__).parents[1]
@@ -107,8 +107,9 @@ def rule_table() -> str:
     """Return the table of rules as it must stand in the README."""
     lines = ["| code | rule | severity | fix | flags |", "| --- | --- | --- | --- | --- |"]
     for rule in rule_classes():
-        docs = parse_docs(rule)
-        lines.append(f"| {rule.code} | {rule.name} | {rule.severity} | {docs.fix} | {docs.summary} |")
+        docs = documentation(rule)
+        fix = "yes" if docs.fixable else ""
+        lines.append(f"| {rule.code} | {rule.name} | {rule.severity} | {fix} | {docs.summary} |")
     return "\n".join(lines) + "\n"
 
 
