@@ -8,14 +8,13 @@ from unicodedata import normalize
 
 from vaultkit.model.note import Note
 
-_NBSP = str.maketrans("\u00a0\u202f", "  ")
 _SLASHES = re.compile(r"/{2,}")
 
 
 def tidy(linkpath: str) -> str:
     """Return `linkpath` in NFC with plain spaces and trimmed, its case kept."""
     if not linkpath.isascii():
-        linkpath = normalize("NFC", linkpath).translate(_NBSP)
+        linkpath = normalize("NFC", linkpath).replace("\u00a0", " ").replace("\u202f", " ")
     return linkpath.strip()
 
 
@@ -29,7 +28,7 @@ def normalise(linkpath: str) -> str:
 
 def normalise_path(path: str) -> str:
     """Return `path` as Obsidian's `normalizePath` writes it: one kind of slash, none at the ends, NFC."""
-    path = normalize("NFC", path).translate(_NBSP)
+    path = normalize("NFC", path).replace("\u00a0", " ").replace("\u202f", " ")
     return _SLASHES.sub("/", path.replace("\\", "/")).strip("/")
 
 
@@ -39,9 +38,11 @@ class NameIndex:
     Keys are normalised paths with their extension. Files that differ only by case or by Unicode
     composition share a key. Suffixes are indexed one component at a time and only below names that are
     asked for, so a name shared by thousands of files costs one pass over them, not one per link.
+
+    `unique` holds the path of every file whose name no other file bears, by the key of the name.
     """
 
-    __slots__ = ("_by_name", "_by_path", "_suffixes")
+    __slots__ = ("_by_name", "_by_path", "_suffixes", "unique")
 
     def __init__(self, files: Iterable[str]) -> None:
         by_path: dict[str, tuple[str, ...]] = {}
@@ -57,6 +58,11 @@ class NameIndex:
                 by_name[name].append(key)
             else:
                 by_name[name] = [key]
+        self.unique = {
+            name: by_path[keys[0]][0]
+            for name, keys in by_name.items()
+            if len(keys) == 1 and len(by_path[keys[0]]) == 1
+        }
         self._by_path = by_path
         self._by_name = by_name
         self._suffixes: dict[str, dict[str, list[str]]] = {}

@@ -18,14 +18,14 @@ class Resolver:
     """Looks links up among the files of a vault; pure, and every answer is kept.
 
     Aliases, titles and slugs never resolve, folders are no targets, and Markdown links follow the same
-    vault-wide order as wikilinks.
+    vault-wide order as wikilinks. `anywhere` holds the answers so far that are the same in every folder.
     """
 
-    __slots__ = ("_anywhere", "_best_below", "_from_folder", "_index")
+    __slots__ = ("_best_below", "_from_folder", "_index", "anywhere")
 
     def __init__(self, files: Iterable[str]) -> None:
         self._index = NameIndex(files)
-        self._anywhere: dict[str, Resolution] = {}  # targets that mean the same in every folder
+        self.anywhere: dict[str, Resolution] = {}
         self._from_folder: dict[tuple[str, str], Resolution] = {}
         self._best_below: dict[str, tuple[list[str], dict[str, str]]] = {}
 
@@ -34,7 +34,7 @@ class Resolver:
 
         The target must not be blank: that is the note itself, whose path is not known here.
         """
-        found = self._anywhere.get(target)
+        found = self.anywhere.get(target)
         if found is None:
             found = self._from_folder.get((target, folder))
             if found is None:
@@ -47,6 +47,13 @@ class Resolver:
 
     def _look_up(self, target: str, folder: str) -> Resolution:
         written = tidy(target)
+        if "/" not in written and "." not in written:
+            path = self._index.unique.get(
+                written.lower() + ".md"
+            )  # most links: a name that only one note has
+            if path is not None:
+                found = self.anywhere[target] = Resolution("resolved", path)
+                return found
         if written.startswith(("./", "../")):
             found = self._relative(written, folder)
         elif written.startswith("/"):
@@ -57,7 +64,7 @@ class Resolver:
                 if found.path is not None:
                     break
             if found.status != "ambiguous":
-                self._anywhere[target] = found
+                self.anywhere[target] = found
                 return found
         self._from_folder[target, folder] = found
         return found

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from unicodedata import normalize
 
 from vaultkit.model.note import Block, Footnote, Heading, Note
 
-_STRIPPED = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n', " "))
+_STRIPPED = re.compile(r"""[!"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n]""")
+_FEW = 32  # so many headings are compared faster than indexed
 _STRIPPED_FOR_LINK = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
 
 
 def strip_heading(text: str) -> str:
     """Return `text` as Obsidian compares headings: most punctuation as blanks, blanks folded, trimmed."""
-    return " ".join(text.translate(_STRIPPED).split())
+    return " ".join(_STRIPPED.sub(" ", text).split())
 
 
 def strip_heading_for_link(text: str) -> str:
@@ -29,48 +31,58 @@ def _heading_key(text: str) -> str:
 
 
 class SubpathIndex:
-    """The linkable places of one note, indexed once so that each lookup is a dictionary hit."""
-
-    __slots__ = ("_blocks", "_footnotes", "_headings", "_places")
+    """The linkable places of one note, indexed when first asked for so that each lookup is a dictionary hit."""
 
     def __init__(self, note: Note) -> None:
-        self._headings = note.headings
-        self._places: dict[str, list[int]] = {}
-        for at, heading in enumerate(note.headings):
-            self._places.setdefault(_heading_key(heading.text), []).append(at)
-        self._blocks: dict[str, Block] = {}
-        for block in note.blocks:
-            self._blocks.setdefault(block.id.lower(), block)
-        self._footnotes: dict[str, Footnote] = {}
-        for footnote in note.footnotes:
-            if footnote.definition:
-                self._footnotes.setdefault(footnote.id.lower(), footnote)
+        self._note = note
 
-    def find(self, subpath: str) -> Heading | Block | Footnote | None:
-        """Return what `subpath` leads to by the order of `resolveSubpath`, or None.
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for at, heading in enumerate(self._note.headings):
+            places.setdefault(_heading_key(heading.text), []).append(at)
+        return places
+
+    @cached_property
+    def _blocks(self) -> dict[str, Block]:
+        return {block.id.lower(): block for block in reversed(self._note.blocks)}
+
+    @cached_property
+    def _footnotes(self) -> dict[str, Footnote]:
+        return {note.id.lower(): note for note in reversed(self._note.footnotes) if note.definition}
+
+    def has(self, segments: list[str]) -> bool:
+        """Return whether `segments` lead anywhere; the usual case, a heading as written, needs no index."""
+        headings = self._note.headings
+        if len(segments) == 1 and len(headings) <= _FEW:
+            written = segments[0]
+            if written[0] not in "^[" and any(heading.text == written for heading in headings):
+                return True
+        return self.find(segments) is not None
+
+    def find(self, segments: list[str]) -> Heading | Block | Footnote | None:
+        """Return what the non-empty `segments` lead to by the order of `resolveSubpath`, or None.
 
         One segment may name a block or a footnote. Otherwise every segment must equal a heading after
         the previous match and at a deeper level; the first match counts, so among equal headings the first.
         """
-        segments = subpath_segments(subpath)
-        if not segments:
-            return None
         if len(segments) == 1:
             only = segments[0]
             if only.startswith("^"):
                 return self._blocks.get(only[1:].strip().lower())
             if only.startswith("[^") and only.endswith("]"):
                 return self._footnotes.get(only[2:-1].strip().lower())
+        headings = self._note.headings
         at, level = -1, 0
         for segment in segments:
-            places = self._places.get(_heading_key(segment), ())
+            places = self._places.get(_heading_key(segment), [])
             for place in places[bisect_right(places, at) :]:
-                if self._headings[place].level > level:
-                    at, level = place, self._headings[place].level
+                if headings[place].level > level:
+                    at, level = place, headings[place].level
                     break
             else:
                 return None
-        return self._headings[at]
+        return headings[at]
 
 
 def subpath_segments(subpath: str) -> list[str]:
@@ -80,4 +92,5 @@ def subpath_segments(subpath: str) -> list[str]:
 
 def resolve_subpath(note: Note, subpath: str) -> Heading | Block | Footnote | None:
     """Return the heading, block or footnote definition of `note` that `subpath` names, or None."""
-    return SubpathIndex(note).find(subpath)
+    segments = subpath_segments(subpath)
+    return SubpathIndex(note).find(segments) if segments else None

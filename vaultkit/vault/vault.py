@@ -44,7 +44,7 @@ class Vault:
     _disk: Mapping[str, str]  # names on disk where they differ from the path
     _resolver: Resolver
     _subpaths: dict[str, SubpathIndex]
-    _found: dict[tuple[str, str], bool]
+    _found: dict[tuple[str, str], bool | None]
 
     def __init__(
         self,
@@ -167,29 +167,36 @@ class Vault:
         if link.external:
             return EXTERNAL
         target = link.target
-        if not target or target.isspace():
-            found = Resolution("self", source)
-        elif link.kind == "canvas" and link.raw == target + link.subpath:
+        subpath = link.subpath
+        if link.kind == "canvas" and link.raw == target + subpath:
             found = self._resolver.exact(target)  # a file node, not a link in the text of a card
         else:
-            found = self._resolver.lookup(target, source.rpartition("/")[0])
-        if not link.subpath or found.path is None:
+            known = self._resolver.anywhere.get(target)
+            if known is not None:
+                found = known
+            elif not target or target.isspace():
+                found = Resolution("self", source)
+            else:
+                found = self._resolver.lookup(target, source.rpartition("/")[0])
+        if not subpath or found.path is None:
             return found
-        return self._with_subpath(found, found.path, link.subpath)
+        there = self._has_subpath(found.path, subpath)
+        return found if there is None else Resolution(found.status, found.path, found.candidates, there)
 
-    def _with_subpath(self, found: Resolution, path: str, subpath: str) -> Resolution:
-        """Say whether `subpath` is there; of a file that is not a note nothing is known, nor of a bare `#`."""
+    def _has_subpath(self, path: str, subpath: str) -> bool | None:
+        """Say whether `subpath` is there; None for a file that is not a note, and for a bare `#`."""
         key = (path, subpath)
-        there = self._found.get(key)
-        if there is None:
-            note = self.notes.get(path)
-            if note is None or not is_note(path) or not subpath_segments(subpath):
-                return found
+        if key in self._found:
+            return self._found[key]
+        note = self.notes.get(path)
+        there = None
+        if note is not None and is_note(path) and (segments := subpath_segments(subpath)):
             index = self._subpaths.get(path)
             if index is None:
                 index = self._subpaths[path] = SubpathIndex(note)
-            there = self._found[key] = index.find(subpath) is not None
-        return Resolution(found.status, path, found.candidates, there)
+            there = index.has(segments)
+        self._found[key] = there
+        return there
 
     def raw(self, path: str) -> bytes:
         """Return the bytes of a file of the vault; empty for a note that could not be read when opened.
