@@ -1,0 +1,194 @@
+"""From a vault to its graph: one pass over the notes, then nodes and edges in a fixed order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, get_args
+
+import networkx as nx
+
+from vaultkit.graph.collect import Edges
+from vaultkit.graph.logs import Log, read_log
+from vaultkit.graph.references import References
+from vaultkit.graph.relations import FieldFinder, field_of, relation_of
+from vaultkit.graph.targets import Targets
+from vaultkit.model.graph import EdgeKind, NodeKind, NoteType
+from vaultkit.model.link import Link
+from vaultkit.model.note import Note
+from vaultkit.vault import Vault
+from vaultkit.vault.note_type import note_type
+
+_KIND_ORDER = {kind: place for place, kind in enumerate(get_args(NodeKind))}
+
+
+def build_graph(vault: Vault) -> nx.MultiDiGraph[str]:
+    """Return the graph of a vault: nodes keyed by path or identity, edges keyed by their kind.
+
+    Nodes carry `kind` and `label`, edges `kind`, `lines`, `origin` and `count`; `graph.graph["stats"]`
+    counts what is left out: links within a note, addresses that name no work. The same vault gives the
+    same nodes and edges in the same order.
+    """
+    return _Builder(vault).build()
+
+
+class _Builder:
+    """One build: reads the vault, gathers nodes and edges, makes the graph."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault = vault
+        self.edges = Edges()
+        self.references = References()
+        self.targets = Targets(vault)
+        self.tags: dict[str, dict[str, Any]] = {}
+        self.days: dict[str, dict[str, Any]] = {}
+        self.stats: Counter[str] = Counter(self_links=0, other_links=0)
+
+    def build(self) -> nx.MultiDiGraph[str]:
+        types = {path: note_type(note, self.vault)[0] for path, note in self.vault.notes.items()}
+        logs = self._read_logs(types)  # first: a log says which of its addresses are papers
+        for path, note in self.vault.notes.items():
+            self._add_links(note)
+            self._add_properties(note)
+            self._add_tags(note)
+            if path in logs:
+                self._add_log(note, logs[path])
+        return self._make(types)
+
+    def _read_logs(self, types: dict[str, NoteType]) -> dict[str, Log]:
+        logs = {}
+        for path, kind in types.items():
+            note = self.vault.notes[path]
+            if kind == "log" and not note.is_canvas and not self.vault.is_template(path):
+                logs[path] = read_log(note, self.vault.text(path))
+                for entry in logs[path].entries:
+                    if entry.link is not None and entry.link.external and entry.type:
+                        identity = self.references.identify(entry.link.target)
+                        if identity is not None:
+                            self.references.declare(identity, entry.type)
+        return logs
+
+    def _target(self, link: Link, source: str, *, count: bool = True) -> tuple[str, str] | None:
+        """Return the node a link leads to and its kind, or None where it leads to nothing of the graph."""
+        if not link.external:
+            found = self.targets.of(link, source)
+            return found.node, found.kind
+        identity = self.references.identify(link.target)
+        if identity is None:
+            return None
+        kind = "paper" if self.references.is_paper(identity) else "resource"
+        return self.references.node(identity, link.display if count else None), kind
+
+    def _add_links(self, note: Note) -> None:
+        source = f"note:{note.path}"
+        finder = FieldFinder(note)
+        template = self.vault.is_template(note.path)
+        for link in note.links:
+            if template and ("{{" in link.target or "<%" in link.target):
+                continue  # to be filled in: not a target yet
+            found = self._target(link, note.path)
+            if found is None:
+                self.stats["other_links"] += 1
+                continue
+            target, kind = found
+            if target == source:
+                self.stats["self_links"] += 1
+                continue
+            self._add_link(link, source, target, kind, field_of(link, finder))
+
+    def _add_link(self, link: Link, source: str, target: str, kind: str, field: str | None) -> None:
+        line = link.span.line
+        relation = relation_of(field) if field is not None else None
+        if kind in ("note", "unresolved") and relation is not None and not link.is_embed:
+            if relation.inverse:
+                source, target = target, source
+            self.edges.add(
+                source,
+                target,
+                relation.kind,
+                line=line,
+                text=link.display,
+                field=field,
+                inverse=relation.inverse,
+            )
+            return
+        edge: EdgeKind
+        if kind == "paper":
+            edge = "cites"
+        elif kind == "resource":
+            edge = "references"
+        elif link.is_embed:
+            edge = "embeds"
+        else:
+            edge = "links_file" if kind == "file" else "links_to"
+        self.edges.add(source, target, edge, line=line, text=link.display, field=field)
+
+    def _add_properties(self, note: Note) -> None:
+        for reference in self.references.of_properties(note, self.vault):
+            kind: EdgeKind = "cites" if self.references.is_paper(reference.identity) else "references"
+            target = self.references.node(reference.identity)
+            self.edges.add(f"note:{note.path}", target, kind, line=reference.line, field=reference.key)
+
+    def _add_tags(self, note: Note) -> None:
+        for tag in note.tags:
+            node = self._tag(tag.name)
+            self.edges.add(f"note:{note.path}", node, "tagged", line=tag.span.line)
+
+    def _tag(self, name: str) -> str:
+        """Return the node of a tag, and make it and the tags above it on first sight."""
+        node = f"tag:{name.lower()}"
+        if node not in self.tags:
+            self.tags[node] = {"kind": "tag", "label": f"#{name}", "name": name}
+            parent = name.rpartition("/")[0].rstrip("/")
+            if parent:
+                self.edges.add(node, self._tag(parent), "subtag_of")
+        return node
+
+    def _add_log(self, note: Note, log: Log) -> None:
+        for date, line in log.days:
+            day = f"day:{date}"
+            self.days.setdefault(day, {"kind": "day", "label": date, "date": date})
+            self.edges.add(f"note:{note.path}", day, "has_day", line=line)
+        for entry in log.entries:
+            found = None if entry.link is None else self._target(entry.link, note.path, count=False)
+            if found is not None:
+                extra: dict[str, Any] = {"entry_type": entry.type} if entry.type else {}
+                self.edges.add(
+                    f"day:{entry.date}",
+                    found[0],
+                    "read_on",
+                    line=entry.line,
+                    text=entry.link.display if entry.link else None,
+                    path=note.path,
+                    **extra,
+                )
+
+    def _make(self, types: dict[str, NoteType]) -> nx.MultiDiGraph[str]:
+        nodes: list[tuple[str, dict[str, Any]]] = [
+            (f"note:{path}", self._note(note, types[path])) for path, note in self.vault.notes.items()
+        ]
+        nodes += self.references.nodes()
+        nodes += self.targets.nodes()
+        nodes += [*self.tags.items(), *self.days.items()]
+        nodes.sort(key=lambda node: (_KIND_ORDER[node[1]["kind"]], node[0]))
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        graph.add_nodes_from(nodes)
+        for source, target, kind, attributes in self.edges.sorted():
+            graph.add_edge(source, target, key=kind, **attributes)
+        graph.graph["stats"] = dict(self.stats)
+        return graph
+
+    def _note(self, note: Note, kind: NoteType) -> dict[str, Any]:
+        title = note.title
+        attributes: dict[str, Any] = {
+            "kind": "note",
+            "label": title,
+            "path": note.path,
+            "note_type": kind,
+            "title": title,
+            "aliases": list(note.aliases),
+            "tags": sorted({tag.name for tag in note.tags}),
+            "folder": note.folder,
+        }
+        if self.vault.is_template(note.path):
+            attributes["template"] = True
+        return attributes

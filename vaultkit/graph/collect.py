@@ -1,0 +1,101 @@
+"""What the pass over the notes gathers before the graph is made: edges merged, works with their titles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from vaultkit.identity import Identity
+from vaultkit.model.graph import EdgeKind, Origin
+
+_EdgeKey = tuple[str, str, EdgeKind]
+
+
+class EdgeFacts:
+    """Everything known about one edge: the places it comes from and the words used there."""
+
+    __slots__ = ("count", "extra", "field", "inverse_lines", "lines", "texts")
+
+    def __init__(self) -> None:
+        self.lines: set[int] = set()
+        self.inverse_lines: set[int] | None = None
+        self.count = 0
+        self.field: str | None = None
+        self.texts: dict[str, None] = {}
+        self.extra: dict[str, Any] = {}
+
+    def attributes(self, kind: EdgeKind) -> dict[str, Any]:
+        """Return the edge's attributes.
+
+        `lines` are those of the file of the edge's source; of a purely inverse edge (`Includes` names the
+        note) those of its target, where it is stated. An edge stated from both sides is explicit and keeps
+        the other side's lines as `inverse_lines`.
+        """
+        inverse = self.inverse_lines
+        only_inverse = inverse is not None and not self.lines
+        origin: Origin = "inverse" if only_inverse else "explicit"
+        found: dict[str, Any] = {
+            "kind": kind,
+            "lines": sorted(inverse if only_inverse and inverse is not None else self.lines),
+            "origin": origin,
+            "count": self.count,
+        }
+        if inverse is not None and not only_inverse:
+            found["inverse_lines"] = sorted(inverse)
+        if self.field is not None:
+            found["field"] = self.field
+        if self.texts:
+            found["text"] = list(self.texts)
+        found.update(self.extra)
+        return found
+
+
+class Edges:
+    """Edges by source, target and kind; what is stated several times is one edge with several lines."""
+
+    def __init__(self) -> None:
+        self._facts: dict[_EdgeKey, EdgeFacts] = {}
+
+    def add(
+        self,
+        source: str,
+        target: str,
+        kind: EdgeKind,
+        *,
+        line: int | None = None,
+        text: str | None = None,
+        field: str | None = None,
+        inverse: bool = False,
+        **extra: Any,
+    ) -> None:
+        """State an edge once more; the first field named stays, every new text is kept."""
+        facts = self._facts.get((source, target, kind))
+        if facts is None:
+            facts = self._facts[source, target, kind] = EdgeFacts()
+        facts.count += 1
+        if line is not None:
+            if inverse:
+                facts.inverse_lines = {line} if facts.inverse_lines is None else facts.inverse_lines | {line}
+            else:
+                facts.lines.add(line)
+        if text is not None and (text := " ".join(text.split())):
+            facts.texts[text] = None
+        if field is not None and facts.field is None:
+            facts.field = field
+        for key, value in extra.items():
+            facts.extra.setdefault(key, value)
+
+    def sorted(self) -> list[tuple[str, str, EdgeKind, dict[str, Any]]]:
+        """Return (source, target, kind, attributes), in the order of the first three."""
+        return [(*key, self._facts[key].attributes(key[2])) for key in sorted(self._facts)]
+
+
+class Work:
+    """A paper or resource with what the notes call it."""
+
+    __slots__ = ("declared", "identity", "titles")
+
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+        self.titles: Counter[str] = Counter()
+        self.declared: set[str] = set()

@@ -1,0 +1,60 @@
+"""What the texts of links say about the title of the thing they lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_ID_PREFIX = re.compile(
+    r"^\[[\w./:-]*\d[\w./:-]*\]\s+(?=\S)"
+)  # "[2301.05217] Title", as arXiv titles its pages
+_SITE = re.compile(
+    r"\s+[-—–|]\s+(?:YouTube|LessWrong|AI Alignment Forum|Alignment Forum|EA Forum|OpenReview|arXiv|GitHub"
+    r"|Wikipedia|Medium|PubMed|ScienceDirect)\s*$",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"[*_`~=]{1,3}(?=\S)(.+?)(?<=\S)[*_`~=]{1,3}")
+_SIZE = re.compile(r"\d+(?:x\d+)?")  # the width of an image, in the place of its text
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|arxiv:|doi:", re.IGNORECASE)
+_WORD = re.compile(r"\w[\w'’-]*")
+
+_GENERIC_WORDS = (
+    "a an the this that these my our his her their its here link links paper papers pdf arxiv abs html doi site "
+    "website page article post blog video talk slides code repo repository github docs documentation source "
+    "original read more see list tutorial notebook colab demo work image book homepage web wiki thread tweet "
+    "on of for in to and or by with from at is are it was be 1 2 3"
+)
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+
+
+def clean_title(text: str) -> str:
+    """Return a link's text as a title: blanks folded, markup, the site's name and an id before it removed.
+
+    The result is empty where the text cannot be a title: an address, an image's size, nothing at all.
+    """
+    text = " ".join(text.split())
+    if _SIZE.fullmatch(text) or _ADDRESS.match(text):
+        return ""
+    for pattern in (_ID_PREFIX, _SITE):
+        text = pattern.sub("", text)
+    whole = _MARKUP.fullmatch(text)
+    return (whole[1] if whole is not None else text).strip()
+
+
+def is_title(text: str) -> bool:
+    """Return whether a cleaned text says something of its own: three words, not all of them generic."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return len(words) >= 3 and any(word not in _GENERIC for word in words)
+
+
+def best_titles(counts: Mapping[str, int]) -> list[str]:
+    """Return the cleaned texts best first: real titles, then the more frequent, then the longer."""
+    return sorted(counts, key=lambda text: (not is_title(text), -counts[text], -len(text), text))
+
+
+def best_title(counts: Mapping[str, int]) -> str | None:
+    """Return the best of the texts, or None where none is worth showing."""
+    for text in best_titles(counts):
+        if is_title(text) or any(word.casefold() not in _GENERIC for word in _WORD.findall(text)):
+            return text
+    return None
