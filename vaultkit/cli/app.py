@@ -1,0 +1,127 @@
+"""The command group, which loads a command only when it is called, and the way errors end a run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+import click
+
+from vaultkit import __version__
+from vaultkit.errors import VaultkitError
+
+INTERNAL, INTERRUPTED = 3, 130
+
+_COMMANDS = {
+    "lint": "Say what is wrong with the notes of a vault, and repair it.",
+    "graph": "Turn a vault into a graph: a page to look at, or data.",
+    "inspect": "Print everything that was understood of the notes.",
+    "rules": "List the rules.",
+    "rule": "Explain a rule: what, why, remedy, examples.",
+    "schema": "Print the JSON Schema of a machine format.",
+    "completion": "Print the completion script for a shell.",
+}
+
+HELP = """Lint a vault of Markdown notes as Obsidian reads it, and draw it as a graph.
+
+\b
+Examples:
+  vaultkit lint notes/                       findings of a vault
+  vaultkit lint notes/ --fix                 repair what can be repaired safely
+  vaultkit lint --select LNK,ANC --format json
+  vaultkit inspect notes/Topics --format json
+  vaultkit graph notes/ --html graph.html
+  vaultkit rule broken-wikilink              one rule, explained
+
+Exit codes: 0 clean, 1 findings at or above the threshold, 2 usage, 3 internal error, 130 interrupted.
+"""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules of this package, imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Return the names of all commands."""
+        return [name for name in _COMMANDS if find_spec(f"vaultkit.cli.{name}") is not None]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return a command; None if there is none of this name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command = getattr(import_module(f"vaultkit.cli.{cmd_name}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or fail with the names of near ones."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from vaultkit.vault.suggest import suggest
+
+            near = suggest(args[0], _COMMANDS)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            ctx.fail(f'no command "{args[0]}".{hint}')
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=LazyGroup, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="vaultkit %(version)s")
+def cli() -> None:
+    """Group of all commands; the text for users is `HELP`."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line `arguments` (of the process by default) and return the exit code."""
+    try:
+        code = cli.main(None if arguments is None else list(arguments), "vaultkit", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except VaultkitError as error:
+        _complain(f"error: {error.message}")
+        if error.hint:
+            _complain(f"hint: {error.hint}")
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return 0
+    except Exception as error:  # noqa: BLE001  the last line of defence: a message, not a traceback
+        return _internal_error(error)
+
+
+def _complain(text: str) -> None:
+    from vaultkit.report.text import safe
+
+    sys.stderr.write(safe(text) + "\n")
+
+
+def _forget_stdout() -> None:
+    """Nobody reads on: leave nothing that could fail when the interpreter flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _internal_error(error: Exception) -> int:
+    if os.environ.get("VAULTKIT_DEBUG"):
+        raise error
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    place = f" at {at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at is not None else ""
+    _complain(f"internal error: {type(error).__name__}: {error}{place}")
+    _complain("This is a fault of vaultkit; please report it. VAULTKIT_DEBUG=1 shows the traceback.")
+    return INTERNAL

@@ -1,0 +1,185 @@
+"""`vaultkit lint`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from vaultkit import __version__
+from vaultkit.cli.output import Progress, color_option, note, paths_argument, style_for, vault_option, write
+from vaultkit.errors import UsageError
+from vaultkit.lint import Diagnostic, Fixed, check, failed, fix, select
+from vaultkit.lint.diff import unified_diff
+from vaultkit.lint.rule import Rule
+from vaultkit.lint.write import write_texts
+from vaultkit.model.diagnostic import SEVERITIES
+from vaultkit.report import LintRun, format_names, render
+from vaultkit.report.statistics import statistics
+from vaultkit.report.text import plural, safe
+from vaultkit.workspace import Workspace
+
+HELP = """Say what is wrong with the notes of a vault.
+
+PATHS are a vault, folders or notes in it; the current folder by default. The whole vault is read in any
+case, so that links resolve; findings are listed for PATHS and only counted elsewhere.
+
+Grey links to notes that nobody has written yet are of severity info: they are counted, and listed with
+--show-info, with --select, in JSON, or when --fail-on info asks for them.
+
+\b
+Examples:
+  vaultkit lint                         the vault around the current folder
+  vaultkit lint vault/ --fix            repair what has one safe remedy
+  vaultkit lint vault/ --diff           show what --fix would change
+  vaultkit lint --select LNK,ANC001     links, and headings that are missing
+  vaultkit lint --ignore empty-section  all rules but one
+  vaultkit lint --format json -o out.json
+"""
+
+
+@click.command(help=HELP)
+@paths_argument
+@click.option("--fix", "fixing", is_flag=True, help="Repair what has a safe remedy.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: remedies that make a choice, too.")
+@click.option("--diff", is_flag=True, help="Change nothing; print what --fix would change. Exits 1 if anything.")
+@click.option("--select", "selected", multiple=True, metavar="RULES", help="Only these rules: LNK, LNK001, a name, ALL.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="All rules but these.")
+@click.option("--extend-select", multiple=True, metavar="RULES", help="These rules besides the ones selected.")
+@click.option(
+    "--format", "format_", type=click.Choice(format_names()), default="full", show_default=True, help="Output format."
+)
+@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write the report to a file.")
+@click.option("--statistics", "stats", is_flag=True, help="Count the findings of each rule in place of listing them.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="warning",
+    show_default=True,
+    help="Exit 1 for findings of this severity or worse.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
+@click.option("-v", "--show-info", is_flag=True, help="List findings of severity info, too.")
+@vault_option
+@color_option
+def lint(
+    paths: tuple[str, ...],
+    fixing: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    selected: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    format_: str,
+    output: str | None,
+    stats: bool,
+    fail_on: str,
+    exit_zero: bool,
+    show_info: bool,
+    vault: str | None,
+    color: str,
+) -> int:
+    """Run the linter and return the exit code; the text for users is `HELP`."""
+    if unsafe_fixes and not (fixing or diff):
+        raise UsageError("--unsafe-fixes needs --fix or --diff")
+    if fixing and diff:
+        raise UsageError("--fix and --diff exclude each other", hint="--diff shows what --fix would change")
+    rules = select(selected, ignore, extend_select)
+    workspace = Workspace.open(paths, vault)
+    for problem in workspace.vault.problems:
+        note(f"warning: {safe(problem)}")
+    everything = _check(workspace, rules)
+    shown = _asked_for(everything, workspace)
+    if diff:
+        code = _diff(workspace, rules, shown, unsafe_fixes, output)
+        return 0 if exit_zero else code
+    fixed: Fixed | None = None
+    if fixing:
+        fixed = _fix(workspace, rules, shown, unsafe_fixes)
+        everything = check(fixed.vault, rules)
+        shown = _asked_for(everything, workspace)
+    run = LintRun(
+        findings=tuple(shown),
+        notes=_judged(workspace),
+        hidden=len(everything) - len(shown),
+        fixed=len(fixed.applied) if fixed else 0,
+        show_info=show_info or bool(selected) or bool(extend_select) or fail_on == "info",
+        version=__version__,
+        source=(fixed.vault if fixed else workspace.vault).text,
+    )
+    style = style_for("never" if output else color)
+    counting = stats and format_ != "json"
+    write(statistics(run, style) if counting else render(run, format_, style), output)
+    return _exit_code(run.findings, fail_on, exit_zero)
+
+
+def _check(workspace: Workspace, rules: Sequence[Rule]) -> list[Diagnostic]:
+    progress = Progress("checking")
+    try:
+        return check(workspace.vault, rules, progress=progress)
+    finally:
+        progress.close()
+
+
+def _asked_for(findings: Sequence[Diagnostic], workspace: Workspace) -> list[Diagnostic]:
+    """Return the findings of the notes that were asked for; internal errors always."""
+    paths = workspace.paths
+    return [one for one in findings if paths is None or one.path in paths or not one.path]
+
+
+def _judged(workspace: Workspace) -> int:
+    vault = workspace.vault
+    return sum(
+        1
+        for path in (vault.notes if workspace.paths is None else workspace.paths)
+        if not vault.is_template(path) and not vault.is_excluded(path)
+    )
+
+
+def _fix(workspace: Workspace, rules: Sequence[Rule], findings: Sequence[Diagnostic], unsafe: bool) -> Fixed:
+    """Repair in memory, write what changed, say what was refused."""
+    result = fix(workspace.vault, rules, unsafe=unsafe, paths=workspace.paths, findings=findings)
+    _explain_refusals(result)
+    write_texts(workspace.vault, result.texts)
+    return result
+
+
+def _explain_refusals(result: Fixed) -> None:
+    for path, reason in sorted(result.refused.items()):
+        note(f"warning: {safe(path)} is not touched: {reason}")
+    if result.unstable:
+        note(f"warning: the fixes of {', '.join(result.unstable)} do not come to an end; please report it")
+
+
+def _diff(
+    workspace: Workspace,
+    rules: Sequence[Rule],
+    findings: Sequence[Diagnostic],
+    unsafe: bool,
+    output: str | None,
+) -> int:
+    """Print what fixing would change; return 1 if anything, as a finding."""
+    vault = workspace.vault
+    result = fix(vault, rules, unsafe=unsafe, paths=workspace.paths, findings=findings)
+    _explain_refusals(result)
+    mark = {path: "\ufeff" if vault.notes[path].bom else "" for path in result.texts}
+    write(
+        (
+            unified_diff(path, mark[path] + vault.text(path), mark[path] + text)
+            for path, text in result.texts.items()
+        ),
+        output,
+    )
+    note(f"{plural(len(result.applied), 'finding')} would be fixed in {plural(len(result.texts), 'note')}.")
+    return 1 if result.texts else 0
+
+
+def _exit_code(findings: Sequence[Diagnostic], fail_on: str, exit_zero: bool) -> int:
+    if failed(findings):
+        return 3
+    if exit_zero or fail_on == "never":
+        return 0
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]  # type: ignore[arg-type]
+    return 1 if any(finding.severity in grave for finding in findings) else 0
+
+

@@ -1,0 +1,96 @@
+"""Where output goes: always UTF-8, coloured only for a terminal, progress only on a terminal's stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+import click
+
+from vaultkit.errors import UsageError
+from vaultkit.report.style import COLOURED, PLAIN, Style
+
+color_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours; auto means on a terminal, unless NO_COLOR is set.",
+)
+vault_option = click.option(
+    "--vault",
+    type=click.Path(),
+    metavar="FOLDER",
+    help="The vault's root; by default the nearest folder with .obsidian, else the folder given.",
+)
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
+
+
+def style_for(color: str, stream: IO[str] | None = None) -> Style:
+    """Return the style for `stream` (standard output by default) under the option --color.
+
+    Source: https://no-color.org, and FORCE_COLOR as its opposite.
+    """
+    if color == "always":
+        return COLOURED
+    if color == "never" or os.environ.get("NO_COLOR"):
+        return PLAIN
+    if os.environ.get("FORCE_COLOR"):
+        return COLOURED
+    stream = stream or sys.stdout
+    return COLOURED if stream.isatty() and os.environ.get("TERM") != "dumb" else PLAIN
+
+
+def write(pieces: Iterable[str], target: str | None = None) -> None:
+    """Write `pieces` as UTF-8 to the file `target`, or to standard output.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if target is not None and target != "-":
+        try:
+            with Path(target).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                stream.writelines(pieces)
+        except OSError as error:
+            raise UsageError(f"cannot write {target}: {error.strerror}") from error
+        return
+    out = getattr(sys.stdout, "buffer", None)
+    if out is None:
+        sys.stdout.writelines(pieces)
+        return
+    sys.stdout.flush()
+    for piece in pieces:
+        out.write(piece.encode("utf-8", "backslashreplace"))
+    out.flush()
+
+
+def note(text: str) -> None:
+    """Write a line to standard error."""
+    sys.stderr.write(text + "\n")
+
+
+class Progress:
+    """A line on standard error for work that takes more than a second; only on a terminal."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._start = time.monotonic()
+        self._active = sys.stderr.isatty()
+        self._shown = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say that `done` of `total` parts are finished."""
+        if self._active and time.monotonic() - self._start > 1:
+            self._shown = True
+            sys.stderr.write(f"\r\x1b[K{self._what} {done * 100 // max(1, total)} %")
+            sys.stderr.flush()
+
+    def close(self) -> None:
+        """Remove the line."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,92 @@
+"""What to say about a heading, block or footnote that a link names and its note does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vaultkit.lint.near import nearest
+from vaultkit.lint.places import subpath_span, written_target
+from vaultkit.lint.rule import Rule
+from vaultkit.model.diagnostic import Diagnostic, Fix
+from vaultkit.model.link import Link, Resolution
+from vaultkit.model.note import Note
+from vaultkit.text import Edit
+from vaultkit.vault import Vault
+from vaultkit.vault.subpath import strip_heading, strip_heading_for_link, subpath_segments
+
+
+def is_block(link: Link) -> bool:
+    """Return whether the link's subpath names a block or a footnote, not a heading."""
+    return link.subpath.lstrip("# ").startswith(("^", "[^"))
+
+
+def anchor_finding(
+    rule: Rule, link: Link, resolution: Resolution, note: Note, vault: Vault
+) -> Iterator[Diagnostic]:
+    """Yield the finding that the subpath of `link` leads nowhere; none for a slug in a Markdown link."""
+    target = vault.notes.get(resolution.path or note.path)
+    if target is None or (not link.is_wikilink and _is_slug(link.subpath, target)):
+        return
+    segments = subpath_segments(link.subpath)
+    last = segments[-1] if segments else ""
+    if is_block(link):
+        what, shown = ("footnote", last) if last.startswith("[^") else ("block", last)
+        near = tuple("^" + name for name in nearest(last[1:].lower(), (block.id for block in target.blocks)))
+    else:
+        what, shown = "heading", " > ".join(segments)
+        near = _near_headings(last, target)
+    where = "this note" if target.path == note.path else f'"{target.name}"'
+    yield rule.finding(
+        note,
+        subpath_span(link, note, vault),
+        f'no {what} "{shown}" in {where}',
+        target=link.target + link.subpath,
+        suggestions=tuple(f"{link.target}#{name}" for name in near[:3]),
+        fix=_fix(link, note, vault, near, segments),
+    )
+
+
+def _near_headings(wanted: str, target: Note) -> tuple[str, ...]:
+    """Return the headings of `target` that are near to `wanted`, as one writes them in a link."""
+    by_key: dict[str, str] = {}
+    for heading in target.headings:
+        by_key.setdefault(strip_heading(heading.text).lower(), strip_heading_for_link(heading.text))
+    found = nearest(strip_heading(wanted).lower(), by_key)
+    slugs = {slug(text): text for text in by_key.values()}
+    if not found and wanted.lower() in slugs:
+        return (slugs[wanted.lower()],)
+    return tuple(by_key[key] for key in found)
+
+
+def _fix(link: Link, note: Note, vault: Vault, near: tuple[str, ...], segments: list[str]) -> Fix | None:
+    """Return the unsafe fix that writes the one near heading or block in place of the last segment."""
+    if len(near) != 1 or not link.is_wikilink or note.is_canvas or not segments:
+        return None
+    written = written_target(link, note, vault)
+    at = written.rfind(segments[-1])
+    if at <= 0 or any(character in near[0] for character in "[]|\"'\\"):
+        return None
+    start = link.target_span.start + at
+    edit = Edit(start, start + len(segments[-1]), near[0])
+    return Fix(f'link to "{near[0]}"', "unsafe", {note.path: (edit,)})
+
+
+def slug(heading: str) -> str:
+    """Return the anchor that GitHub makes of a heading: lower case, blanks to dashes, punctuation dropped."""
+    kept = (
+        character for character in heading.strip().lower() if character.isalnum() or character in " -_"
+    )
+    return "".join(kept).replace(" ", "-")
+
+
+def _is_slug(subpath: str, target: Note) -> bool:
+    """Return whether `subpath` is the slug of a heading; equal slugs are counted `-1`, `-2`, …"""
+    wanted = subpath.lstrip("#").lower()
+    seen: dict[str, int] = {}
+    for heading in target.headings:
+        name = slug(heading.text)
+        count = seen.get(name, 0)
+        seen[name] = count + 1
+        if wanted == (f"{name}-{count}" if count else name):
+            return True
+    return wanted in ("", "top")

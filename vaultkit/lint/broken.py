@@ -1,0 +1,71 @@
+"""What to say about a wikilink that leads nowhere, wherever it stands."""
+
+from __future__ import annotations
+
+from vaultkit.lint.facts import NOTE_EXTENSIONS, Missing, extension, link_facts
+from vaultkit.lint.places import file_span, linktext, replace_target
+from vaultkit.lint.rule import Rule
+from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
+from vaultkit.model.link import Link
+from vaultkit.model.note import Note
+from vaultkit.vault import Vault
+
+SUGGESTION_LIMIT = 3
+
+
+def missing_reason(link: Link, vault: Vault) -> Missing:
+    """Return why `link`, which is missing, leads nowhere."""
+    return link_facts(vault).missing(link.target)
+
+
+def missing_finding(
+    rule: Rule, link: Link, note: Note, vault: Vault, severity: Severity | None = None
+) -> Diagnostic:
+    """Return the finding that `link` leads nowhere: what is missing, near names, and a fix where there
+    is exactly one."""
+    missing = missing_reason(link, vault)
+    texts = missing.texts
+    if missing.kind == "alias":
+        texts = tuple(linktext(vault, path, note.path) for path in texts)
+    return rule.finding(
+        note,
+        file_span(link, note, vault),
+        _message(link, missing, link_facts(vault).uses(link.target)),
+        target=link.target,
+        suggestions=texts[:SUGGESTION_LIMIT],
+        help=_help(missing, vault),
+        fix=retarget_fix(link, note, vault, texts),
+        severity=severity,
+    )
+
+
+def retarget_fix(link: Link, note: Note, vault: Vault, texts: tuple[str, ...]) -> Fix | None:
+    """Return the unsafe fix that points `link` to the one target in `texts`, if it is one and can be written."""
+    if len(texts) != 1:
+        return None
+    edit = replace_target(link, note, vault, texts[0])
+    if edit is None:
+        return None
+    return Fix(f'link to "{texts[0]}"', "unsafe", {note.path: (edit,)})
+
+
+def _message(link: Link, missing: Missing, uses: int) -> str:
+    target = link.target.strip()
+    thing = "note" if extension(target) in NOTE_EXTENSIONS or not extension(target) else "file"
+    if missing.kind == "path":
+        return f'no {thing} at "{target}"'
+    if missing.kind == "unwritten":
+        often = "" if uses == 1 else f" (linked {uses} times)"
+        return f'"{target}" is not written yet{often}'
+    return f'no {thing} "{target}" in the vault'
+
+
+def _help(missing: Missing, vault: Vault) -> str | None:
+    if missing.kind == "path" and not missing.texts:
+        return "a link with a folder must give the path from the vault's root, or the end of it"
+    if missing.fate:
+        return missing.fate
+    if missing.kind == "alias":
+        names = ", ".join(f'"{vault.notes[path].name}"' for path in missing.texts[:SUGGESTION_LIMIT])
+        return f"this is an alias of {names}; Obsidian does not resolve aliases"
+    return None

@@ -1,0 +1,207 @@
+"""Facts about a vault's links that several rules share; computed once for a vault, on first use.
+
+A vault never changes, so these are memos and not state: they vanish together with the vault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from vaultkit.lint.near import near_notes
+from vaultkit.load.history import Departure, read_history
+from vaultkit.model.link import Link, LinkKind, Resolution
+from vaultkit.model.note import Note
+from vaultkit.vault import Vault
+from vaultkit.vault.names import normalise
+
+MissingKind = Literal["alias", "departed", "path", "extension", "near", "unwritten"]
+
+FILE_EXTENSIONS = frozenset(
+    "md canvas base avif bmp gif jpeg jpg png svg webp flac m4a mp3 ogg wav webm 3gp mkv mov mp4 ogv pdf "
+    "csv doc docx epub excalidraw heic html ics ipynb json odp ods odt ppt pptx psd py rtf tex tif tiff "
+    "tsv txt xls xlsx xml yaml yml zip".split()
+)
+NOTE_EXTENSIONS = frozenset({"md", "canvas", "base"})
+_UNJUDGED = frozenset({"empty", "url-in-wikilink", "nested", "line-break", "unclosed"})
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """Why a wikilink's target leads nowhere, and what was surely meant.
+
+    `texts` are link targets, best first; for an alias the paths of the notes that have it. `fate` is
+    what became of a note that used to be there.
+    """
+
+    kind: MissingKind
+    texts: tuple[str, ...] = ()
+    fate: str = ""
+
+
+def form(link: Link) -> LinkKind:
+    """Return how a link is written: its kind, and for a link in the text of a canvas card the kind it
+    would have in a note. `canvas` is then left for cards that show a file."""
+    if link.kind != "canvas":
+        return link.kind
+    if link.raw.startswith("![["):
+        return "embed"
+    if link.raw.startswith("[["):
+        return "wikilink"
+    if link.raw.startswith("!["):
+        return "image"
+    return "markdown" if link.raw.startswith("[") else "canvas"
+
+
+def extension(target: str) -> str:
+    """Return the lower-case file extension of a link target when it is one that files have, else ""."""
+    _, dot, suffix = target.rstrip().rpartition(".")
+    suffix = suffix.lower()
+    return suffix if dot and suffix in FILE_EXTENSIONS else ""
+
+
+class LinkFacts:
+    """The links of a vault that need a second look.
+
+    `troubled` maps a note's path to its links that are missing, ambiguous, or whose subpath was not
+    found; `used` counts the missing targets by normalised name.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self.troubled: dict[str, tuple[tuple[Link, Resolution], ...]] = {}
+        self.used: dict[str, int] = {}
+        self._missing: dict[str, Missing] = {}
+        self._departures: Mapping[str, Departure] | None = None
+        self._aliases: Mapping[str, tuple[str, ...]] | None = None
+        self._folders: frozenset[str] | None = None
+        self._text = ("", "")
+        for path, note in vault.notes.items():
+            self._collect(path, note)
+
+    def _collect(self, path: str, note: Note) -> None:
+        resolve = self._vault.resolve
+        found: list[tuple[Link, Resolution]] = []
+        for link in note.links:
+            if link.external:
+                continue
+            resolution = resolve(link, path)
+            if resolution.status in ("missing", "ambiguous") or resolution.subpath_found is False:
+                found.append((link, resolution))
+        if not found:
+            return
+        unjudged = _unjudged_spans(note)
+        judged = [pair for pair in found if not _inside(pair[0], unjudged)]
+        for link, resolution in judged:
+            if resolution.status == "missing":
+                key = normalise(link.target)
+                self.used[key] = self.used.get(key, 0) + 1
+        if judged:
+            self.troubled[path] = tuple(judged)
+
+    @property
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """Paths of the notes that have an alias, by normalised alias; templates lend none."""
+        if self._aliases is None:
+            aliases: dict[str, tuple[str, ...]] = {}
+            for path, note in self._vault.notes.items():
+                if note.aliases and not self._vault.is_template(path):
+                    for key in dict.fromkeys(map(normalise, note.aliases)):
+                        aliases[key] = (*aliases.get(key, ()), path)
+            self._aliases = aliases
+        return self._aliases
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """The normalised paths of all folders that hold a visible file, the root (empty) included."""
+        if self._folders is None:
+            found = {""}
+            for path in self._vault.files:
+                folder = normalise(path.rpartition("/")[0])
+                while folder and folder not in found:
+                    found.add(folder)
+                    folder = folder.rpartition("/")[0]
+            self._folders = frozenset(found)
+        return self._folders
+
+    def text(self, path: str) -> str:
+        """Return the text of a note, keeping the last one: rules ask for the same note in turn."""
+        if self._text[0] != path:
+            self._text = (path, self._vault.text(path))
+        return self._text[1]
+
+    def uses(self, target: str) -> int:
+        """Return how many links of the vault have the missing target `target`."""
+        return self.used.get(normalise(target), 0)
+
+    def missing(self, target: str) -> Missing:
+        """Return why the wikilink target `target`, which leads nowhere, does so."""
+        key = normalise(target)
+        known = self._missing.get(key)
+        if known is None:
+            known = self._missing[key] = self._explain(key, target)
+        return known
+
+    def _explain(self, key: str, target: str) -> Missing:
+        if key in self.aliases:
+            return Missing("alias", self.aliases[key])
+        departure = self.departed.get(key.removesuffix(".md"))
+        if departure is not None:
+            return self._departed(departure)
+        near = near_notes(self._vault, target)
+        if "/" in key.strip("/"):
+            return Missing("path", near)
+        if extension(target):
+            return Missing("extension", near)
+        return Missing("near", near) if near else Missing("unwritten")
+
+    def _departed(self, departure: Departure) -> Missing:
+        """What git says of a note that was there: its new path if it still exists, else that it is gone."""
+        if departure.new_path in self._vault.notes:
+            new = departure.new_path or ""
+            return Missing("departed", (new.removesuffix(".md"),), f'it was renamed to "{new}"')
+        return Missing("departed", (), "it was deleted")
+
+    @property
+    def departed(self) -> Mapping[str, Departure]:
+        """The notes that git remembers and the vault lacks, by normalised path and by name, without `.md`.
+
+        Read when the first link is missing; empty for a vault in memory or outside of a git repository.
+        """
+        if self._departures is None:
+            found: dict[str, Departure] = {}
+            if self._vault.root is not None:
+                for departure in read_history(self._vault.root).departures:
+                    key = normalise(departure.path).removesuffix(".md")
+                    found.setdefault(key, departure)
+                    found.setdefault(key.rpartition("/")[2], departure)
+            self._departures = found
+        return self._departures
+
+
+def _unjudged_spans(note: Note) -> list[tuple[int, int]]:
+    """Places whose own rule says all there is to say: template text, links that are no links."""
+    spans = [(span.start, span.end) for span in note.placeholders]
+    spans += [
+        (problem.span.start, problem.span.end)
+        for problem in note.problems
+        if problem.kind == "malformed-wikilink" and problem.detail in _UNJUDGED
+    ]
+    return spans
+
+
+def _inside(link: Link, spans: list[tuple[int, int]]) -> bool:
+    return any(link.span.start < end and start < link.span.end for start, end in spans)
+
+
+_FACTS: WeakKeyDictionary[Vault, LinkFacts] = WeakKeyDictionary()
+
+
+def link_facts(vault: Vault) -> LinkFacts:
+    """Return the link facts of `vault`."""
+    facts = _FACTS.get(vault)
+    if facts is None:
+        facts = _FACTS[vault] = LinkFacts(vault)
+    return facts

@@ -1,0 +1,42 @@
+"""Destinations of Markdown links that are no notes and yet are no faults."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from vaultkit.lint.facts import link_facts
+from vaultkit.model.note import Note
+from vaultkit.vault import Vault
+from vaultkit.vault.names import normalise
+
+
+def names_a_folder(target: str, note: Note, vault: Vault) -> bool:
+    """Return whether `target` is a folder of the vault, seen from the note's folder, the root, or as the
+    end of a path."""
+    wanted = normalise(target).rstrip("/")
+    parts = _joined(wanted, "" if wanted.startswith("/") else normalise(note.folder))
+    if parts is None:
+        return False
+    folders = link_facts(vault).folders
+    return "/".join(parts) in folders or any(("/" + folder).endswith("/" + wanted) for folder in folders)
+
+
+def lies_outside(target: str, note: Note) -> bool:
+    """Return whether `target` climbs out of the vault or names something hidden from Obsidian."""
+    if any(part.startswith(".") and part not in (".", "..") for part in target.strip().split("/")):
+        return True
+    return _joined(target.strip(), "" if target.startswith("/") else note.folder) is None
+
+
+@lru_cache(maxsize=4096)
+def _joined(target: str, folder: str) -> tuple[str, ...] | None:
+    """Return the components of `target` seen from `folder`; None when it climbs out of the vault."""
+    parts = folder.split("/") if folder else []
+    for part in target.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return tuple(parts)

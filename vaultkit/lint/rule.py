@@ -1,0 +1,116 @@
+"""What a rule is: a frozen value with a code, a name, a default severity and a `check`.
+
+The class docstring is the rule's documentation and its test; `vaultkit.lint.examples` says how it is read.
+Options are fields of the class, so that two configurations of a rule are two values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+import msgspec
+
+from vaultkit.lint.facts import link_facts
+from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
+from vaultkit.model.link import Link, Resolution
+from vaultkit.model.note import Note, Problem, ProblemKind
+from vaultkit.text import Span
+from vaultkit.vault import Vault
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """Base of every rule; subclass one of the kinds below.
+
+    `name` says the pattern, so that it reads well after "allow"; `code` is three letters and three
+    digits and is never used again for something else.
+    """
+
+    code: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    severity: ClassVar[Severity] = "warning"
+
+    def finding(
+        self,
+        note: Note,
+        span: Span,
+        message: str,
+        *,
+        target: str | None = None,
+        suggestions: tuple[str, ...] = (),
+        help: str | None = None,
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+    ) -> Diagnostic:
+        """Return a finding of this rule at `span` of `note`; `severity` overrides the rule's own."""
+        return Diagnostic(
+            code=self.code,
+            name=self.name,
+            severity=severity or self.severity,
+            path=note.path,
+            span=span,
+            message=message,
+            target=target,
+            suggestions=suggestions,
+            help=help,
+            fix=fix,
+        )
+
+
+class NoteRule(Rule, frozen=True):
+    """A rule that judges one note at a time, knowing the vault around it."""
+
+    def notes(self, vault: Vault) -> Iterable[Note]:
+        """Return the notes that can have a finding at all: a cheap first cut, every note by default."""
+        return vault.notes.values()
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield the findings of `note`, in any order."""
+        raise NotImplementedError
+
+
+class VaultRule(Rule, frozen=True):
+    """A rule that can only judge the vault as a whole."""
+
+    def check(self, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield the findings of all notes, in any order."""
+        raise NotImplementedError
+
+
+class LinkRule(NoteRule, frozen=True):
+    """A rule about links that lead nowhere, to several places, or to a missing part of a note."""
+
+    def notes(self, vault: Vault) -> Iterable[Note]:
+        """Return the notes that hold such a link."""
+        return (vault.notes[path] for path in link_facts(vault).troubled)
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield the findings of every link that is in trouble."""
+        for link, resolution in link_facts(vault).troubled.get(note.path, ()):
+            yield from self.check_link(link, resolution, note, vault)
+
+    def check_link(
+        self, link: Link, resolution: Resolution, note: Note, vault: Vault
+    ) -> Iterable[Diagnostic]:
+        """Yield the findings of one link."""
+        raise NotImplementedError
+
+
+class ProblemRule(NoteRule, frozen=True):
+    """A rule that reports something the reader met: one finding for each problem of its kinds."""
+
+    kinds: ClassVar[tuple[ProblemKind, ...]] = ()
+
+    def notes(self, vault: Vault) -> Iterable[Note]:
+        """Return the notes that have a problem."""
+        return (note for note in vault.notes.values() if note.problems)
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield the findings of the problems of this rule's kinds."""
+        for problem in note.problems:
+            if problem.kind in self.kinds:
+                yield from self.check_problem(problem, note, vault)
+
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
+        """Yield the findings of one problem."""
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""Headings and blocks that links point to."""

@@ -1,0 +1,1 @@
+"""Embedded notes, attachments and canvases."""

@@ -1,0 +1,92 @@
+"""FRM011."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from vaultkit.lint.anchors import anchor_finding
+from vaultkit.lint.broken import missing_finding, missing_reason
+from vaultkit.lint.rule import LinkRule
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.link import Link, Resolution
+from vaultkit.model.note import Note
+from vaultkit.vault import Vault
+
+
+class BrokenPropertyLink(LinkRule, frozen=True):
+    """A wikilink in a property that leads nowhere.
+
+    Flags a property link whose note, heading or block is missing. As in text, a plain name that nobody has
+    written yet is only information; a path, an extension, a near name, a heading or a block is an error.
+
+    Why: relations such as `up` or `related` live in properties; a broken one drops out of the graph unseen,
+    because properties are rarely read.
+
+    Remedy: write the name of the note that is meant. The fix takes the one near name there is.
+
+    Source: Obsidian help, "Properties": a text property that is exactly one quoted wikilink is a link.
+
+    Bad:
+        ~~~~ Learning dynamics.md
+        How training goes.
+        ~~~~
+        ~~~~ Grokking.md
+        ---
+        up: "[[Learning dynamic]]" #! broken-property-link
+        related:
+          - "[[Not written yet]]" #! broken-property-link
+        ---
+        Late learning.
+        ~~~~
+
+    Bad:
+        ~~~~ Learning dynamics.md
+        How training goes.
+        ~~~~
+        ~~~~ Grokking.md
+        ---
+        up: "[[Learning dynamic]]" #! broken-property-link
+        ---
+        Late learning.
+        ~~~~
+
+    Fixed:
+        ~~~~ Grokking.md
+        ---
+        up: "[[Learning dynamics]]"
+        ---
+        Late learning.
+        ~~~~
+
+    Good:
+        ~~~~ Learning dynamics.md
+        How training goes.
+        ~~~~
+        ~~~~ Grokking.md
+        ---
+        up: "[[Learning dynamics]]"
+        source: "text with [[a link]] inside is no property link"
+        ---
+        Late learning.
+        ~~~~
+    """
+
+    code: ClassVar[str] = "FRM011"
+    name: ClassVar[str] = "broken-property-link"
+    severity: ClassVar[Severity] = "error"
+
+    def check_link(
+        self, link: Link, resolution: Resolution, note: Note, vault: Vault
+    ) -> Iterable[Diagnostic]:
+        """Yield a finding for a property link to something missing; bare aliases have their own rule."""
+        if link.kind != "property":
+            return
+        if resolution.status != "missing":
+            if resolution.subpath_found is False:
+                yield from anchor_finding(self, link, resolution, note, vault)
+            return
+        reason = missing_reason(link, vault).kind
+        if reason != "alias":
+            severity: Severity = "info" if reason == "unwritten" else "error"
+            yield missing_finding(self, link, note, vault, severity)

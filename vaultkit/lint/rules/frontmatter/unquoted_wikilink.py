@@ -1,0 +1,106 @@
+"""FRM004."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from vaultkit.lint.rule import NoteRule
+from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
+from vaultkit.model.note import Note, Property
+from vaultkit.text import Edit
+from vaultkit.vault import Vault
+
+
+class UnquotedWikilink(NoteRule, frozen=True):
+    """A wikilink in a property without quotes.
+
+    Flags `up: [[Note]]`, alone or as an item of a list.
+
+    Why: to YAML that is a list in a list. Obsidian shows it as broken, makes no link of it, and writes it back
+    as nested dashes.
+
+    Remedy: quotes around it, as the fix writes them: `up: "[[Note]]"`.
+
+    Source: Obsidian help, "Properties": internal links in text properties must be quoted.
+
+    Bad:
+        ~~~~ Optimisation.md
+        Of all kinds.
+        ~~~~
+        ~~~~ Grokking.md
+        ---
+        up: [[Optimisation]] #! unquoted-wikilink
+        related:
+          - [[Optimisation|of training]] #! unquoted-wikilink
+        ---
+        Late learning.
+        ~~~~
+
+    Fixed:
+        ~~~~ Grokking.md
+        ---
+        up: "[[Optimisation]]"
+        related:
+          - "[[Optimisation|of training]]"
+        ---
+        Late learning.
+        ~~~~
+
+    Good:
+        ~~~~ Optimisation.md
+        Of all kinds.
+        ~~~~
+        ~~~~ Grokking.md
+        ---
+        up: "[[Optimisation]]"
+        matrix: [[1, 2], [3, 4]]
+        point: [[1, 2]]
+        ---
+        Late learning.
+        ~~~~
+    """
+
+    code: ClassVar[str] = "FRM004"
+    name: ClassVar[str] = "unquoted-wikilink"
+    severity: ClassVar[Severity] = "error"
+
+    def notes(self, vault: Vault) -> Iterable[Note]:
+        """Return the notes that have properties."""
+        return (note for note in vault.notes.values() if note.properties)
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield a finding for every value that YAML reads as a list in a list but is written `[[...]]`."""
+        for prop in _nested(note.properties):
+            span = prop.value_span
+            written = vault.text(note.path)[span.start : span.end]
+            if not written.startswith("[[") or not written.endswith("]]") or "\n" in written:
+                continue
+            quoted = _quoted(written)
+            yield self.finding(
+                note,
+                span,
+                f"without quotes, `{written}` is a list in a list and no link",
+                target=written[2:-2],
+                fix=Fix(f"write {quoted}", "safe", {note.path: (Edit(span.start, span.end, quoted),)}),
+            )
+
+
+def _nested(properties: Iterable[Property]) -> Iterator[Property]:
+    """Yield the properties whose value is a list of one list, which holds not only numbers."""
+    for prop in properties:
+        value = prop.value
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list):
+            if value[0] and not all(isinstance(item, (int, float)) for item in value[0]):
+                yield prop
+                continue
+            if len(value[0]) == 1 and isinstance(value[0][0], int):  # [[2024]], a note named by its year
+                yield prop
+                continue
+        yield from _nested(prop.children)
+
+
+def _quoted(written: str) -> str:
+    if '"' in written or "\\" in written:
+        return "'" + written.replace("'", "''") + "'"
+    return f'"{written}"'

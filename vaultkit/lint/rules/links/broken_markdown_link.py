@@ -1,0 +1,81 @@
+"""LNK003."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from vaultkit.lint.broken import SUGGESTION_LIMIT, retarget_fix
+from vaultkit.lint.facts import form
+from vaultkit.lint.folders import lies_outside, names_a_folder
+from vaultkit.lint.near import near_notes
+from vaultkit.lint.places import file_span
+from vaultkit.lint.rule import LinkRule
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.link import Link, Resolution
+from vaultkit.model.note import Note
+from vaultkit.vault import Vault
+
+
+class BrokenMarkdownLink(LinkRule, frozen=True):
+    """A Markdown link to a file that is not in the vault.
+
+    Flags `[text](destination)` whose destination has no scheme and leads to no file. A folder that exists, a
+    hidden file and a path that climbs out of the vault are left alone: they cannot be judged from inside.
+
+    Why: the link is dead in Obsidian and on every site that is made from the vault.
+
+    Remedy: write the path of the file that is meant. The fix takes the file of that name, or the one near it.
+
+    Source: Obsidian help, "Internal links"; destinations are percent-decoded and then found like a
+    wikilink's target, anywhere in the vault.
+
+    Bad:
+        ~~~~ Topics/Sparse coding.md
+        Few active units.
+        ~~~~
+        ~~~~ Log.md
+        Started with [the note](Topics/Sparse%20codng.md). %%! broken-markdown-link %%
+        ~~~~
+
+    Fixed:
+        ~~~~ Log.md
+        Started with [the note](Sparse%20coding.md).
+        ~~~~
+
+    Bad:
+        ~~~~ Log.md
+        Continued with [another](gone.md#part). %%! broken-markdown-link %%
+        ~~~~
+
+    Good:
+        ~~~~ Topics/Sparse coding.md
+        Few active units.
+        ~~~~
+        ~~~~ Log.md
+        [a](Topics/Sparse%20coding.md), [b](<Sparse coding.md>), [c](https://example.org/x.md), [d](Topics),
+        [e](mailto:a@example.org), [f](../outside/README.md), [g](.github/workflows/ci.yml).
+        ~~~~
+    """
+
+    code: ClassVar[str] = "LNK003"
+    name: ClassVar[str] = "broken-markdown-link"
+    severity: ClassVar[Severity] = "error"
+
+    def check_link(
+        self, link: Link, resolution: Resolution, note: Note, vault: Vault
+    ) -> Iterable[Diagnostic]:
+        """Yield a finding for a Markdown link to nothing."""
+        if form(link) != "markdown" or resolution.status != "missing":
+            return
+        if names_a_folder(link.target, note, vault) or lies_outside(link.target, note):
+            return
+        near = near_notes(vault, link.target)
+        yield self.finding(
+            note,
+            file_span(link, note, vault),
+            f'no file "{link.target}" in the vault',
+            target=link.target,
+            suggestions=near[:SUGGESTION_LIMIT],
+            fix=retarget_fix(link, note, vault, near),
+        )

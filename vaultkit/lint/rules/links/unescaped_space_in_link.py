@@ -1,0 +1,72 @@
+"""LNK007."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from vaultkit.lint.rule import ProblemRule
+from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
+from vaultkit.model.note import Note, Problem, ProblemKind
+from vaultkit.text import Edit
+from vaultkit.vault import Vault
+
+
+class UnescapedSpaceInLink(ProblemRule, frozen=True):
+    """A Markdown link that is none, because its destination holds a space.
+
+    Flags `[text](My Note.md)`: brackets and parentheses that look like a link to a file.
+
+    Why: a space ends the destination, so Obsidian and every other Markdown renderer show the raw text and
+    nothing can be clicked.
+
+    Remedy: write `%20` for each space, as the fix does, or put the destination in angle brackets.
+
+    Source: CommonMark, "Links"; Obsidian help, "Internal links".
+
+    Bad:
+        ~~~~ My Note.md
+        Something.
+        ~~~~
+        ~~~~ Log.md
+        See [this one](My Note.md). %%! unescaped-space-in-link %%
+        ~~~~
+
+    Fixed:
+        ~~~~ Log.md
+        See [this one](My%20Note.md).
+        ~~~~
+
+    Good:
+        ~~~~ My Note.md
+        Something.
+        ~~~~
+        ~~~~ Log.md
+        [a](My%20Note.md), [b](<My Note.md>), [c](My%20Note.md "with a title"), a list [1] (see below).
+        ~~~~
+    """
+
+    code: ClassVar[str] = "LNK007"
+    name: ClassVar[str] = "unescaped-space-in-link"
+    severity: ClassVar[Severity] = "error"
+    kinds: ClassVar[tuple[ProblemKind, ...]] = ("unescaped-space",)
+
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
+        """Yield a finding with the fix that escapes the spaces of the destination."""
+        span = problem.span
+        written = vault.text(note.path)[span.start : span.end]
+        opening = written.rfind("](") + 2
+        destination = written[opening:].removesuffix(")")
+        fix = None
+        if opening >= 2 and written.endswith(")") and not note.is_canvas:
+            start = span.start + opening
+            edit = Edit(start, start + len(destination), destination.strip().replace(" ", "%20"))
+            fix = Fix("escape the spaces", "safe", {note.path: (edit,)})
+        yield self.finding(
+            note,
+            span,
+            "a space in the destination: this is shown as text, not as a link",
+            target=destination,
+            help="write %20 for each space, or put the destination in angle brackets",
+            fix=fix,
+        )

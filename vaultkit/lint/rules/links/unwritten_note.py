@@ -1,0 +1,54 @@
+"""LNK002."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from vaultkit.lint.broken import missing_finding, missing_reason
+from vaultkit.lint.facts import form
+from vaultkit.lint.rule import LinkRule
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.link import Link, Resolution
+from vaultkit.model.note import Note
+from vaultkit.vault import Vault
+
+
+class UnwrittenNote(LinkRule, frozen=True):
+    """A wikilink to a note that nobody has written yet.
+
+    Flags a plain `[[Name]]` that leads nowhere and resembles no note. The message says how often the vault
+    links to that name.
+
+    Why: grey links are good practice, they mark what deserves a note; so this is information and never fails
+    a run unless `--fail-on info` asks for it. A name that many notes link to is the next note to write.
+
+    Remedy: write the note, or leave the link as it is.
+
+    Source: Obsidian help, "Internal links": a link to a note that does not exist makes it when clicked.
+
+    Bad:
+        ~~~~ Log.md
+        Look into [[Superposition]]. %%! unwritten-note %%
+        ~~~~
+
+    Good:
+        ~~~~ Superposition.md
+        More features than neurons.
+        ~~~~
+        ~~~~ Log.md
+        Look into [[Superposition]], `[[Not a link]]` and \\[[neither]].
+        ~~~~
+    """
+
+    code: ClassVar[str] = "LNK002"
+    name: ClassVar[str] = "unwritten-note"
+    severity: ClassVar[Severity] = "info"
+
+    def check_link(
+        self, link: Link, resolution: Resolution, note: Note, vault: Vault
+    ) -> Iterable[Diagnostic]:
+        """Yield a finding for a text wikilink to a name that resembles no note."""
+        if form(link) == "wikilink" and resolution.status == "missing":
+            if missing_reason(link, vault).kind == "unwritten":
+                yield missing_finding(self, link, note, vault)

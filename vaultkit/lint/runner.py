@@ -1,0 +1,101 @@
+"""Runs rules over a vault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from vaultkit.lint.registry import INTERNAL_ERROR, all_rules
+from vaultkit.lint.rule import NoteRule, Rule, VaultRule
+from vaultkit.model.diagnostic import Diagnostic
+from vaultkit.text import Span
+from vaultkit.vault import Vault
+
+Progress = Callable[[int, int], None]
+
+
+def check(
+    vault: Vault,
+    rules: Sequence[Rule] | None = None,
+    *,
+    paths: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> list[Diagnostic]:
+    """Return the findings of `rules` (every rule by default) in `vault`, sorted by place.
+
+    Notes in template folders and notes that Obsidian excludes are targets of links but are not judged.
+    `paths`, when given, limits the notes that are reported; links are resolved in the whole vault all
+    the same. An exception in a rule becomes a finding with the code VKT000, and the run goes on.
+    """
+    if rules is None:
+        rules = all_rules()
+    judged = {
+        path
+        for path in (vault.notes if paths is None else paths)
+        if path in vault.notes and not vault.is_template(path) and not vault.is_excluded(path)
+    }
+    findings: list[Diagnostic] = []
+    for done, rule in enumerate(rules):
+        if progress is not None:
+            progress(done, len(rules))
+        findings += _run(rule, vault, judged)
+    return _ordered(findings)
+
+
+def _run(rule: Rule, vault: Vault, judged: Collection[str]) -> Iterator[Diagnostic]:
+    if isinstance(rule, VaultRule):
+        for finding in _guarded(rule, "", lambda: rule.check(vault)):
+            if finding.path in judged or not finding.path:
+                yield finding
+    elif isinstance(rule, NoteRule):
+        try:
+            concerned = [note for note in rule.notes(vault) if note.path in judged]
+        except Exception as error:  # noqa: BLE001  a rule must never end the run
+            yield _failure(rule, "", error)
+            return
+        for note in concerned:
+            yield from _guarded(rule, note.path, lambda note=note: rule.check(note, vault))  # type: ignore[misc]
+
+
+def _guarded(rule: Rule, path: str, run: Callable[[], Iterable[Diagnostic]]) -> list[Diagnostic]:
+    try:
+        return list(run())
+    except Exception as error:  # noqa: BLE001  a rule must never end the run
+        return [_failure(rule, path, error)]
+
+
+def _failure(rule: Rule, path: str, error: Exception) -> Diagnostic:
+    """The finding that `rule` failed at the note `path` (empty: at the vault as a whole)."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    place = f" ({at.tb_frame.f_code.co_filename.rpartition('/')[2]}:{at.tb_lineno})" if at else ""
+    return Diagnostic(
+        code=INTERNAL_ERROR[0],
+        name=INTERNAL_ERROR[1],
+        severity="error",
+        path=path,
+        span=Span(0, 0, 1, 1, 1, 1),
+        message=f"the rule {rule.code} {rule.name} failed: {type(error).__name__}: {error}{place}",
+        target=rule.code,
+        help="this is a fault of vaultkit, not of the note; please report it",
+    )
+
+
+def _ordered(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """Return `findings` sorted by place, equal ones of a note numbered."""
+    findings.sort(key=lambda one: (one.path, one.span.start, one.span.end, one.code, one.message))
+    seen: dict[tuple[str, str, str | None], int] = {}
+    ordered: list[Diagnostic] = []
+    for finding in findings:
+        key = (finding.code, finding.path, finding.target)
+        count = seen.get(key, 0)
+        seen[key] = count + 1
+        ordered.append(replace(finding, ordinal=count) if count else finding)
+    return ordered
+
+
+def failed(findings: Iterable[Diagnostic]) -> bool:
+    """Return whether a rule failed while `findings` were made."""
+    return any(finding.code == INTERNAL_ERROR[0] for finding in findings)

@@ -1,0 +1,78 @@
+"""Writes fixed notes to disk: all of them or none, and never over a change that was made meanwhile."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import mkstemp
+
+from vaultkit.errors import FixError
+from vaultkit.parse import parse_note
+from vaultkit.vault import Vault
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def write_texts(vault: Vault, texts: Mapping[str, str]) -> None:
+    """Write the new texts of notes of `vault`, whose files must still be as they were read.
+
+    Every text goes to a temporary file beside its note first; then the files take the notes' places. The
+    byte order mark, line ends and the file's mode stay as they are; a symbolic link stays one.
+
+    Raises:
+        FixError: a note changed since it was read, or cannot be written; no note is changed then.
+    """
+    prepared: list[tuple[Path, Path, bytes]] = []
+    replaced: list[tuple[Path, bytes]] = []
+    try:
+        for path, text in texts.items():
+            place = _place(vault, path)
+            original = place.read_bytes()
+            if not unchanged(vault, path, original):
+                raise FixError(
+                    f"{path} changed while it was checked; nothing was written", hint="run the command again"
+                )
+            bom = _BOM if vault.notes[path].bom else b""
+            prepared.append((place, _temporary(place, bom + text.encode()), original))
+        for place, temporary, original in prepared:
+            os.replace(temporary, place)  # noqa: PTH105  the one call that is atomic
+            replaced.append((place, original))
+    except OSError as error:
+        for place, original in replaced:
+            place.write_bytes(original)
+        name = error.filename or "a note"
+        raise FixError(f"cannot write {name}: {error.strerror}; nothing was changed") from error
+    finally:
+        for _, temporary, _ in prepared:
+            temporary.unlink(missing_ok=True)
+
+
+def unchanged(vault: Vault, path: str, data: bytes) -> bool:
+    """Return whether `data` is what the note `path` was made from."""
+    return parse_note(data, path).digest == vault.notes[path].digest
+
+
+def _place(vault: Vault, path: str) -> Path:
+    """Return the file behind a note: what a symbolic link leads to, so that the link itself stays."""
+    place = vault.disk_path(path)
+    if place is None:
+        raise FixError(f"{path} is not on disk")
+    return Path(os.path.realpath(place))
+
+
+def _temporary(place: Path, data: bytes) -> Path:
+    """Return a file with `data` and the mode of `place`, hidden in the same folder."""
+    mode = place.stat().st_mode & 0o7777
+    handle, name = mkstemp(prefix=".vaultkit-", suffix=".tmp", dir=place.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(mode)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary

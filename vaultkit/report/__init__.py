@@ -1,0 +1,31 @@
+"""Findings and facts as text: one file per format in `vaultkit.report.formats`, found by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from pkgutil import iter_modules
+
+from vaultkit.errors import UsageError
+from vaultkit.report import formats as package
+from vaultkit.report.run import LintRun
+from vaultkit.report.style import PLAIN, Style
+
+__all__ = ["PLAIN", "LintRun", "Style", "format_names", "render"]
+
+
+def format_names() -> list[str]:
+    """Return the names of the formats that findings can be written in, sorted."""
+    return sorted(module.name for module in iter_modules(package.__path__))
+
+
+def render(run: LintRun, format: str, style: Style = PLAIN) -> Iterable[str]:
+    """Return `run` in the format named `format`, piece by piece.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if format not in format_names():
+        raise UsageError(f'unknown format "{format}"', hint=f"there are {', '.join(format_names())}")
+    pieces: Iterable[str] = import_module(f"{package.__name__}.{format}").render(run, style)
+    return pieces

@@ -1,0 +1,274 @@
+"""The JSON documents as types; their JSON Schemas are made from these.
+
+Paths are vault-relative with `/`, lines and columns 1-based, columns in code points, ends exclusive.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from vaultkit.model.diagnostic import Applicability, Severity
+from vaultkit.model.link import LinkKind, ResolutionStatus
+from vaultkit.model.note import SectionState
+
+Line = Annotated[int, Meta(ge=1, description="1-based line")]
+Column = Annotated[int, Meta(ge=1, description="1-based column in code points")]
+Count = Annotated[int, Meta(ge=0)]
+
+
+class EditJson(Struct, frozen=True):
+    """Replace the text between two places of a note by `text`."""
+
+    path: str
+    line: Line
+    column: Column
+    end_line: Line
+    end_column: Column
+    text: str
+
+
+class FixJson(Struct, frozen=True):
+    """A remedy, applied all or none."""
+
+    title: str
+    applicability: Applicability
+    edits: list[EditJson]
+
+
+class FindingJson(Struct, frozen=True):
+    """One finding. `fingerprint` stays the same while lines move."""
+
+    code: str
+    name: str
+    severity: Severity
+    path: str
+    line: Line
+    column: Column
+    end_line: Line
+    end_column: Column
+    message: str
+    target: str | None
+    suggestions: list[str]
+    help: str | None
+    fix: FixJson | None
+    fingerprint: str
+
+
+class SummaryJson(Struct, frozen=True):
+    """Counts: `fixable` by --fix, `fixable_unsafe` with --unsafe-fixes besides, `hidden` in other notes."""
+
+    notes: Count
+    errors: Count
+    warnings: Count
+    infos: Count
+    fixable: Count
+    fixable_unsafe: Count
+    fixed: Count
+    hidden: Count
+    by_rule: dict[str, int]
+
+
+class LintJson(Struct, frozen=True, kw_only=True):
+    """The output of `vaultkit lint --format json`."""
+
+    schema: Literal["vaultkit.lint/1"] = "vaultkit.lint/1"
+    version: str
+    findings: list[FindingJson]
+    summary: SummaryJson
+
+
+class PlaceJson(Struct, frozen=True):
+    """A range of a note."""
+
+    line: Line
+    column: Column
+    end_line: Line
+    end_column: Column
+
+
+class LinkJson(Struct, frozen=True):
+    """A link and where it leads. `subpath_found` is null without a subpath, or where its target has none."""
+
+    kind: LinkKind
+    raw: str
+    target: str
+    subpath: str | None
+    display: str | None
+    line: Line
+    column: Column
+    end_line: Line
+    end_column: Column
+    resolution: ResolutionStatus
+    resolved: str | None
+    candidates: list[str]
+    subpath_found: bool | None
+    key: str | None
+
+
+class TagJson(Struct, frozen=True):
+    """A tag without its `#`; `source` is body or property."""
+
+    name: str
+    line: Line
+    column: Column
+    end_line: Line
+    end_column: Column
+    source: str
+
+
+class HeadingJson(Struct, frozen=True):
+    """A heading that can be linked to."""
+
+    text: str
+    level: int
+    line: Line
+    column: Column
+    end_line: Line
+    end_column: Column
+
+
+class SectionJson(Struct, frozen=True):
+    """What stands under a heading; `words` counts its own text, without subsections."""
+
+    heading: str
+    level: int
+    line: Line
+    end_line: int
+    state: SectionState
+    words: Count
+    fingerprint: str
+
+
+class BlockJson(Struct, frozen=True):
+    """A block id; `line` and `column` are those of the id, the block itself spans the other lines."""
+
+    id: str
+    kind: str
+    line: Line
+    column: Column
+    block_line: Line
+    block_end_line: Line
+
+
+class FieldJson(Struct, frozen=True):
+    """An inline field; `name` is its key without formatting, in lower case, with dashes."""
+
+    key: str
+    name: str
+    value: str
+    syntax: str
+    state: str
+    line: Line
+    column: Column
+    end_line: Line
+    end_column: Column
+
+
+class PropertyJson(Struct, frozen=True):
+    """A property of the frontmatter; `key_place` is null for an item of a list."""
+
+    key: str
+    value: Any
+    line: Line
+    column: Column
+    end_line: Line
+    end_column: Column
+    key_place: PlaceJson | None
+    children: list[PropertyJson]
+
+
+class CalloutJson(Struct, frozen=True):
+    """A callout."""
+
+    type: str
+    fold: str
+    title: str
+    line: Line
+    column: Column
+
+
+class FootnoteJson(Struct, frozen=True):
+    """A footnote reference or definition."""
+
+    id: str
+    definition: bool
+    line: Line
+    column: Column
+
+
+class CommentJson(Struct, frozen=True):
+    """A comment."""
+
+    text: str
+    html: bool
+    line: Line
+    column: Column
+    end_line: Line
+    end_column: Column
+
+
+class ProblemJson(Struct, frozen=True):
+    """Something the reader met."""
+
+    kind: str
+    message: str
+    detail: str
+    line: Line
+    column: Column
+    end_line: Line
+    end_column: Column
+
+
+class NoteJson(Struct, frozen=True):
+    """A note or canvas as it was understood."""
+
+    path: str
+    title: str
+    note_type: str
+    note_type_reason: str
+    template: bool
+    excluded: bool
+    frontmatter: PlaceJson | None
+    links: list[LinkJson]
+    tags: list[TagJson]
+    headings: list[HeadingJson]
+    sections: list[SectionJson]
+    blocks: list[BlockJson]
+    fields: list[FieldJson]
+    properties: list[PropertyJson]
+    aliases: list[str]
+    callouts: list[CalloutJson]
+    footnotes: list[FootnoteJson]
+    comments: list[CommentJson]
+    placeholders: list[PlaceJson]
+    empty_items: list[PlaceJson]
+    problems: list[ProblemJson]
+
+
+class InspectJson(Struct, frozen=True, kw_only=True):
+    """The output of `vaultkit inspect --format json`."""
+
+    schema: Literal["vaultkit.inspect/1"] = "vaultkit.inspect/1"
+    notes: list[NoteJson]
+    files: list[str]
+
+
+DOCUMENTS: dict[str, type[Struct]] = {"lint": LintJson, "inspect": InspectJson}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the document `name`.
+
+    Raises:
+        KeyError: there is no such document.
+    """
+    document = DOCUMENTS[name]
+    found = msgspec.json.schema(document)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:vaultkit:{name}:1",
+        **found,
+    }

@@ -1,0 +1,56 @@
+"""What a run of the linter came to: the value that every format renders."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from hashlib import blake2b
+
+import msgspec
+
+from vaultkit.model.diagnostic import SEVERITIES, Diagnostic
+
+
+def no_text(_path: str) -> str:
+    """Return no text: a source for runs whose texts are not at hand."""
+    return ""
+
+
+class LintRun(msgspec.Struct, frozen=True):
+    """The findings of a run and what is worth knowing around them.
+
+    `hidden` findings are in notes that were not asked for; `show_info` says whether findings of severity
+    info are listed in formats for people; `source` gives the text of a note.
+    """
+
+    findings: tuple[Diagnostic, ...]
+    notes: int = 0
+    hidden: int = 0
+    fixed: int = 0
+    show_info: bool = False
+    version: str = ""
+    source: Callable[[str], str] = no_text
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of findings of each severity, in the order of gravity."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity: found[severity] for severity in SEVERITIES}
+
+    def fixable(self, applicability: str) -> int:
+        """Return how many findings have a fix of this applicability."""
+        return sum(1 for one in self.findings if one.fix is not None and one.fix.applicability == applicability)
+
+    def by_rule(self) -> dict[str, int]:
+        """Return the number of findings of each rule by code, most first."""
+        found = Counter(finding.code for finding in self.findings)
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def listed(self) -> list[Diagnostic]:
+        """Return the findings that are listed for people."""
+        return [one for one in self.findings if self.show_info or one.severity != "info"]
+
+
+def fingerprint(finding: Diagnostic) -> str:
+    """Return what identifies a finding while text moves around it: rule, note, target and ordinal, no line."""
+    key = "\0".join((finding.code, finding.path, finding.target or "", str(finding.ordinal)))
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -1,0 +1,39 @@
+"""The last lines of a report for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vaultkit.report.run import LintRun
+from vaultkit.report.style import Style
+from vaultkit.report.text import plural
+
+
+def summary(run: LintRun, style: Style) -> Iterator[str]:
+    """Yield the closing lines: what was found, what can be fixed, what is not shown."""
+    counts = run.counts()
+    if run.fixed:
+        yield style.paint("help", f"Fixed {plural(run.fixed, 'finding')}.") + "\n"
+    if not run.findings:
+        yield f"No findings in {plural(run.notes, 'note')}.\n"
+    else:
+        parts = [
+            style.paint(severity, plural(count, noun))
+            for (severity, count), noun in zip(counts.items(), ("error", "warning", "info"), strict=True)
+            if count
+        ]
+        yield f"Found {', '.join(parts)} in {plural(run.notes, 'note')}{_fixable(run)}.\n"
+    if counts["info"] and not run.show_info:
+        yield style.paint("dim", f"{counts['info']} of severity info not listed (--show-info lists them).") + "\n"
+    if run.hidden:
+        text = plural(run.hidden, "more finding") + " in other notes (run without paths to see them)."
+        yield style.paint("dim", text) + "\n"
+
+
+def _fixable(run: LintRun) -> str:
+    safe, unsafe = run.fixable("safe"), run.fixable("unsafe")
+    if safe and unsafe:
+        return f"; {safe} fixable with --fix, {unsafe} more with --unsafe-fixes"
+    if safe:
+        return f"; {safe} fixable with --fix"
+    return f"; {unsafe} fixable with --fix --unsafe-fixes" if unsafe else ""

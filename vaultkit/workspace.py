@@ -1,0 +1,121 @@
+"""A vault together with the part of it that was asked about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from vaultkit.errors import UsageError
+from vaultkit.vault import Vault
+
+MARKER = ".obsidian"
+
+
+class Workspace(msgspec.Struct, frozen=True):
+    """An opened vault and `paths`, the notes to report on (None: all of them).
+
+    The vault is always read whole: paths choose what is reported, never what links can lead to.
+    """
+
+    vault: Vault
+    root: Path
+    paths: frozenset[str] | None = None
+
+    @classmethod
+    def open(cls, paths: Sequence[str | Path] = (), vault: str | Path | None = None) -> Workspace:
+        """Find the vault around `paths` (the current folder by default), read it, and take in `paths`.
+
+        The vault is `vault` when given, else the nearest folder at or above the paths that holds
+        `.obsidian`, else the folder that was given (for a note, its folder).
+
+        Raises:
+            UsageError: a path is missing, is no note, or lies outside of the vault; there is no note.
+        """
+        given = [Path(path) for path in paths] or [Path(vault) if vault is not None else Path()]
+        for path in given:
+            _check_path(path)
+        root = _given_root(Path(vault)) if vault is not None else _find_root(given)
+        opened = Vault.open(root)
+        if not opened.notes:
+            raise UsageError(
+                f"no notes in {root}", hint="name a folder that holds .md files, or set --vault"
+            )
+        return cls(opened, root, _selected(opened, root, given))
+
+
+def _check_path(path: Path) -> None:
+    if not os.path.lexists(path):
+        raise UsageError(f"{path} does not exist")
+    if path.is_dir():
+        return
+    if path.suffix.lower() not in (".md", ".canvas"):
+        raise UsageError(f"{path} is not a note", hint="name a folder, a .md file or a .canvas file")
+
+
+def _given_root(vault: Path) -> Path:
+    if not vault.exists():
+        raise UsageError(f"the vault {vault} does not exist")
+    if not vault.is_dir():
+        raise UsageError(f"the vault {vault} is not a folder")
+    return vault
+
+
+def _find_root(given: Sequence[Path]) -> Path:
+    """Return the vault around all of `given`."""
+    folders = [path if path.is_dir() else path.parent for path in given]
+    absolute = [Path(os.path.abspath(folder)) for folder in folders]  # noqa: PTH100  keeps symlinks as given
+    common = Path(os.path.commonpath(absolute))
+    for folder in (common, *common.parents):
+        if (folder / MARKER).is_dir():
+            return folder
+    if any((folder / MARKER).is_dir() for folder in absolute):
+        raise UsageError("the paths lie in different vaults", hint="check one vault at a time, or set --vault")
+    if common == Path(common.anchor):
+        raise UsageError("the paths have no folder in common", hint="say with --vault where the vault is")
+    return folders[0] if len(folders) == 1 else common
+
+
+def _selected(vault: Vault, root: Path, given: Sequence[Path]) -> frozenset[str] | None:
+    """Return the notes that `given` names, or None where that is the whole vault."""
+    chosen: set[str] = set()
+    for path in given:
+        inside = _inside(path, root)
+        if inside is None:
+            raise UsageError(f"{path} lies outside of the vault {root}")
+        if not inside:
+            return None
+        found = [known for known in vault.notes if known == inside or known.startswith(inside + "/")]
+        if not found:
+            raise UsageError(f"no notes in {path}", hint=_hidden_hint(inside))
+        chosen.update(found)
+    return frozenset(chosen)
+
+
+def _inside(path: Path, root: Path) -> str | None:
+    """Return `path` seen from `root` with `/`, empty for the root itself, None for outside."""
+    for place, top in (
+        (os.path.abspath(path), os.path.abspath(root)),  # noqa: PTH100  keeps symlinks as given
+        (os.path.realpath(path), os.path.realpath(root)),
+    ):
+        relative = os.path.relpath(place, top).replace(os.sep, "/")
+        if relative == ".":
+            return ""
+        if relative != ".." and not relative.startswith("../"):
+            return _as_known(relative)
+    return None
+
+
+def _as_known(relative: str) -> str:
+    """Return a path as the vault spells it: names that are no Unicode are spelt out there."""
+    from vaultkit.load.discover import valid_unicode
+
+    return valid_unicode(relative)
+
+
+def _hidden_hint(inside: str) -> str | None:
+    if any(part.startswith(".") for part in inside.split("/")):
+        return "Obsidian does not see names that begin with a dot"
+    return None
