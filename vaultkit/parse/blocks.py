@@ -26,6 +26,7 @@ _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _FENCE_CLOSED = re.compile(r"\n[ \t>]*(?:`{3,}|~{3,})[ \t]*\r?\n?\Z")
 _NEW_BLOCK = re.compile(r"[ ]{0,3}(?:`{3}|~{3}|#{1,6}[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t]|(?:[-*_][ \t]*){3,}$)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_IFRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
 _HEADING_LEVELS = {f"H{n}": n for n in range(1, 7)}
 
 
@@ -159,7 +160,7 @@ class _Reader:
     def read(self) -> None:
         text = self.text
         widths = byte_positions(text)
-        events = _MARKDOWN.events_with_range(_without_surrogates(text))
+        events = _MARKDOWN.events_with_range(_for_commonmark(text))
         end_of_inline = self._end_of_inline
         for event, place in events:
             start, end = place["start"], place["end"]
@@ -387,6 +388,13 @@ def _lazy_end(text: str, at: int, comment: bool) -> int:
     return at
 
 
-def _without_surrogates(text: str) -> str:
-    """Lone surrogates cannot be encoded; U+FFFD takes as many bytes, so places stay right."""
+def _for_commonmark(text: str) -> str:
+    """Return a text of the same places in which CommonMark finds what Obsidian finds.
+
+    Lone surrogates cannot be encoded; U+FFFD takes as many bytes. `<iframe …></iframe>` opens no HTML
+    block in Obsidian (lines below it keep their headings and embeds), as it does in CommonMark's list of
+    block tags: an unknown tag of the same length behaves as observed.
+    """
+    if "<" in text:
+        text = _IFRAME.sub(r"\1x-html", text)
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
