@@ -48,12 +48,13 @@ def read_history(root: str | Path) -> History:
     if top is None:
         return History()
     git = _Git(folder, top)
+    below = () if folder == top else ("--", ".")  # naming the whole tree would double git's work
     try:
         # Against the work tree, not the index alone: a note removed by `rm` is gone as well.
-        changes = git.run("diff", *_CHANGES, "HEAD", "--", ".")
+        changes = git.run("diff", *_CHANGES, "HEAD", *below)
         oldest = git.run("rev-list", "--max-count=1", f"--skip={MAX_COMMITS}", "HEAD").decode().strip()
         span = f"{oldest}..HEAD" if oldest else "HEAD"
-        changes += git.run("log", "--format=", *_CHANGES, span, "--", ".")
+        changes += git.run("log", "--format=", *_CHANGES, span, *below)
     except _GitError as failure:
         return History(problem=str(failure))
     return History(_follow(_read_changes(changes)))
