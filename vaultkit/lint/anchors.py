@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vaultkit.lint.near import nearest
-from vaultkit.lint.places import subpath_span, written_target
+from vaultkit.lint.places import is_wiki, subpath_span, written_target
 from vaultkit.lint.rule import Rule
 from vaultkit.model.diagnostic import Diagnostic, Fix
 from vaultkit.model.link import Link, Resolution
@@ -25,7 +25,7 @@ def anchor_finding(
 ) -> Iterator[Diagnostic]:
     """Yield the finding that the subpath of `link` leads nowhere; none for a slug in a Markdown link."""
     target = vault.notes.get(resolution.path or note.path)
-    if target is None or (not link.is_wikilink and _is_slug(link.subpath, target)):
+    if target is None or (not is_wiki(link) and _is_slug(link.subpath, target)):
         return
     segments = subpath_segments(link.subpath)
     last = segments[-1] if segments else ""
@@ -60,7 +60,7 @@ def _near_headings(wanted: str, target: Note) -> tuple[str, ...]:
 
 def _fix(link: Link, note: Note, vault: Vault, near: tuple[str, ...], segments: list[str]) -> Fix | None:
     """Return the unsafe fix that writes the one near heading or block in place of the last segment."""
-    if len(near) != 1 or not link.is_wikilink or note.is_canvas or not segments:
+    if len(near) != 1 or not is_wiki(link) or note.is_canvas or not segments:
         return None
     written = written_target(link, note, vault)
     at = written.rfind(segments[-1])

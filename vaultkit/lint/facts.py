@@ -26,7 +26,7 @@ FILE_EXTENSIONS = frozenset(
     "tsv txt xls xlsx xml yaml yml zip".split()
 )
 NOTE_EXTENSIONS = frozenset({"md", "canvas", "base"})
-_UNJUDGED = frozenset({"empty", "url-in-wikilink", "nested", "line-break", "unclosed"})
+_UNJUDGED = frozenset({"empty", "no-target", "url", "triple-bracket", "line-break", "unclosed"})
 
 
 class Missing(msgspec.Struct, frozen=True):

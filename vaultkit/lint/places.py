@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultkit.lint.facts import link_facts
+from vaultkit.lint.facts import form, link_facts
 from vaultkit.model.link import Link
 from vaultkit.model.note import Note
 from vaultkit.text import Edit, Span
@@ -49,7 +49,7 @@ def replace_target(
     if note.is_canvas or link.reference:
         return None
     start = link.target_span.start
-    if link.is_wikilink:
+    if is_wiki(link):
         if not written_target(link, note, vault).startswith(link.target) or not writable(target, link):
             return None
         kept = link.target.strip()
@@ -61,6 +61,8 @@ def replace_target(
     written = link_facts(vault).text(note.path)[span.start : span.end]
     if not written or written != written.strip("<>"):
         return None
+    if link.target.lower().endswith(".md") and not target.lower().endswith(".md"):
+        target += ".md"
     return Edit(span.start, span.end, encode_destination(target))
 
 
@@ -89,7 +91,7 @@ def lookup(vault: Vault, target: str, source: str) -> str | None:
     nowhere = Span(0, 0, 1, 1, 1, 1)
     probe = Link(kind="wikilink", span=nowhere, target_span=nowhere, raw=f"[[{target}]]", target=target)
     found = vault.resolve(probe, source)
-    return found.path if found.status in ("resolved", "self") else None
+    return found.path if found.status == "resolved" else None
 
 
 def encode_destination(target: str) -> str:
@@ -97,3 +99,8 @@ def encode_destination(target: str) -> str:
     return "".join(
         f"%{ord(character):02X}" if character in ' ()<>"%\\#?\t' else character for character in target
     )
+
+
+def is_wiki(link: Link) -> bool:
+    """Return whether `link` is written with double brackets; `[[id] Title](url)` is not."""
+    return form(link) in ("wikilink", "embed", "property")

@@ -9,7 +9,7 @@ from vaultkit.lint.broken import SUGGESTION_LIMIT, retarget_fix
 from vaultkit.lint.facts import extension, form
 from vaultkit.lint.folders import lies_outside
 from vaultkit.lint.near import near_notes
-from vaultkit.lint.places import file_span
+from vaultkit.lint.places import file_span, is_wiki
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.link import Link, Resolution
@@ -64,7 +64,7 @@ class MissingAttachment(LinkRule, frozen=True):
         """Yield a finding for an embed of a file that is missing."""
         if resolution.status != "missing" or form(link) not in ("embed", "image"):
             return
-        if not is_attachment(link) or not link.is_wikilink and lies_outside(link.target, note):
+        if not is_attachment(link) or not is_wiki(link) and lies_outside(link.target, note):
             return
         near = near_notes(vault, link.target)
         yield self.finding(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
-from vaultkit.text import Edit
+from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
+
+_WRITTEN = re.compile(r"\[\[[^\[\]\n]*\]\](?=[ \t]*(?:#.*)?\r?(?:\n|$)|[ \t]*[,\]])")
+"""What the source shows of a list in a list that was meant as a link, at the end of its line or item."""
 
 
 class UnquotedWikilink(NoteRule, frozen=True):
@@ -72,11 +77,14 @@ class UnquotedWikilink(NoteRule, frozen=True):
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every value that YAML reads as a list in a list but is written `[[...]]`."""
         for prop in _nested(note.properties):
-            span = prop.value_span
-            written = vault.text(note.path)[span.start : span.end]
-            if not written.startswith("[[") or not written.endswith("]]") or "\n" in written:
+            found = _WRITTEN.match(link_facts(vault).text(note.path), prop.value_span.start)
+            if found is None:
                 continue
-            quoted = _quoted(written)
+            written, quoted = found[0], _quoted(found[0])
+            start = prop.value_span
+            span = Span(
+                found.start(), found.end(), start.line, start.column, start.line, start.column + len(written)
+            )
             yield self.finding(
                 note,
                 span,
@@ -87,17 +95,21 @@ class UnquotedWikilink(NoteRule, frozen=True):
 
 
 def _nested(properties: Iterable[Property]) -> Iterator[Property]:
-    """Yield the properties whose value is a list of one list, which holds not only numbers."""
+    """Yield the properties whose value is a list of one list that can be a name: not a list of numbers,
+    unless it is one whole number (a note named by its year)."""
     for prop in properties:
         value = prop.value
-        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list):
-            if value[0] and not all(isinstance(item, (int, float)) for item in value[0]):
-                yield prop
-                continue
-            if len(value[0]) == 1 and isinstance(value[0][0], int):  # [[2024]], a note named by its year
-                yield prop
-                continue
-        yield from _nested(prop.children)
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) and _is_name(value[0]):
+            yield prop
+        else:
+            yield from _nested(prop.children)
+
+
+def _is_name(inner: list[object]) -> bool:
+    if any(isinstance(item, list) for item in inner):
+        return False
+    numbers = [item for item in inner if isinstance(item, int | float)]
+    return bool(inner) and (len(numbers) < len(inner) or (len(inner) == 1 and isinstance(inner[0], int)))
 
 
 def _quoted(written: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from vaultkit.lint.places import file_span, linktext, replace_target
+from vaultkit.lint.places import file_span, is_wiki, linktext, replace_target
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.link import Link, Resolution
@@ -64,7 +64,7 @@ class AmbiguousWikilink(LinkRule, frozen=True):
         self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a wikilink that resolves only by order of preference."""
-        if resolution.status != "ambiguous" or not link.is_wikilink or resolution.path is None:
+        if resolution.status != "ambiguous" or not is_wiki(link) or resolution.path is None:
             return
         chosen = linktext(vault, resolution.path, note.path)
         count = len(resolution.candidates)

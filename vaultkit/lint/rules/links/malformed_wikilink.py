@@ -15,8 +15,9 @@ from vaultkit.vault import Vault
 class MalformedWikilink(ProblemRule, frozen=True):
     """Square brackets that were meant to be a link and are none, or another one.
 
-    Flags two pipes (`[[Note||text]]`), a Markdown link behind `![[`, brackets that are empty, never closed,
-    nested or broken over two lines, an address in wikilink brackets, and blanks at the ends of a name.
+    Flags two pipes (`[[Note||text]]`), a Markdown link behind `![[`, brackets that are empty, tripled, never
+    closed or broken over two lines, a pipe with nothing before or after it, an address in wikilink brackets,
+    and blanks at the ends of a name.
 
     Why: Obsidian shows the brackets, links to something else, or puts a stray pipe into the text.
 
@@ -51,7 +52,7 @@ class MalformedWikilink(ProblemRule, frozen=True):
         Late learning.
         ~~~~
         ~~~~ Log.md
-        [[Grokking|the note]], a matrix [[1, 2], [3, 4]], `if [[ -z "$x" ]]`, [[2301.05217] Title](https://example.org).
+        [[Grokking|the note]], `if [[ -z "$x" ]]`, $[[1, 2], [3, 4]]$, \\[[not meant]].
         ~~~~
     """
 
@@ -75,23 +76,34 @@ class MalformedWikilink(ProblemRule, frozen=True):
 
 _SHAPES: dict[str, tuple[str, str | None]] = {
     "double-pipe": ("two pipes in a wikilink: the second is shown as text", "one pipe separates name and text"),
-    "embed-of-markdown-link": ("a Markdown link behind `![[` embeds nothing", "write `![text](address)`"),
-    "unclosed": ("a wikilink that is never closed", "close it with `]]`"),
+    "no-target": ("a wikilink with a pipe and no name before it", "name the note before the pipe"),
+    "empty-display": ("a wikilink with a pipe and no text after it", "write the text, or remove the pipe"),
+    "url": ("an address in wikilink brackets links to a note of that name", "write `[text](address)`"),
+    "padded": ("blanks at the ends of a wikilink's name", "remove them"),
+    "triple-bracket": ("three brackets: the third is part of the name", "two brackets make a link"),
+    "markdown-link": ("a Markdown link with a bracket too many", "write `[text](address)`, or `![text](address)`"),
     "empty": ("a wikilink without a name", "name the note, or remove the brackets"),
-    "nested": ("a wikilink inside a wikilink: only the inner one is a link", None),
-    "line-break": ("a wikilink must stand on one line", "join the lines"),
-    "url-in-wikilink": ("an address in wikilink brackets links to a note of that name", "write `[text](address)`"),
-    "padded": ("blanks at the ends of the name", "remove them"),
+    "line-break": ("a wikilink broken over two lines is none", "join the lines"),
+    "unclosed": ("a wikilink that is never closed", "close it with `]]`"),
 }
 
 
 def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
-    """Return the safe fix of a shape that can only mean one thing."""
+    """Return the fix of a shape that can mean one thing: safe where the link leads where it led before."""
     start = problem.span.start
     written = vault.text(note.path)[start : problem.span.end]
     if problem.detail == "double-pipe" and "||" in written:
         at = start + written.index("||")
         return Fix("leave one pipe", "safe", {note.path: (Edit(at, at + 1, ""),)})
-    if problem.detail == "embed-of-markdown-link" and written.startswith("![["):
-        return Fix("leave one bracket", "safe", {note.path: (Edit(start + 1, start + 2, ""),)})
+    if problem.detail == "padded":
+        inner = written.lstrip("!")[2:-2]
+        at = start + written.index(inner)
+        return Fix("remove the blanks", "safe", {note.path: (Edit(at, at + len(inner), inner.strip()),)})
+    if problem.detail == "empty-display" and written.endswith("|]]"):
+        cut = 4 if written.endswith("\\|]]") else 3
+        end = problem.span.end
+        return Fix("remove the pipe", "safe", {note.path: (Edit(end - cut, end - 2, ""),)})
+    if problem.detail == "markdown-link":
+        at = start + written.index("[")
+        return Fix("leave one bracket", "unsafe", {note.path: (Edit(at, at + 1, ""),)})
     return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from vaultkit.lint.facts import extension
+from vaultkit.lint.places import lookup
 from vaultkit.lint.rule import ProblemRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Problem, ProblemKind
@@ -15,7 +17,8 @@ from vaultkit.vault import Vault
 class UnescapedSpaceInLink(ProblemRule, frozen=True):
     """A Markdown link that is none, because its destination holds a space.
 
-    Flags `[text](My Note.md)`: brackets and parentheses that look like a link to a file.
+    Flags `[text](My Note.md)`: brackets and parentheses where the parentheses hold the name of a file, one that
+    exists or one with a file extension. Any other remark in parentheses is left alone.
 
     Why: a space ends the destination, so Obsidian and every other Markdown renderer show the raw text and
     nothing can be clicked.
@@ -42,7 +45,7 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
         Something.
         ~~~~
         ~~~~ Log.md
-        [a](My%20Note.md), [b](<My Note.md>), [c](My%20Note.md "with a title"), a list [1] (see below).
+        [a](My%20Note.md), [b](<My Note.md>), [c](My%20Note.md "with a title"), a list [1] (see below), [sic](an old spelling).
         ~~~~
     """
 
@@ -53,14 +56,12 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
 
     def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield a finding with the fix that escapes the spaces of the destination."""
-        span = problem.span
-        written = vault.text(note.path)[span.start : span.end]
-        opening = written.rfind("](") + 2
-        destination = written[opening:].removesuffix(")")
+        destination, span = problem.detail, problem.span
+        if not _names_a_file(destination, note, vault):
+            return
         fix = None
-        if opening >= 2 and written.endswith(")") and not note.is_canvas:
-            start = span.start + opening
-            edit = Edit(start, start + len(destination), destination.strip().replace(" ", "%20"))
+        if not note.is_canvas and span.end - span.start == len(destination):
+            edit = Edit(span.start, span.end, destination.replace(" ", "%20"))
             fix = Fix("escape the spaces", "safe", {note.path: (edit,)})
         yield self.finding(
             note,
@@ -70,3 +71,8 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
             help="write %20 for each space, or put the destination in angle brackets",
             fix=fix,
         )
+
+
+def _names_a_file(destination: str, note: Note, vault: Vault) -> bool:
+    path = destination.partition("#")[0].replace("%20", " ")
+    return bool(extension(path)) or lookup(vault, path, note.path) is not None
