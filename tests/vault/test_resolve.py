@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from random import Random
+from types import FrameType
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.text import Span
 from vaultkit.vault import Vault
+from vaultkit.vault.names import normalise, tidy
 from vaultkit.vault.resolve import CANDIDATE_LIMIT, Resolver
 
 NOWHERE = Span(0, 0, 1, 1, 1, 1)
@@ -139,13 +148,94 @@ def test_subpaths_of_other_files_are_never_missing() -> None:
     assert resolve("Gone#Heading", "Note.md") == Resolution("missing")
 
 
-def test_a_name_shared_by_thousands_costs_one_pass() -> None:
-    """Work grows with the files, not with files times links: every path is split once, not per link."""
-    count = 3000
-    paths = [f"root/{number:04}/index.md" for number in range(count)]
-    resolver = Resolver(paths)
+def work(function: Callable[[], object]) -> int:
+    """Count the bytecode instructions that `function` executes: the same number on every machine."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal count
+        frame.f_trace_opcodes = True
+        count += event == "opcode"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        function()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def resolve_all(count: int) -> None:
+    """Resolve, from each of `count` folders, the name that every folder has, bare and as the end of a path."""
+    resolver = Resolver([f"root/{number:04}/index.md" for number in range(count)])
     for number in range(count):
         folder = f"root/{number:04}"
         assert resolver.lookup("index", folder).path == f"{folder}/index.md"
         assert resolver.lookup(f"{number:04}/index", "").path == f"{folder}/index.md"
-        assert len(resolver.lookup("index", folder).candidates) == CANDIDATE_LIMIT
+        assert resolver.lookup(f"no/{number:04}/index", "").path is None
+
+
+def test_names_shared_by_many_files_do_not_cost_a_pass_per_link() -> None:
+    few, many = work(lambda: resolve_all(150)), work(lambda: resolve_all(600))
+    assert many < 6 * few  # four times the files and links; a pass per link would be sixteen times the work
+
+
+def test_the_list_of_candidates_is_bounded() -> None:
+    found = resolve(
+        "Note", *(f"{number:03}/Note.md" for number in range(3 * CANDIDATE_LIMIT)), source="250/x.md"
+    )
+    assert found.path == "250/Note.md"
+    assert len(found.candidates) == len(set(found.candidates)) == CANDIDATE_LIMIT
+    assert found.candidates[:3] == ("250/Note.md", "000/Note.md", "001/Note.md")
+
+
+PIECE = st.sampled_from(
+    ["a", "b", "A", "Note", "note", "v1.2", "x.png", "\u00e9", "e\u0301", "..", ".", "", " "]
+)
+ANY_PATH = st.lists(PIECE, min_size=1, max_size=4).map("/".join)
+FILES = st.lists(ANY_PATH.map(lambda path: path + ".md") | ANY_PATH, max_size=10)
+
+
+@given(FILES, ANY_PATH | st.text(), ANY_PATH, st.randoms())
+def test_any_link_gets_an_answer_that_depends_on_nothing_else(
+    files: list[str], target: str, source: str, random: Random
+) -> None:
+    """The answer never depends on the order of the files or on what was asked before."""
+    wanted = Link("wikilink", NOWHERE, NOWHERE, f"[[{target}]]", target)
+    one, other = vault(*files), vault(*random.sample(files, len(files)))
+    for earlier in random.sample(files, len(files)):
+        other.resolve(link(earlier), source)
+        other.resolve(wanted, earlier)
+    found = one.resolve(wanted, source)
+    assert other.resolve(wanted, source) == found
+    assert found.path is None or found.path in {*files, source}
+    assert (found.status == "ambiguous") == (len(found.candidates) > 1)
+    assert not found.candidates or found.candidates[0] == found.path
+
+
+@given(FILES, ANY_PATH, ANY_PATH)
+def test_the_order_is_the_one_of_the_rules(files: list[str], target: str, source: str) -> None:
+    """Compare with the rules spelt out over every file, for bare names and paths that ignore twins."""
+    keys = [normalise(path) for path in files]
+    if target.strip().startswith((".", "/")) or not target.strip() or len(set(keys)) < len(keys):
+        return
+    folder = source.rpartition("/")[0]
+    expected = None
+    written = normalise(target)
+    for key in (written, written + ".md") if "." in written.rpartition("/")[2] else (written + ".md",):
+        ends = [path for path in files if ("/" + normalise(path)).endswith("/" + key)]
+        expected = min(
+            ends,
+            key=lambda path: (
+                normalise(path) != key,
+                bool(folder) and not path.startswith(folder + "/"),
+                len(tidy(path)),
+                path,
+            ),
+            default=None,
+        )
+        if expected is not None:
+            break
+    assert resolve(target, *files, source=source).path == expected

@@ -83,8 +83,8 @@ class Vault:
         return f"Vault({str(self.root) if self.root else 'in memory'!r}, {len(self.notes)} notes)"
 
     @classmethod
-    def open(cls, root: str | Path) -> Vault:
-        """Read the vault in the folder `root`.
+    def open(cls, root: str | Path, *, jobs: int | None = None) -> Vault:
+        """Read the vault in the folder `root`, with at most `jobs` processes (one per processor at hand).
 
         Raises:
             UsageError: `root` is not there or is not a folder.
@@ -95,7 +95,7 @@ class Vault:
             raise UsageError(f"{root} {what}", hint="Name the folder that holds the notes.")
         found = discover(root)
         return cls(
-            read_notes(root, [entry for entry in found.entries if is_parsed(entry.path)]).values(),
+            read_notes(root, [entry for entry in found.entries if is_parsed(entry.path)], jobs=jobs),
             [entry.path for entry in found.entries],
             root=root,
             settings=read_obsidian_settings(root),

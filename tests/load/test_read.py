@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultkit.load import pool, read
+from vaultkit.load.discover import Entry, discover
+from vaultkit.load.read import read_notes
+from vaultkit.parse import parse_note
+
+HARD = {
+    "plain.md": b"# A\n\n[[B#c|d]] #tag ^id\n",
+    "yaml.md": b"---\nn: 12\nf: 1.5\nd: {a: [1, null, true]}\n1: x\n? [k]\n: v\ndate: 2024-01-01\n---\n",
+    "big number.md": b"---\nn: 123456789012345678901234567890\n---\n[[x]]\n",
+    "surrogate.md": b'---\nn: "\\ud800"\n---\n[[x]]\n',
+    "bytes.md": bytes(range(256)) * 3,
+    "nan.md": b"---\nn: .inf\n---\n",
+    "empty.md": b"",
+    "card.canvas": b'{"nodes": [{"id": "1", "type": "text", "text": "[[A]]"}]}',
+}
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    for name, data in HARD.items():
+        (tmp_path / name).write_bytes(data)
+    for number in range(60):
+        (tmp_path / f"{number:03}.md").write_text(
+            f"# {number}\n\n" + "[[plain]] text\n" * number, encoding="utf-8"
+        )
+    return tmp_path
+
+
+def entries(root: Path) -> tuple[Entry, ...]:
+    return discover(root).entries
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_workers_read_the_same_notes(vault: Path, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if method not in pool.multiprocessing.get_all_start_methods():
+        pytest.skip(f"no {method} here")
+    found = entries(vault)
+    alone = read_notes(vault, found, jobs=1)
+    monkeypatch.setattr(read, "_WORTH_A_POOL", 0)
+    monkeypatch.setattr(pool, "_context", lambda: pool.multiprocessing.get_context(method))
+    assert read_notes(vault, found, jobs=2) == alone
+    assert [note.path for note in alone] == [entry.path for entry in found]
+
+
+def test_one_processor_or_little_to_read_needs_no_workers(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", None)  # would raise if it were called
+    assert len(read_notes(vault, entries(vault), jobs=2)) == len(entries(vault))
+    monkeypatch.setattr(read, "_WORTH_A_POOL", 0)
+    monkeypatch.setattr(read, "available_processors", lambda: 1)
+    assert len(read_notes(vault, entries(vault))) == len(entries(vault))
+
+
+def test_without_workers_the_notes_are_read_here(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = read_notes(vault, entries(vault), jobs=1)
+    monkeypatch.setattr(read, "_WORTH_A_POOL", 0)
+
+    def refuse(*args: object) -> object:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", refuse)
+    assert read_notes(vault, entries(vault), jobs=2) == alone
+
+
+def die(root: str, batch: bytes) -> bytes:
+    os._exit(1)
+
+
+def test_a_worker_that_dies_loses_no_note(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "fork" not in pool.multiprocessing.get_all_start_methods():
+        pytest.skip("the replaced worker reaches the process by forking only")
+    alone = read_notes(vault, entries(vault), jobs=1)
+    monkeypatch.setattr(read, "_WORTH_A_POOL", 0)
+    monkeypatch.setattr(pool, "_context", lambda: pool.multiprocessing.get_context("fork"))
+    monkeypatch.setattr(pool, "read_batch", die)
+    assert read_notes(vault, entries(vault), jobs=2) == alone
+
+
+def test_a_file_that_cannot_be_read_becomes_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("[[b]]")
+    gone = Entry("gone.md", 5, 0, "gone.md")
+    there, note = read_notes(tmp_path, [*entries(tmp_path), gone])
+    assert there.problems == ()
+    assert (note.path, note.size, note.links) == ("gone.md", 5, ())
+    assert [(problem.kind, problem.message) for problem in note.problems] == [
+        ("unreadable", "the file cannot be read (No such file or directory)")
+    ]
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: f"---\n{text}\n---\n".encode()))
+def test_notes_come_through_messagepack_unchanged(data: bytes) -> None:
+    note = parse_note(data, "n.md")
+    if pool._fits(note) and "nan" not in repr(note):
+        assert pool._decoder.decode(pool._encoder.encode([note])) == (note,)
+
+
+@given(st.lists(st.integers(0, 500), max_size=40), st.integers(1, 16))
+def test_batches_keep_every_entry_in_order(sizes: list[int], count: int) -> None:
+    given_entries = [Entry(str(at), size, 0, str(at)) for at, size in enumerate(sizes)]
+    batches = pool._batches(given_entries, count)
+    assert [entry for batch in batches for entry in batch] == given_entries
+    assert all(batches)
+
+
+def test_a_script_without_a_main_guard_works(vault: Path) -> None:
+    """Under `spawn` the workers run such a script again; they must not start workers in their turn."""
+    script = vault / "script.py"
+    script.write_text(
+        "import vaultkit.load.pool as pool, vaultkit.load.read as read\n"
+        "from vaultkit.load.discover import discover\n"
+        "read._WORTH_A_POOL = 0\n"
+        "pool._context = lambda: pool.multiprocessing.get_context('spawn')\n"
+        f"root = {str(vault)!r}\n"
+        "entries = discover(root).entries\n"
+        "print(len(read.read_notes(root, entries, jobs=2)) == len(entries))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.splitlines()[-1:] == ["True"], done.stderr
