@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from random import Random
@@ -24,7 +25,7 @@ NOWHERE = Span(0, 0, 1, 1, 1, 1)
 
 def link(text: str, kind: LinkKind = "wikilink") -> Link:
     target, mark, rest = text.partition("#")
-    raw = text if kind == "canvas" else f"[[{text}]]"
+    raw = target if kind == "canvas" else f"[[{text}]]"
     return Link(kind, NOWHERE, NOWHERE, raw, target, mark + rest)
 
 
@@ -138,8 +139,24 @@ def test_external_links_are_not_looked_up() -> None:
 def test_a_canvas_names_files_by_their_whole_path() -> None:
     assert resolve("a/Note.md", "a/Note.md", source="c.canvas", kind="canvas").path == "a/Note.md"
     assert resolve("Note.md", "a/Note.md", source="c.canvas", kind="canvas").status == "missing"
-    in_card = Link("canvas", NOWHERE, NOWHERE, "[[Note]]", "Note")
-    assert vault("a/Note.md").resolve(in_card, "c.canvas").path == "a/Note.md"
+    assert resolve("[x] y.md", "[x] y.md", kind="canvas").path == "[x] y.md"
+    assert resolve("[x] y.md", "a/[x] y.md", kind="canvas").status == "missing"
+
+
+def test_links_in_the_text_of_a_canvas_and_its_files() -> None:
+    nodes = [
+        {"id": "1", "type": "text", "text": "[[Note]] and [n](Note.md)"},
+        {"id": "2", "type": "file", "file": "a/No\u0308te.md", "subpath": "#H"},
+        {"id": "3", "type": "file", "file": "Note.md"},
+    ]
+    texts = {"c.canvas": json.dumps({"nodes": nodes, "edges": []}), "a/Note.md": "", "a/N\u00f6te.md": "# H"}
+    canvas = Vault.from_texts(texts)
+    assert [canvas.resolve(found, "c.canvas") for found in canvas.notes["c.canvas"].links] == [
+        Resolution("resolved", "a/Note.md"),
+        Resolution("resolved", "a/Note.md"),
+        Resolution("resolved", "a/N\u00f6te.md", (), True),
+        Resolution("missing"),
+    ]
 
 
 def test_subpaths_of_other_files_are_never_missing() -> None:

@@ -86,6 +86,15 @@ def test_a_note_that_could_not_be_read_has_no_text(tmp_path: Path, monkeypatch: 
     assert vault.text("locked.md") == ""
 
 
+def test_what_could_not_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".obsidian").mkdir()
+    (tmp_path / ".obsidian/app.json").write_text("{")
+    (tmp_path / "vault").symlink_to(tmp_path.parent)
+    problems = Vault.open(tmp_path).problems
+    assert [problem.split()[0] for problem in problems] == [".obsidian/app.json", "vault:"]
+    assert Vault.from_texts({".obsidian/app.json": "{"}).problems == problems[:1]
+
+
 def test_a_vault_does_not_change() -> None:
     vault = Vault.from_texts({"a.md": ""})
     with pytest.raises(AttributeError, match="does not change"):

@@ -31,7 +31,7 @@ class Vault:
     """The notes and files of a vault with its settings. Immutable; derive another with `with_notes`.
 
     `notes` holds notes and canvases by vault-relative POSIX path, `files` every visible file, notes
-    included; both are sorted. `problems` names what could not be looked into while the vault was opened.
+    included; both are sorted. `problems` names the settings and folders that could not be read.
     """
 
     root: Path | None
@@ -94,13 +94,14 @@ class Vault:
             what = "is not a folder" if root.exists() else "does not exist"
             raise UsageError(f"{root} {what}", hint="Name the folder that holds the notes.")
         found = discover(root)
+        settings = read_obsidian_settings(root)
         return cls(
             read_notes(root, [entry for entry in found.entries if is_parsed(entry.path)], jobs=jobs),
             [entry.path for entry in found.entries],
             root=root,
-            settings=read_obsidian_settings(root),
+            settings=settings,
             disk={entry.path: entry.disk for entry in found.entries if entry.disk != entry.path},
-            problems=found.problems,
+            problems=settings.problems + found.problems,
         )
 
     @classmethod
@@ -124,6 +125,7 @@ class Vault:
             visible,
             settings=settings,
             contents=visible,
+            problems=settings.problems,
         )
 
     def with_notes(self, changed: Mapping[str, str | bytes], removed: Iterable[str] = ()) -> Vault:
@@ -168,8 +170,8 @@ class Vault:
             return EXTERNAL
         target = link.target
         subpath = link.subpath
-        if link.kind == "canvas" and link.raw == target + subpath:
-            found = self._resolver.exact(target)  # a file node, not a link in the text of a card
+        if link.kind == "canvas" and (link.raw == target or not link.raw.startswith(("[", "!["))):
+            found = self._resolver.exact(target)  # a file node; a link in the text of a card has brackets
         else:
             known = self._resolver.anywhere.get(target)
             if known is not None:
