@@ -1,3 +1,82 @@
-"""Linter and knowledge-graph builder for Obsidian-style vaults."""
+"""Linter and knowledge-graph builder for Obsidian-style vaults.
+
+>>> from vaultkit import Vault, check, fix
+>>> vault = Vault.from_texts({"Note.md": "See [[Nte.md]]."})
+>>> [finding.name for finding in check(vault)]
+['broken-wikilink']
+
+Names are imported when they are first used, so `import vaultkit` costs next to nothing and a linter never
+loads the graph.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vaultkit.errors import ConfigError, FixError, UsageError, VaultkitError
+    from vaultkit.graph import build_graph
+    from vaultkit.lint import all_rules, check, fix, select
+    from vaultkit.model.diagnostic import Diagnostic, Fix
+    from vaultkit.model.link import Link, Resolution
+    from vaultkit.model.note import Note
+    from vaultkit.model.settings import ObsidianSettings
+    from vaultkit.parse import parse_note
+    from vaultkit.text import Edit, Span
+    from vaultkit.vault import Vault
+    from vaultkit.workspace import Workspace
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "ConfigError",
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "FixError",
+    "Link",
+    "Note",
+    "ObsidianSettings",
+    "Resolution",
+    "Span",
+    "UsageError",
+    "Vault",
+    "VaultkitError",
+    "Workspace",
+    "__version__",
+    "all_rules",
+    "build_graph",
+    "check",
+    "fix",
+    "parse_note",
+    "select",
+]
+
+_HOMES = {
+    "vaultkit.errors": ("ConfigError", "FixError", "UsageError", "VaultkitError"),
+    "vaultkit.graph": ("build_graph",),
+    "vaultkit.lint": ("all_rules", "check", "fix", "select"),
+    "vaultkit.model.diagnostic": ("Diagnostic", "Fix"),
+    "vaultkit.model.link": ("Link", "Resolution"),
+    "vaultkit.model.note": ("Note",),
+    "vaultkit.model.settings": ("ObsidianSettings",),
+    "vaultkit.parse": ("parse_note",),
+    "vaultkit.text": ("Edit", "Span"),
+    "vaultkit.vault": ("Vault",),
+    "vaultkit.workspace": ("Workspace",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOMES.items():
+        if name in names:
+            from importlib import import_module
+
+            value = getattr(import_module(module), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -25,7 +25,9 @@ class Workspace(msgspec.Struct, frozen=True):
     paths: frozenset[str] | None = None
 
     @classmethod
-    def open(cls, paths: Sequence[str | Path] = (), vault: str | Path | None = None) -> Workspace:
+    def open(
+        cls, paths: Sequence[str | Path] = (), vault: str | Path | None = None, *, jobs: int | None = None
+    ) -> Workspace:
         """Find the vault around `paths` (the current folder by default), read it, and take in `paths`.
 
         The vault is `vault` when given, else the nearest folder at or above the paths that holds
@@ -38,11 +40,9 @@ class Workspace(msgspec.Struct, frozen=True):
         for path in given:
             _check_path(path)
         root = _given_root(Path(vault)) if vault is not None else _find_root(given)
-        opened = Vault.open(root)
+        opened = Vault.open(root, jobs=jobs)
         if not opened.notes:
-            raise UsageError(
-                f"no notes in {root}", hint="name a folder that holds .md files, or set --vault"
-            )
+            raise UsageError(f"no notes in {root}", hint="name a folder that holds .md files, or set --vault")
         return cls(opened, root, _selected(opened, root, given))
 
 
@@ -72,7 +72,9 @@ def _find_root(given: Sequence[Path]) -> Path:
         if (folder / MARKER).is_dir():
             return folder
     if any((folder / MARKER).is_dir() for folder in absolute):
-        raise UsageError("the paths lie in different vaults", hint="check one vault at a time, or set --vault")
+        raise UsageError(
+            "the paths lie in different vaults", hint="check one vault at a time, or set --vault"
+        )
     if common == Path(common.anchor):
         raise UsageError("the paths have no folder in common", hint="say with --vault where the vault is")
     return folders[0] if len(folders) == 1 else common

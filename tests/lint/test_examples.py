@@ -130,7 +130,9 @@ def test_code_is_never_judged(rule: Rule, example: Example) -> None:
     in_body = {
         (path, line, name)
         for path, line, name in found(files)
-        if is_text(path) and line > files[path].count(b"\n", 0, files[path].index(b"~~~~~~~~")) and name not in WHOLE_FILE
+        if is_text(path)
+        and line > files[path].count(b"\n", 0, files[path].index(b"~~~~~~~~"))
+        and name not in WHOLE_FILE
     }
     assert in_body == set(), about_code
 

@@ -59,9 +59,9 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or fail with the names of near ones."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from vaultkit.vault.suggest import suggest
+            from difflib import get_close_matches
 
-            near = suggest(args[0], _COMMANDS)
+            near = get_close_matches(args[0], _COMMANDS)
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             ctx.fail(f'no command "{args[0]}".{hint}')
         return super().resolve_command(ctx, args)

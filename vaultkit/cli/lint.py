@@ -7,7 +7,16 @@ from collections.abc import Sequence
 import click
 
 from vaultkit import __version__
-from vaultkit.cli.output import Progress, color_option, note, paths_argument, style_for, vault_option, write
+from vaultkit.cli.output import (
+    Progress,
+    color_option,
+    jobs_option,
+    note,
+    paths_argument,
+    style_for,
+    vault_option,
+    write,
+)
 from vaultkit.errors import UsageError
 from vaultkit.lint import Diagnostic, Fixed, check, failed, fix, select
 from vaultkit.lint.diff import unified_diff
@@ -42,15 +51,28 @@ Examples:
 @paths_argument
 @click.option("--fix", "fixing", is_flag=True, help="Repair what has a safe remedy.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: remedies that make a choice, too.")
-@click.option("--diff", is_flag=True, help="Change nothing; print what --fix would change. Exits 1 if anything.")
-@click.option("--select", "selected", multiple=True, metavar="RULES", help="Only these rules: LNK, LNK001, a name, ALL.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="All rules but these.")
-@click.option("--extend-select", multiple=True, metavar="RULES", help="These rules besides the ones selected.")
 @click.option(
-    "--format", "format_", type=click.Choice(format_names()), default="full", show_default=True, help="Output format."
+    "--diff", is_flag=True, help="Change nothing; print what --fix would change. Exits 1 if anything."
+)
+@click.option(
+    "--select", "selected", multiple=True, metavar="RULES", help="Only these rules: LNK, LNK001, a name, ALL."
+)
+@click.option("--ignore", multiple=True, metavar="RULES", help="All rules but these.")
+@click.option(
+    "--extend-select", multiple=True, metavar="RULES", help="These rules besides the ones selected."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(format_names()),
+    default="full",
+    show_default=True,
+    help="Output format.",
 )
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write the report to a file.")
-@click.option("--statistics", "stats", is_flag=True, help="Count the findings of each rule in place of listing them.")
+@click.option(
+    "--statistics", "stats", is_flag=True, help="Count the findings of each rule in place of listing them."
+)
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
@@ -61,6 +83,7 @@ Examples:
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @click.option("-v", "--show-info", is_flag=True, help="List findings of severity info, too.")
 @vault_option
+@jobs_option
 @color_option
 def lint(
     paths: tuple[str, ...],
@@ -77,6 +100,7 @@ def lint(
     exit_zero: bool,
     show_info: bool,
     vault: str | None,
+    jobs: int | None,
     color: str,
 ) -> int:
     """Run the linter and return the exit code; the text for users is `HELP`."""
@@ -85,7 +109,7 @@ def lint(
     if fixing and diff:
         raise UsageError("--fix and --diff exclude each other", hint="--diff shows what --fix would change")
     rules = select(selected, ignore, extend_select)
-    workspace = Workspace.open(paths, vault)
+    workspace = Workspace.open(paths, vault, jobs=jobs)
     for problem in workspace.vault.problems:
         note(f"warning: {safe(problem)}")
     everything = _check(workspace, rules)
@@ -179,7 +203,5 @@ def _exit_code(findings: Sequence[Diagnostic], fail_on: str, exit_zero: bool) ->
         return 3
     if exit_zero or fail_on == "never":
         return 0
-    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]  # type: ignore[arg-type]
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return 1 if any(finding.severity in grave for finding in findings) else 0
-
-

@@ -27,6 +27,13 @@ vault_option = click.option(
     metavar="FOLDER",
     help="The vault's root; by default the nearest folder with .obsidian, else the folder given.",
 )
+jobs_option = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that read the notes; by default one for each processor, if the vault is large.",
+)
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vaultkit.lint.near import nearest
+from vaultkit.lint.near import is_slip
 from vaultkit.lint.places import is_wiki, subpath_span, written_target
 from vaultkit.lint.rule import Rule
 from vaultkit.model.diagnostic import Diagnostic, Fix
@@ -13,6 +13,7 @@ from vaultkit.model.note import Note
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 from vaultkit.vault.subpath import strip_heading, strip_heading_for_link, subpath_segments
+from vaultkit.vault.suggest import suggest
 
 
 def is_block(link: Link) -> bool:
@@ -31,31 +32,33 @@ def anchor_finding(
     last = segments[-1] if segments else ""
     if is_block(link):
         what, shown = ("footnote", last) if last.startswith("[^") else ("block", last)
-        near = tuple("^" + name for name in nearest(last[1:].lower(), (block.id for block in target.blocks)))
+        sure: tuple[str, ...] = ()
+        maybe = tuple("^" + name for name in suggest(last[1:], (block.id for block in target.blocks)))
     else:
         what, shown = "heading", " > ".join(segments)
-        near = _near_headings(last, target)
+        sure, maybe = _near_headings(last, target)
     where = "this note" if target.path == note.path else f'"{target.name}"'
     yield rule.finding(
         note,
         subpath_span(link, note, vault),
         f'no {what} "{shown}" in {where}',
         target=link.target + link.subpath,
-        suggestions=tuple(f"{link.target}#{name}" for name in near[:3]),
-        fix=_fix(link, note, vault, near, segments),
+        suggestions=tuple(f"{link.target}#{name}" for name in sure or maybe),
+        fix=_fix(link, note, vault, sure, segments),
     )
 
 
-def _near_headings(wanted: str, target: Note) -> tuple[str, ...]:
-    """Return the headings of `target` that are near to `wanted`, as one writes them in a link."""
+def _near_headings(wanted: str, target: Note) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the headings of `target` that `wanted` is a slip or a slug for, and those that are like it,
+    as one writes them in a link."""
     by_key: dict[str, str] = {}
     for heading in target.headings:
         by_key.setdefault(strip_heading(heading.text).lower(), strip_heading_for_link(heading.text))
-    found = nearest(strip_heading(wanted).lower(), by_key)
-    slugs = {slug(text): text for text in by_key.values()}
-    if not found and wanted.lower() in slugs:
-        return (slugs[wanted.lower()],)
-    return tuple(by_key[key] for key in found)
+    key = strip_heading(wanted).lower()
+    sure = tuple(
+        text for known, text in by_key.items() if slug(text) == wanted.lower() or is_slip(key, known)
+    )
+    return sure, tuple(by_key[known] for known in suggest(key, by_key))
 
 
 def _fix(link: Link, note: Note, vault: Vault, near: tuple[str, ...], segments: list[str]) -> Fix | None:
@@ -73,9 +76,7 @@ def _fix(link: Link, note: Note, vault: Vault, near: tuple[str, ...], segments: 
 
 def slug(heading: str) -> str:
     """Return the anchor that GitHub makes of a heading: lower case, blanks to dashes, punctuation dropped."""
-    kept = (
-        character for character in heading.strip().lower() if character.isalnum() or character in " -_"
-    )
+    kept = (character for character in heading.strip().lower() if character.isalnum() or character in " -_")
     return "".join(kept).replace(" ", "-")
 
 

@@ -24,17 +24,17 @@ def missing_finding(
     """Return the finding that `link` leads nowhere: what is missing, near names, and a fix where there
     is exactly one."""
     missing = missing_reason(link, vault)
-    texts = missing.texts
+    sure = missing.sure
     if missing.kind == "alias":
-        texts = tuple(linktext(vault, path, note.path) for path in texts)
+        sure = tuple(linktext(vault, path, note.path) for path in sure)
     return rule.finding(
         note,
         file_span(link, note, vault),
         _message(link, missing, link_facts(vault).uses(link.target)),
         target=link.target,
-        suggestions=texts[:SUGGESTION_LIMIT],
+        suggestions=(sure or missing.maybe)[:SUGGESTION_LIMIT],
         help=_help(missing, vault),
-        fix=retarget_fix(link, note, vault, texts),
+        fix=retarget_fix(link, note, vault, sure),
         severity=severity,
     )
 
@@ -61,11 +61,11 @@ def _message(link: Link, missing: Missing, uses: int) -> str:
 
 
 def _help(missing: Missing, vault: Vault) -> str | None:
-    if missing.kind == "path" and not missing.texts:
+    if missing.kind == "path" and not missing.maybe:
         return "a link with a folder must give the path from the vault's root, or the end of it"
     if missing.fate:
         return missing.fate
     if missing.kind == "alias":
-        names = ", ".join(f'"{vault.notes[path].name}"' for path in missing.texts[:SUGGESTION_LIMIT])
+        names = ", ".join(f'"{vault.notes[path].name}"' for path in missing.sure[:SUGGESTION_LIMIT])
         return f"this is an alias of {names}; Obsidian does not resolve aliases"
     return None

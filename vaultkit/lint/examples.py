@@ -19,7 +19,9 @@ from vaultkit.lint.rule import Rule
 
 _HEADER = re.compile(r"^(Bad|Fixed|Good):\s*$")
 _FENCE = re.compile(r"^~~~~ (?P<path>.*?)(?P<bytes> \(bytes\))?$")
-_MARK = re.compile(r"[ \t]*%%! (?P<body>[a-z0-9-]+) %%|[ \t]*#! (?P<property>[a-z0-9-]+)(?=[ \t]*$)", re.MULTILINE)
+_MARK = re.compile(
+    r"[ \t]*%%! (?P<body>[a-z0-9-]+) %%|[ \t]*#! (?P<property>[a-z0-9-]+)(?=[ \t]*$)", re.MULTILINE
+)
 
 ExampleKind = Literal["Bad", "Fixed", "Good"]
 
@@ -84,9 +86,7 @@ def _example(kind: str, source: str) -> Example:
     for path, as_bytes, text in _files(source):
         lines = []
         for number, line in enumerate(text.split("\n"), 1):
-            marks += [
-                (path, number, found["body"] or found["property"]) for found in _MARK.finditer(line)
-            ]
+            marks += [(path, number, found["body"] or found["property"]) for found in _MARK.finditer(line)]
             lines.append(_MARK.sub("", line))
         data = "\n".join(lines).encode()
         if as_bytes:

@@ -20,24 +20,29 @@ from vaultkit.vault.names import normalise
 
 MissingKind = Literal["alias", "departed", "path", "extension", "near", "unwritten"]
 
-FILE_EXTENSIONS = frozenset(
-    "md canvas base avif bmp gif jpeg jpg png svg webp flac m4a mp3 ogg wav webm 3gp mkv mov mp4 ogv pdf "
-    "csv doc docx epub excalidraw heic html ics ipynb json odp ods odt ppt pptx psd py rtf tex tif tiff "
-    "tsv txt xls xlsx xml yaml yml zip".split()
-)
+_EXTENSIONS = {
+    "Obsidian's notes": "md canvas base",
+    "Obsidian's pictures": "avif bmp gif jpeg jpg png svg webp",
+    "Obsidian's sound and film": "3gp flac m4a mkv mov mp3 mp4 ogg ogv wav webm",
+    "documents": "doc docx epub odp ods odt pdf ppt pptx rtf txt xls xlsx",
+    "others beside notes": "csv excalidraw heic html ics ipynb json psd py tex tif tiff tsv xml yaml yml zip",
+}
+FILE_EXTENSIONS = frozenset(name for names in _EXTENSIONS.values() for name in names.split())
 NOTE_EXTENSIONS = frozenset({"md", "canvas", "base"})
 _UNJUDGED = frozenset({"empty", "no-target", "url", "triple-bracket", "line-break", "unclosed"})
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """Why a wikilink's target leads nowhere, and what was surely meant.
+    """Why a link's target leads nowhere, and what was meant.
 
-    `texts` are link targets, best first; for an alias the paths of the notes that have it. `fate` is
-    what became of a note that used to be there.
+    `sure` holds what was surely meant and `maybe` what may have been meant besides, as link targets, best
+    first; for an alias `sure` holds the paths of the notes that have it. `fate` is what became of a note
+    that used to be there.
     """
 
     kind: MissingKind
-    texts: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
     fate: str = ""
 
 
@@ -151,18 +156,28 @@ class LinkFacts:
         if departure is not None:
             return self._departed(departure)
         near = near_notes(self._vault, target)
-        if "/" in key.strip("/"):
-            return Missing("path", near)
+        if self._is_path(key, near[0]):
+            return Missing("path", *near)
         if extension(target):
-            return Missing("extension", near)
-        return Missing("near", near) if near else Missing("unwritten")
+            return Missing("extension", *near)
+        return Missing("near" if near[0] else "unwritten", *near)
+
+    def _is_path(self, key: str, sure: tuple[str, ...]) -> bool:
+        """Whether a target is meant as a path: it starts like one, its folder exists, or its file does
+        somewhere else. "AdS/CFT correspondence" is a name."""
+        folder = key.strip("/").rpartition("/")[0]
+        if not folder:
+            return False
+        if key.startswith(("./", "../", "/")) or sure:
+            return True
+        return any(("/" + known).endswith("/" + folder) for known in self.folders)
 
     def _departed(self, departure: Departure) -> Missing:
         """What git says of a note that was there: its new path if it still exists, else that it is gone."""
         if departure.new_path in self._vault.notes:
             new = departure.new_path or ""
-            return Missing("departed", (new.removesuffix(".md"),), f'it was renamed to "{new}"')
-        return Missing("departed", (), "it was deleted")
+            return Missing("departed", (new.removesuffix(".md"),), (), f'it was renamed to "{new}"')
+        return Missing("departed", fate="it was deleted")
 
     @property
     def departed(self) -> Mapping[str, Departure]:

@@ -24,8 +24,8 @@ def rule_classes() -> tuple[type[Rule], ...]:
     for family in iter_modules(package.__path__, package.__name__ + "."):
         if not family.ispkg:
             continue
-        for module in iter_modules(import_module(family.name).__path__, family.name + "."):
-            found.append(_rule_in(module.name))
+        members = iter_modules(import_module(family.name).__path__, family.name + ".")
+        found.extend(_rule_in(module.name) for module in members)
     found.sort(key=lambda rule: rule.code)
     for what in ("code", "name"):
         taken = [getattr(rule, what) for rule in found]

@@ -32,14 +32,14 @@ def matching(selector: str) -> tuple[Rule, ...]:
 
 
 def _hint(wanted: str) -> str:
-    from vaultkit.vault.suggest import suggest
+    from difflib import get_close_matches  # only when something is wrong
 
-    families = {rule.code[:3] for rule in all_rules()}
-    choices = [*(rule.name for rule in all_rules()), *(rule.code for rule in all_rules()), *families]
-    near = suggest(wanted.lower(), [choice for choice in choices if choice.islower()])
-    near = near or suggest(wanted.upper(), sorted(choice for choice in choices if choice.isupper()))
+    codes = [rule.code for rule in all_rules()]
+    names = [rule.name for rule in all_rules()]
+    near = get_close_matches(wanted.lower(), names, cutoff=0.7)
+    near = near or get_close_matches(wanted.upper(), ["ALL", *codes, *sorted({code[:3] for code in codes})])
     if near:
-        return f"did you mean {' or '.join(near)}? `vaultkit rules` lists all"
+        return f"did you mean {' or '.join(near)}? `vaultkit rules` lists all rules"
     return "`vaultkit rules` lists all rules; ALL selects every one"
 
 

@@ -131,14 +131,13 @@ class HeadingJson(Struct, frozen=True):
 
 
 class SectionJson(Struct, frozen=True):
-    """What stands under a heading; `words` counts its own text, without subsections."""
+    """What stands under a heading; equal fingerprints mean equal text."""
 
     heading: str
     level: int
     line: Line
     end_line: int
     state: SectionState
-    words: Count
     fingerprint: str
 
 
@@ -272,3 +271,12 @@ def schema(name: str) -> dict[str, Any]:
         "$id": f"urn:vaultkit:{name}:1",
         **found,
     }
+
+
+def schema_text(name: str) -> str:
+    """Return the JSON Schema of the document `name` as text.
+
+    Raises:
+        KeyError: there is no such document.
+    """
+    return msgspec.json.format(msgspec.json.encode(schema(name), order="sorted"), indent=2).decode() + "\n"

@@ -41,9 +41,7 @@ def note_json(note: Note, vault: Vault) -> out.NoteJson:
         tags=[out.TagJson(one.name, *_range(one.span), one.source) for one in note.tags],
         headings=[out.HeadingJson(one.text, one.level, *_range(one.span)) for one in note.headings],
         sections=[
-            out.SectionJson(
-                one.heading, one.level, one.line, one.end_line, one.state, one.words, one.fingerprint
-            )
+            out.SectionJson(one.heading, one.level, one.line, one.end_line, one.state, one.fingerprint)
             for one in note.sections
         ],
         blocks=[
@@ -61,8 +59,7 @@ def note_json(note: Note, vault: Vault) -> out.NoteJson:
             for one in note.callouts
         ],
         footnotes=[
-            out.FootnoteJson(one.id, one.definition, one.span.line, one.span.column)
-            for one in note.footnotes
+            out.FootnoteJson(one.id, one.definition, one.span.line, one.span.column) for one in note.footnotes
         ],
         comments=[out.CommentJson(one.text, one.html, *_range(one.span)) for one in note.comments],
         placeholders=[_place(span) for span in note.placeholders],
@@ -133,7 +130,7 @@ def _note_text(note: Note, vault: Vault, style: Style) -> Iterator[str]:
         yield f"  property  {safe(prop.key)}: {safe(str(prop.value))}\n"
     for section in note.sections:
         if section.level:
-            state = style.paint("dim", f"{section.state}, {plural(section.words, 'word')}")
+            state = style.paint("dim", section.state)
             yield f"  section   {section.line}: {'#' * section.level} {safe(section.heading)}  {state}\n"
     for link in note.links:
         yield f"  link      {_link_text(link, note.path, vault, style)}\n"

@@ -38,7 +38,9 @@ class LintRun(msgspec.Struct, frozen=True):
 
     def fixable(self, applicability: str) -> int:
         """Return how many findings have a fix of this applicability."""
-        return sum(1 for one in self.findings if one.fix is not None and one.fix.applicability == applicability)
+        return sum(
+            1 for one in self.findings if one.fix is not None and one.fix.applicability == applicability
+        )
 
     def by_rule(self) -> dict[str, int]:
         """Return the number of findings of each rule by code, most first."""

@@ -24,7 +24,10 @@ def summary(run: LintRun, style: Style) -> Iterator[str]:
         ]
         yield f"Found {', '.join(parts)} in {plural(run.notes, 'note')}{_fixable(run)}.\n"
     if counts["info"] and not run.show_info:
-        yield style.paint("dim", f"{counts['info']} of severity info not listed (--show-info lists them).") + "\n"
+        yield (
+            style.paint("dim", f"{counts['info']} of severity info not listed (--show-info lists them).")
+            + "\n"
+        )
     if run.hidden:
         text = plural(run.hidden, "more finding") + " in other notes (run without paths to see them)."
         yield style.paint("dim", text) + "\n"

@@ -72,7 +72,5 @@ def _fix(fix: Fix, lines: _Lines) -> FixJson:
     for path, found in sorted(fix.edits.items()):
         for edit in sorted(found):
             span = lines.of(path).span(edit.start, edit.end)
-            edits.append(
-                EditJson(path, span.line, span.column, span.end_line, span.end_column, edit.text)
-            )
+            edits.append(EditJson(path, span.line, span.column, span.end_line, span.end_column, edit.text))
     return FixJson(fix.title, fix.applicability, edits)

@@ -66,5 +66,9 @@ class MissingHeading(LinkRule, frozen=True):
         self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a text link to a heading that is missing."""
-        if form(link) in ("wikilink", "markdown") and resolution.subpath_found is False and not is_block(link):
+        if (
+            form(link) in ("wikilink", "markdown")
+            and resolution.subpath_found is False
+            and not is_block(link)
+        ):
             yield from anchor_finding(self, link, resolution, note, vault)

@@ -62,12 +62,12 @@ class BrokenCanvasReference(LinkRule, frozen=True):
             if resolution.subpath_found is False:
                 yield from anchor_finding(self, link, resolution, note, vault)
             return
-        near = near_notes(vault, link.target)
+        sure, maybe = near_notes(vault, link.target)
         yield self.finding(
             note,
             link.target_span,
             f'no file at "{link.target}"',
             target=link.target,
-            suggestions=near[:SUGGESTION_LIMIT],
+            suggestions=(sure or maybe)[:SUGGESTION_LIMIT],
             help="a canvas gives the whole path from the vault's root",
         )

@@ -64,19 +64,21 @@ class MissingAttachment(LinkRule, frozen=True):
         """Yield a finding for an embed of a file that is missing."""
         if resolution.status != "missing" or form(link) not in ("embed", "image"):
             return
-        if not is_attachment(link) or not is_wiki(link) and lies_outside(link.target, note):
+        if not is_attachment(link) or (not is_wiki(link) and lies_outside(link.target, note)):
             return
-        near = near_notes(vault, link.target)
+        sure, maybe = near_notes(vault, link.target)
         yield self.finding(
             note,
             file_span(link, note, vault),
             f'no file "{link.target.strip()}" in the vault',
             target=link.target,
-            suggestions=near[:SUGGESTION_LIMIT],
-            fix=retarget_fix(link, note, vault, near),
+            suggestions=(sure or maybe)[:SUGGESTION_LIMIT],
+            fix=retarget_fix(link, note, vault, sure),
         )
 
 
 def is_attachment(link: Link) -> bool:
     """Return whether an embed is meant for a file that is no note."""
-    return extension(link.target) not in ("md", "") or form(link) == "image" and extension(link.target) != "md"
+    return extension(link.target) not in ("md", "") or (
+        form(link) == "image" and extension(link.target) != "md"
+    )

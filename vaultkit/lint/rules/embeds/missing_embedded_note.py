@@ -73,5 +73,5 @@ class MissingEmbeddedNote(LinkRule, frozen=True):
         if resolution.status != "missing":
             if resolution.subpath_found is False:
                 yield from anchor_finding(self, link, resolution, note, vault)
-        elif extension(link.target) == "md" or not extension(link.target) and kind == "embed":
+        elif extension(link.target) == "md" or (not extension(link.target) and kind == "embed"):
             yield missing_finding(self, link, note, vault)

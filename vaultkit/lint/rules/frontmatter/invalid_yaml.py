@@ -57,7 +57,7 @@ class InvalidYaml(ProblemRule, frozen=True):
     severity: ClassVar[Severity] = "error"
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("invalid-yaml", "duplicate-key")
 
-    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding where the YAML reader stopped."""
         yield self.finding(
             note,

@@ -70,7 +70,7 @@ class BareAliasLink(LinkRule, frozen=True):
         missing = missing_reason(link, vault)
         if missing.kind == "alias":
             finding = missing_finding(self, link, note, vault)
-            yield replace(finding, fix=_fix(link, note, vault, missing.texts))
+            yield replace(finding, fix=_fix(link, note, vault, missing.sure))
 
 
 def _fix(link: Link, note: Note, vault: Vault, paths: tuple[str, ...]) -> Fix | None:

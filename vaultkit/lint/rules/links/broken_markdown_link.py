@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -11,10 +12,14 @@ from vaultkit.lint.folders import lies_outside, names_a_folder
 from vaultkit.lint.near import near_notes
 from vaultkit.lint.places import file_span
 from vaultkit.lint.rule import LinkRule
-from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
+from vaultkit.text import Edit
 from vaultkit.vault import Vault
+
+_ADDRESS = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S|www\.\S", re.IGNORECASE)
+_ADDRESS_HELP = "an address of the web begins with https://; without it this is a path in the vault"
 
 
 class BrokenMarkdownLink(LinkRule, frozen=True):
@@ -22,6 +27,8 @@ class BrokenMarkdownLink(LinkRule, frozen=True):
 
     Flags `[text](destination)` whose destination has no scheme and leads to no file. A folder that exists, a
     hidden file and a path that climbs out of the vault are left alone: they cannot be judged from inside.
+
+    An address without `https://` is a path, too.
 
     Why: the link is dead in Obsidian and on every site that is made from the vault.
 
@@ -70,12 +77,19 @@ class BrokenMarkdownLink(LinkRule, frozen=True):
             return
         if names_a_folder(link.target, note, vault) or lies_outside(link.target, note):
             return
-        near = near_notes(vault, link.target)
+        sure, maybe = near_notes(vault, link.target)
+        address = _ADDRESS.match(link.target) is not None and not sure
         yield self.finding(
             note,
             file_span(link, note, vault),
             f'no file "{link.target}" in the vault',
             target=link.target,
-            suggestions=near[:SUGGESTION_LIMIT],
-            fix=retarget_fix(link, note, vault, near),
+            suggestions=(sure or maybe)[:SUGGESTION_LIMIT],
+            help=_ADDRESS_HELP if address else None,
+            fix=_address_fix(link, note, vault) if address else retarget_fix(link, note, vault, sure),
         )
+
+
+def _address_fix(link: Link, note: Note, vault: Vault) -> Fix:
+    start = file_span(link, note, vault).start
+    return Fix("write https:// before it", "unsafe", {note.path: (Edit(start, start, "https://"),)})

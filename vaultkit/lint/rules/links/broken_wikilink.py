@@ -17,14 +17,15 @@ from vaultkit.vault import Vault
 class BrokenWikilink(LinkRule, frozen=True):
     """A wikilink that is meant for a file that is not there.
 
-    Flags a wikilink that leads nowhere although it names a folder or a file extension, is one or two letters
-    away from a note that exists, or names a note that git saw deleted or renamed. A plain name that nobody has written yet is `unwritten-note`.
+    Flags a wikilink that leads nowhere although it names an existing folder or a file extension, has a slip of
+    the pen in the name of a note, or names a note that git saw deleted or renamed. A plain name that nobody has written
+    yet is `unwritten-note`.
 
     Why: a path, an extension or a slip of the finger shows that an existing file was meant, so the link was
     broken by a rename, a move or a typing error. Clicking it in Obsidian makes an empty note.
 
     Remedy: write the name of the note that is meant, or its path from the vault's root. The fix takes the
-    one near name there is.
+    name where there is just one.
 
     Source: Obsidian help, "Internal links"; a link resolves by name, by path from the root or by the end of
     a path, never by alias.
@@ -46,7 +47,7 @@ class BrokenWikilink(LinkRule, frozen=True):
 
     Bad:
         ~~~~ Log.md
-        See [[Papers/Scaling laws]] and [[scan.pdf]]. %%! broken-wikilink %% %%! broken-wikilink %%
+        See [[./Scaling laws]] and [[scan.pdf]]. %%! broken-wikilink %% %%! broken-wikilink %%
         ~~~~
 
     Good:
@@ -66,6 +67,7 @@ class BrokenWikilink(LinkRule, frozen=True):
         self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a text wikilink whose target was surely meant to exist."""
-        if form(link) == "wikilink" and resolution.status == "missing":
-            if missing_reason(link, vault).kind in ("departed", "path", "extension", "near"):
-                yield missing_finding(self, link, note, vault)
+        if form(link) != "wikilink" or resolution.status != "missing":
+            return
+        if missing_reason(link, vault).kind in ("departed", "path", "extension", "near"):
+            yield missing_finding(self, link, note, vault)

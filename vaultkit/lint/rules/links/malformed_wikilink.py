@@ -75,13 +75,19 @@ class MalformedWikilink(ProblemRule, frozen=True):
 
 
 _SHAPES: dict[str, tuple[str, str | None]] = {
-    "double-pipe": ("two pipes in a wikilink: the second is shown as text", "one pipe separates name and text"),
+    "double-pipe": (
+        "two pipes in a wikilink: the second is shown as text",
+        "one pipe separates name and text",
+    ),
     "no-target": ("a wikilink with a pipe and no name before it", "name the note before the pipe"),
     "empty-display": ("a wikilink with a pipe and no text after it", "write the text, or remove the pipe"),
     "url": ("an address in wikilink brackets links to a note of that name", "write `[text](address)`"),
     "padded": ("blanks at the ends of a wikilink's name", "remove them"),
     "triple-bracket": ("three brackets: the third is part of the name", "two brackets make a link"),
-    "markdown-link": ("a Markdown link with a bracket too many", "write `[text](address)`, or `![text](address)`"),
+    "markdown-link": (
+        "a Markdown link with a bracket too many",
+        "write `[text](address)`, or `![text](address)`",
+    ),
     "empty": ("a wikilink without a name", "name the note, or remove the brackets"),
     "line-break": ("a wikilink broken over two lines is none", "join the lines"),
     "unclosed": ("a wikilink that is never closed", "close it with `]]`"),

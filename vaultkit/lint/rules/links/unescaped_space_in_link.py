@@ -45,7 +45,8 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
         Something.
         ~~~~
         ~~~~ Log.md
-        [a](My%20Note.md), [b](<My Note.md>), [c](My%20Note.md "with a title"), a list [1] (see below), [sic](an old spelling).
+        [a](My%20Note.md), [b](<My Note.md>), [c](My%20Note.md "with a title"),
+        a list [1] (see below), [sic](an old spelling).
         ~~~~
     """
 

@@ -49,6 +49,7 @@ class UnwrittenNote(LinkRule, frozen=True):
         self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a text wikilink to a name that resembles no note."""
-        if form(link) == "wikilink" and resolution.status == "missing":
-            if missing_reason(link, vault).kind == "unwritten":
-                yield missing_finding(self, link, note, vault)
+        if form(link) != "wikilink" or resolution.status != "missing":
+            return
+        if missing_reason(link, vault).kind == "unwritten":
+            yield missing_finding(self, link, note, vault)

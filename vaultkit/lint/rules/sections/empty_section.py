@@ -58,7 +58,7 @@ class EmptySection(NoteRule, frozen=True):
             if any(section.state == "empty" for section in note.sections) and not _is_drawing(note)
         )
 
-    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding at the heading of each empty section."""
         headings = {heading.span.line: heading for heading in note.headings}
         for section in note.sections:

@@ -14,8 +14,8 @@ from vaultkit.vault import Vault
 class UnfilledPlaceholder(NoteRule, frozen=True):
     """Template text that was never replaced.
 
-    Flags `{{title}}`, `{{date}}`, `{{time}}` (with or without a format) and Templater commands `<% ... %>` in a note that
-    does not lie in a template folder. Code is not looked at.
+    Flags `{{title}}`, `{{date}}`, `{{time}}` (with or without a format) and Templater commands `<% ... %>` in a
+    note that does not lie in a template folder. Code is not looked at.
 
     Why: the template was copied by hand, or its plug-in did not run; the note says the name of a value and not
     the value.

@@ -1,0 +1,48 @@
+"""`vaultkit inspect`."""
+
+from __future__ import annotations
+
+import click
+
+from vaultkit.cli.output import color_option, jobs_option, paths_argument, style_for, vault_option, write
+from vaultkit.report.inspect import render_json, render_text
+from vaultkit.workspace import Workspace
+
+HELP = """Print everything that was understood of the notes: links and where they lead, tags, headings,
+sections, properties, fields, blocks, problems.
+
+PATHS are a vault, folders or notes in it; the current folder by default. The JSON format has one note to a
+line; `vaultkit schema inspect` describes it.
+
+\b
+Examples:
+  vaultkit inspect                            the vault around the current folder
+  vaultkit inspect Topics/Grokking.md
+  vaultkit inspect --format json -o facts.json
+"""
+
+
+@click.command(help=HELP)
+@paths_argument
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Output format.",
+)
+@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file.")
+@vault_option
+@jobs_option
+@color_option
+def inspect(
+    paths: tuple[str, ...], format_: str, output: str | None, vault: str | None, jobs: int | None, color: str
+) -> None:
+    """Print the facts; the text for users is `HELP`."""
+    workspace = Workspace.open(paths, vault, jobs=jobs)
+    if format_ == "json":
+        write(render_json(workspace.vault, workspace.paths), output)
+    else:
+        style = style_for("never" if output else color)
+        write(render_text(workspace.vault, style, workspace.paths), output)

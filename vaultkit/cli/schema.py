@@ -1,0 +1,15 @@
+"""`vaultkit schema`."""
+
+from __future__ import annotations
+
+import click
+
+from vaultkit.cli.output import write
+from vaultkit.report.documents import DOCUMENTS, schema_text
+
+
+@click.command()
+@click.argument("name", type=click.Choice(sorted(DOCUMENTS)))
+def schema(name: str) -> None:
+    """Print the JSON Schema of a machine format: the output of `lint` or `inspect` with --format json."""
+    write([schema_text(name)])
