@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from vaultkit.model.graph import NoteType
@@ -67,27 +68,35 @@ def note_type(note: Note, vault: Vault) -> tuple[NoteType, str]:
     return "note", "nothing says otherwise"
 
 
+@lru_cache(maxsize=4096)
 def _meaning(text: str) -> NoteType | None:
     """The type that a word of the author's names, whatever decorates it: `"[[Papers]]"`, `01 - Topics`."""
     return _WORDS.get(re.sub(r"[\W\d_]+", "", text).lower())
 
 
-def _texts(prop: Property | None) -> Iterator[str]:
+def _named(note: Note, keys: tuple[str, ...]) -> Iterator[Property]:
+    """The properties of `note` under `keys`, in the order of the note."""
+    for prop in note.properties:
+        if prop.key.lower() in keys:
+            yield prop
+
+
+def _texts(prop: Property) -> Iterator[str]:
     """The texts of a property, alone or in a list."""
-    value: Any = None if prop is None else prop.value
-    for item in value if isinstance(value, list) else [value]:
+    value: Any = prop.value
+    for item in value if isinstance(value, list) else (value,):
         if isinstance(item, str):
             yield item
 
 
 def _by_property(note: Note, _vault: Vault) -> Verdict | None:
-    for key in _TYPE_KEYS:
-        for text in _texts(note.get(key)):
+    for prop in _named(note, _TYPE_KEYS):
+        for text in _texts(prop):
             kind = _meaning(text)
             if kind is not None:
-                return kind, f"its property {key!r} says {text!r}"
-    for text in _texts(note.get("layout")):
-        if text.strip().lower() == "post":
+                return kind, f"its property {prop.key!r} says {text!r}"
+    for prop in _named(note, ("layout",)):
+        if any(text.strip().lower() == "post" for text in _texts(prop)):
             return "post", "its layout is 'post'"
     return None
 
@@ -104,22 +113,21 @@ def _by_folder(note: Note, vault: Vault) -> Verdict | None:
 
 
 def _by_identifier(note: Note, _vault: Vault) -> Verdict | None:
-    for key in _PAPER_KEYS:
-        prop = note.get(key)
-        if prop is not None and prop.value not in (None, "", []):
-            return "paper", f"it has the property {key!r}"
-    for key in _SOURCE_KEYS:
-        if any(_PAPER_URL.search(text) for text in _texts(note.get(key))):
-            return "paper", f"its property {key!r} is the address of a paper"
+    for prop in _named(note, _PAPER_KEYS):
+        if prop.value not in (None, "", []):
+            return "paper", f"it has the property {prop.key!r}"
+    for prop in _named(note, _SOURCE_KEYS):
+        if any(_PAPER_URL.search(text) for text in _texts(prop)):
+            return "paper", f"its property {prop.key!r} is the address of a paper"
     return None
 
 
 def _by_source(note: Note, _vault: Vault) -> Verdict | None:
-    if any(text.strip() for key in _TYPE_KEYS for text in _texts(note.get(key))):
+    if any(text.strip() for prop in _named(note, _TYPE_KEYS) for text in _texts(prop)):
         return None  # the author calls it something we have no word for: a person, a film, a tool
-    for key in _SOURCE_KEYS:
-        if any(text.strip().lower().startswith(("http://", "https://")) for text in _texts(note.get(key))):
-            return "clipping", f"its property {key!r} is an address"
+    for prop in _named(note, _SOURCE_KEYS):
+        if any(text.strip().lower().startswith(("http://", "https://")) for text in _texts(prop)):
+            return "clipping", f"its property {prop.key!r} is an address"
     for link in note.links:
         if link.external and link.display is not None and _ORIGINAL.search(link.display):
             return "clipping", f"it links to its source as {link.display.strip()!r}"
