@@ -1,0 +1,267 @@
+"""Every exporter: read back by an independent reader, the same bytes twice, hostile names survive."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import networkx as nx
+import pytest
+
+from vaultkit.errors import UsageError
+from vaultkit.export import exporter, exporter_names, format_of
+from vaultkit.export._writing import flat, printable
+from vaultkit.export.json import schema
+from vaultkit.graph import build_graph
+from vaultkit.vault import Vault
+
+DATA = [name for name in exporter_names() if name != "html"]
+
+HOSTILE = "a \"quoted\" <b>\\N & 'x' {{y}} | z"
+
+
+@pytest.fixture(scope="module")
+def graph() -> nx.MultiDiGraph[str]:
+    vault = Vault.from_texts(
+        {
+            "Topics/Grokking.md": "---\naliases: [Late generalisation]\ntags: [ml/interp]\n---\n"
+            "- Part of: [[Deep learning]] [[Unwritten]]\n"
+            "- Related: [[Superposition|many features]]\n\n"
+            "See [Progress measures for grokking](https://arxiv.org/abs/2301.05217), [[Superposition]] "
+            "and ![[figure.png]].\n",
+            "Topics/Superposition.md": "[the paper](https://arxiv.org/pdf/2209.10652) and "
+            "[code](https://github.com/a/b) 🎲 [[#here]]\n",
+            "Topics/Deep learning.md": "- Includes: [[Grokking]]\n- [x](https://arxiv.org/pdf/1706.0376)\n",
+            f"{HOSTILE.replace('/', '')}.md": "# \u202eמה שלום\n\n[[control\u000bchar]] [["
+            + "🪐 " * 5
+            + "]]\n",
+            "Log.md": "- 📜: papers\n\n06/21/2024\n- 📜[Progress](https://arxiv.org/abs/2301.05217)\n\n"
+            "06/20/2024\n- nothing\n\n06/19/2024\n- [[Grokking]]\n",
+            "figure.png": b"\x89PNG",
+        }
+    )
+    return build_graph(vault)
+
+
+def written(graph: nx.MultiDiGraph[str], name: str, **options: Any) -> bytes:
+    stream = io.BytesIO()
+    exporter(name).write(graph, stream, **options)
+    return stream.getvalue()
+
+
+def test_exporters_are_found_by_name() -> None:
+    assert {
+        "json",
+        "graphml",
+        "gexf",
+        "csv",
+        "dot",
+        "mermaid",
+        "cypher",
+        "turtle",
+        "sqlite",
+        "canvas",
+    } <= set(exporter_names())
+    assert not any(name.startswith("_") for name in exporter_names())
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_endings_mean_their_format(name: str) -> None:
+    for suffix in exporter(name).SUFFIXES:
+        assert format_of(f"out{suffix}") == name
+        assert format_of(f"OUT{suffix.upper()}") == name
+
+
+def test_unknown_formats_name_near_ones() -> None:
+    with pytest.raises(UsageError) as unknown:
+        format_of("graph.jsn")
+    assert ".json" in str(unknown.value.hint)
+    with pytest.raises(UsageError) as unknown:
+        exporter("grapml")
+    assert "graphml" in str(unknown.value.hint)
+    with pytest.raises(UsageError, match="no ending"):
+        format_of("graph")
+    with pytest.raises(UsageError):
+        exporter("_writing")
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_output_is_the_same_twice_and_without_paths_of_the_machine(
+    graph: nx.MultiDiGraph[str], name: str, tmp_path: Path
+) -> None:
+    first = written(graph, name)
+    assert first == written(graph, name)
+    assert str(tmp_path).encode() not in first
+    path = tmp_path / "graph.out"
+    exporter(name).write(graph, path)
+    assert path.read_bytes() == first
+    assert not [left for left in tmp_path.iterdir() if left.name.startswith(".")]
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_empty_vault_is_written(name: str) -> None:
+    assert written(build_graph(Vault.from_texts({})), name)
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_a_folder_that_is_not_there_is_a_usage_error(
+    graph: nx.MultiDiGraph[str], name: str, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="cannot write"):
+        exporter(name).write(graph, tmp_path / "no" / "graph.out")
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_names_that_are_no_unicode_are_written(name: str) -> None:
+    odd: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    facts = {"note_type": "note", "title": "x", "aliases": [], "tags": [], "folder": ""}
+    odd.add_node("note:b\udcff.md", kind="note", label="b\udcff\x00", path="b\udcff.md", **facts)
+    odd.add_node("unresolved:x", kind="unresolved", label="x", target="x", count=1)
+    odd.add_edge(
+        "note:b\udcff.md",
+        "unresolved:x",
+        key="links_to",
+        kind="links_to",
+        lines=[1],
+        origin="explicit",
+        count=1,
+    )
+    written(odd, name).decode("latin-1" if name == "sqlite" else "utf-8")
+
+
+def test_json_follows_its_published_schema(graph: nx.MultiDiGraph[str]) -> None:
+    data = json.loads(written(graph, "json", options={"tag": ["ml"]}))
+    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.Draft202012Validator(schema()).validate(data)
+    assert data["options"] == {"tag": ["ml"]}
+    assert [node["id"] for node in data["nodes"]] == sorted(graph)
+    assert [(e["source"], e["target"], e["kind"]) for e in data["edges"]] == sorted(graph.edges(keys=True))
+    for node in data["nodes"]:
+        assert {key: value for key, value in node.items() if key != "id"} == graph.nodes[node["id"]]
+    for edge in data["edges"]:
+        facts = graph.edges[edge["source"], edge["target"], edge["kind"]]
+        assert {key: value for key, value in edge.items() if key not in ("source", "target")} == facts
+    assert data["stats"]["nodes"] == len(data["nodes"])
+    assert data["stats"]["self_links"] == 1
+
+
+@pytest.mark.parametrize(("name", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
+def test_networkx_reads_xml_formats_back(graph: nx.MultiDiGraph[str], name: str, read: Any) -> None:
+    back = read(io.BytesIO(written(graph, name)))
+    assert isinstance(back, nx.MultiDiGraph)
+    assert set(back) == {printable(node) for node in graph}
+    kinds = sorted((s, t, facts["kind"]) for s, t, facts in back.edges(data=True))
+    assert kinds == sorted((printable(s), printable(t), kind) for s, t, kind in graph.edges(keys=True))
+    note = back.nodes["note:Topics/Grokking.md"]
+    assert (note["label"], note["note_type"], note["aliases"]) == ("Grokking", "topic", "Late generalisation")
+    assert back.nodes["paper:arxiv:2301.05217"]["ids"] == "arxiv=2301.05217"
+
+
+def test_gexf_has_no_date(graph: nx.MultiDiGraph[str]) -> None:
+    assert b"lastmodifieddate" not in written(graph, "gexf")
+
+
+def test_csv_tables_hold_everything(graph: nx.MultiDiGraph[str], tmp_path: Path) -> None:
+    exporter("csv").write(graph, tmp_path / "g.csv")
+    with (tmp_path / "g.nodes.csv").open(encoding="utf-8", newline="") as stream:
+        nodes = {row["id"]: row for row in csv.DictReader(stream)}
+    with (tmp_path / "g.csv").open(encoding="utf-8", newline="") as stream:
+        edges = [(row["source"], row["target"], row["kind"]) for row in csv.DictReader(stream)]
+    assert set(nodes) == {printable(node) for node in graph}
+    assert edges == [(printable(s), printable(t), kind) for s, t, kind in graph.edges(keys=True)]
+    assert nodes["note:Topics/Grokking.md"]["tags"] == "ml/interp"
+    assert nodes["tag:ml"]["name"] == "ml"
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated")  # of pydot, which lags behind its own parser
+def test_a_dot_parser_reads_dot_back(graph: nx.MultiDiGraph[str]) -> None:
+    pydot = pytest.importorskip("pydot", reason="pydot reads DOT back")
+    [back] = pydot.graph_from_dot_data(written(graph, "dot").decode())
+    names = {node.get_name() for node in back.get_nodes()} - {"node", "graph"}
+    assert len(names) == graph.number_of_nodes()
+    assert len(back.get_edges()) == graph.number_of_edges()
+
+
+def test_mermaid_is_bounded_and_escaped(graph: nx.MultiDiGraph[str]) -> None:
+    text = written(graph, "mermaid").decode()
+    assert text.startswith("flowchart LR\n")
+    assert text.count("-->") == graph.number_of_edges()
+    labels = re.findall(r'"([^\n]*)"', text)
+    assert len(labels) == graph.number_of_nodes()
+    assert not any(char in label for label in labels for char in '"<>{}|\\')
+    small = written(graph, "mermaid", max_edges=3).decode()
+    assert small.count("-->") == 3
+    assert small.startswith("%% ")
+
+
+def test_cypher_names_every_node_and_edge(graph: nx.MultiDiGraph[str]) -> None:
+    lines = written(graph, "cypher").decode().splitlines()
+    assert len(lines) == 1 + graph.number_of_nodes() + graph.number_of_edges()
+    literal = r"'(?:[^'\\]|\\.)*'"
+    for line in lines[1:]:
+        bare = re.sub(literal, "''", line)
+        assert bare.endswith(";")
+        assert "'" not in bare.replace("''", "")
+        assert re.match(r"MERGE \(n:Vault|MATCH \(a:Vault", bare)
+
+
+def test_rdflib_reads_turtle_back(graph: nx.MultiDiGraph[str]) -> None:
+    rdflib = pytest.importorskip("rdflib", reason="rdflib reads Turtle back")
+    back = rdflib.Graph()
+    back.parse(data=written(graph, "turtle").decode(), format="turtle")
+    skos = rdflib.Namespace("http://www.w3.org/2004/02/skos/core#")
+    labels = {str(label) for label in back.objects(None, skos.prefLabel)}
+    assert labels == {printable(str(label)) for _, label in graph.nodes(data="label")}
+    broader = list(back.subject_objects(skos.broader))
+    expected = [key for *_, key in graph.edges(keys=True) if key in ("broader", "subtag_of")]
+    assert len(broader) == len(expected)
+
+
+def test_sqlite_answers_questions(graph: nx.MultiDiGraph[str], tmp_path: Path) -> None:
+    path = tmp_path / "g.sqlite"
+    exporter("sqlite").write(graph, path)
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert database.execute("SELECT count(*) FROM nodes").fetchone() == (graph.number_of_nodes(),)
+        assert database.execute("SELECT count(*) FROM edges").fetchone() == (graph.number_of_edges(),)
+        cited = database.execute(
+            "SELECT e.source, l.line FROM edges e JOIN lines l ON l.edge = e.id "
+            "WHERE e.kind = 'cites' AND e.target = 'paper:arxiv:2301.05217' ORDER BY 1"
+        ).fetchall()
+        assert cited == [("note:Log.md", 4), ("note:Topics/Grokking.md", 8)]
+        for node, data in database.execute("SELECT id, data FROM nodes"):
+            assert json.loads(data)["kind"] == node.partition(":")[0]
+
+
+def test_canvas_opens_as_a_board(graph: nx.MultiDiGraph[str]) -> None:
+    board = json.loads(written(graph, "canvas"))
+    ids = {card["id"] for card in board["nodes"]}
+    assert len(ids) == len(board["nodes"]) == graph.number_of_nodes()
+    assert all(edge["fromNode"] in ids and edge["toNode"] in ids for edge in board["edges"])
+    assert len({edge["id"] for edge in board["edges"]}) == graph.number_of_edges()
+    needed = {"file": "file", "link": "url", "text": "text"}
+    for card in board["nodes"]:
+        assert isinstance(card[needed[card["type"]]], str)
+        assert all(isinstance(card[key], int) for key in ("x", "y", "width", "height"))
+    places = {(card["x"], card["y"]) for card in board["nodes"]}
+    assert len(places) == len(board["nodes"])
+    reread = Vault.from_texts({"board.canvas": written(graph, "canvas")})
+    assert not reread.notes["board.canvas"].problems
+
+
+def test_values_are_flattened_without_loss_of_distinction() -> None:
+    assert flat({"a": None, "b": [1, 2], "c": {"y": 1, "x": 2}, "d": True, "e": "\x0b"}) == {
+        "b": "1|2",
+        "c": "x=2|y=1",
+        "d": True,
+        "e": "\u240b",
+    }
+    assert len({printable(text) for text in ("a\x0b", "a\x0c", "a", "a\udc80")}) == 4

@@ -1,0 +1,71 @@
+"""Dated logs: days, formats of dates, legends and entries."""
+
+from __future__ import annotations
+
+import pytest
+
+from vaultkit.graph import build_graph
+from vaultkit.graph.logs import Log, read_log
+from vaultkit.vault import Vault
+
+
+def log_of(text: str) -> Log:
+    vault = Vault.from_texts({"log.md": text})
+    return read_log(vault.notes["log.md"], text)
+
+
+def days_of(text: str) -> list[str]:
+    return [date for date, _ in log_of(text).days]
+
+
+def test_days_entries_and_legend() -> None:
+    text = (
+        "Legend:\n- 📜: papers\n- 📺: videos\n\n"
+        "06/21/2024\n- 📜[One](https://arxiv.org/abs/2301.05217) and [two](https://example.org)\n"
+        "    - [nested](https://example.org/nested)\n- 📺no link\n\n"
+        "06/20/2024\n- 🧪[[x]]\n"
+    )
+    log = log_of(text)
+    assert log.days == (("2024-06-21", 5), ("2024-06-20", 10))
+    assert [
+        (entry.date, entry.line, entry.type, entry.link and entry.link.target) for entry in log.entries
+    ] == [
+        ("2024-06-21", 6, "paper", "https://arxiv.org/abs/2301.05217"),
+        ("2024-06-21", 8, "videos", None),
+        ("2024-06-20", 11, "", "x"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "dates"),
+    [
+        (["2024-06-21", "## 2024/06/20", "**2024.6.19**"], ["2024-06-21", "2024-06-20", "2024-06-19"]),
+        (["# [[2024-06-21]]", "# Friday, 2024-06-21", "2024-06-21:"], ["2024-06-21"] * 3),
+        (["June 21, 2024", "21 June 2024", "Jun 21st 2024"], ["2024-06-21"] * 3),
+        (["03/04/2024", "03/25/2024"], ["2024-03-04", "2024-03-25"]),  # one date that can only be month first
+        (["03/04/2024", "25/04/2024"], ["2024-04-03", "2024-04-25"]),
+        (["01/02/2024", "02/02/2024", "01/03/2024"], ["2024-02-01", "2024-02-02", "2024-03-01"]),  # in order
+        (["03/04/2024"], ["2024-03-04"]),
+        (["03.04.2024"], ["2024-04-03"]),
+        (["6/1/24"], ["2024-06-01"]),
+        (["13/45/2024", "2024-02-30", "99/99/99"], []),  # impossible dates begin no day
+        (["on 2024-06-21 I read", "2024-06-21 and more", "1/2"], []),
+    ],
+)
+def test_formats_of_dates(lines: list[str], dates: list[str]) -> None:
+    assert days_of("\n\n- x\n\n".join(lines) + "\n") == dates
+
+
+def test_a_listed_paper_is_one_whatever_its_address() -> None:
+    text = (
+        "- 📜: papers\n- 📖: books\n\n2024-06-21\n- 📜[A loose paper on cats](https://example.org/cats.pdf)\n"
+        "\n2024-06-20\n- 📖[A book as preprint](https://arxiv.org/abs/1706.03762)\n\n2024-06-19\n- [[log]]\n"
+    )
+    graph = build_graph(Vault.from_texts({"log.md": text, "other.md": "[x](https://example.org/cats.pdf)\n"}))
+    assert graph.nodes["paper:url:example.org/cats.pdf"]["declared"] == ["paper"]
+    assert graph.nodes["paper:arxiv:1706.03762"]["declared"] == ["books"]
+    assert graph.has_edge("note:other.md", "paper:url:example.org/cats.pdf", "cites")
+    facts = graph.edges["day:2024-06-21", "paper:url:example.org/cats.pdf", "read_on"]
+    assert (facts["lines"], facts["path"], facts["entry_type"]) == ([5], "log.md", "paper")
+    assert graph.has_edge("day:2024-06-19", "note:log.md", "read_on")
+    assert [kind for *_, kind in graph.edges(keys=True)].count("has_day") == 3

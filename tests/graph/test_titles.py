@@ -1,0 +1,42 @@
+"""Titles taken from the texts of links."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from vaultkit.graph.titles import best_title, best_titles, clean_title, is_title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("[2301.05217] Progress measures", "Progress measures"),
+        ("  Progress \n measures ", "Progress measures"),
+        ("Induction heads - illustrated — LessWrong", "Induction heads - illustrated"),
+        ("A talk - YouTube", "A talk"),
+        ("**Bold title**", "Bold title"),
+        ("https://arxiv.org/abs/1", ""),
+        ("arXiv:1706.03762", ""),
+        ("300x200", ""),
+        ("", ""),
+    ],
+)
+def test_texts_are_cleaned(text: str, title: str) -> None:
+    assert clean_title(text) == title
+
+
+def test_generic_texts_are_no_titles() -> None:
+    assert not is_title("the paper")
+    assert not is_title("read the original")
+    assert is_title("Attention is all you need")
+
+
+def test_the_best_title_is_a_real_one_then_the_most_frequent_then_the_longest() -> None:
+    counts = Counter({"the paper": 9, "Toy models": 2, "Toy models of superposition": 1, "On toy models": 1})
+    assert best_title(counts) == "Toy models of superposition"
+    assert best_titles(counts)[-1] == "Toy models" or best_titles(counts)[2] == "the paper"
+    assert best_title(Counter({"the paper": 1, "link": 2})) is None
+    assert best_title(Counter()) is None
+    assert best_title(Counter({"GPT-2": 1})) == "GPT-2"

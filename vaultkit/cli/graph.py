@@ -1,0 +1,148 @@
+"""`vaultkit graph`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vaultkit.cli.output import note, vault_option
+from vaultkit.errors import UsageError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from vaultkit.vault import Vault
+
+HELP = """Turn a vault into a graph: a page to look at, or data.
+
+VAULT is the folder of the vault; by default the one around the current folder. Several outputs can be
+written in one run; the format of each is the ending of its name unless --format says otherwise.
+Without an output, the counts are printed.
+
+\b
+Examples:
+  vaultkit graph notes/ --html graph.html          a page that works offline
+  vaultkit graph notes/ -o graph.json              nodes and edges as data
+  vaultkit graph -o g.graphml -o g.json --html g.html
+  vaultkit graph notes/ --format json -o - | jq .stats
+"""
+
+
+_FILES_ONLY = ("html", "sqlite")
+
+
+@click.command(help=HELP)
+@click.argument("folder", required=False, type=click.Path(), metavar="[VAULT]")
+@click.option(
+    "--html", "pages", multiple=True, type=click.Path(), metavar="FILE", help="Write a page to look at."
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(),
+    metavar="FILE",
+    help="Write data; - is stdout.",
+)
+@click.option("--format", "format_", metavar="NAME", help="Format of every -o, whatever its ending.")
+@vault_option
+@click.option("--title", help="Title of the page; by default the vault's name.")
+@click.option(
+    "--max-excerpt",
+    type=click.IntRange(min=0),
+    default=300,
+    show_default=True,
+    metavar="N",
+    help="Characters of each note shown on the page; 0 for none.",
+)
+@click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
+def graph(
+    folder: str | None,
+    pages: tuple[str, ...],
+    outputs: tuple[str, ...],
+    format_: str | None,
+    vault: str | None,
+    title: str | None,
+    max_excerpt: int,
+    show: bool,
+) -> None:
+    """Build the graph of a vault and write it; the text for users is `HELP`."""
+    if folder is not None and vault is not None:
+        raise UsageError("the vault is given twice", hint="name it as the argument or with --vault")
+    if show and not pages:
+        raise UsageError("--open needs a page", hint="name its file with --html")
+    if format_ is not None and not outputs:
+        outputs = ("-",)
+    targets = _targets(outputs, pages, format_)  # before the vault is read: a typo should not cost the build
+
+    started = time.perf_counter()
+    from vaultkit.graph import build_graph
+    from vaultkit.workspace import Workspace
+
+    opened = Workspace.open((), vault=folder if folder is not None else vault).vault
+    built = build_graph(opened)
+    took = time.perf_counter() - started
+    note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")
+    for name, path in targets:
+        _write(built, opened, name, path, title, max_excerpt)
+    if not targets:
+        _print_counts(built)
+    if show:
+        click.launch(Path(pages[0]).resolve().as_uri())
+
+
+def _targets(outputs: tuple[str, ...], pages: tuple[str, ...], format_: str | None) -> list[tuple[str, str]]:
+    """Return (format, path) of everything to write, all known to be possible."""
+    from vaultkit.export import exporter, format_of
+
+    targets = [("html", page) for page in pages]
+    for output in outputs:
+        if output == "-" and format_ is None:
+            raise UsageError("standard output has no ending", hint="name its format with --format")
+        targets.append((format_ if format_ is not None else format_of(output), output))
+    for name, path in targets:
+        exporter(name)
+        if path == "-" and name in _FILES_ONLY:
+            raise UsageError(f"{name} is written to a file, not to standard output")
+        if path != "-" and not Path(path).parent.is_dir():
+            raise UsageError(f"cannot write {path}: there is no folder {Path(path).parent}")
+        if path != "-" and Path(path).is_dir():
+            raise UsageError(f"cannot write {path}: it is a folder")
+    return targets
+
+
+def _write(
+    built: nx.MultiDiGraph[str], vault: Vault, name: str, path: str, title: str | None, max_excerpt: int
+) -> None:
+    from vaultkit.export import exporter
+
+    started = time.perf_counter()
+    if path == "-":
+        sys.stdout.flush()
+        exporter(name).write(built, sys.stdout.buffer, vault=vault, title=title, max_excerpt=max_excerpt)
+        sys.stdout.buffer.flush()
+        return
+    exporter(name).write(built, path, vault=vault, title=title, max_excerpt=max_excerpt)
+    size = Path(path).stat().st_size
+    note(f"{path}: {_size(size)} in {time.perf_counter() - started:.2f} s")
+
+
+def _size(size: int) -> str:
+    if size < 1_000:
+        return f"{size} bytes"
+    return f"{size / 1_000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def _print_counts(built: nx.MultiDiGraph[str]) -> None:
+    from vaultkit.export._writing import statistics
+
+    counts = statistics(built)
+    for what in ("nodes", "edges"):
+        click.echo(f"{counts[what]:>8,} {what}")
+        for kind, count in sorted(counts[f"{what}_by_kind"].items(), key=lambda item: (-item[1], item[0])):
+            click.echo(f"{count:>8,}   {kind}")

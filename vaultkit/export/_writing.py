@@ -1,0 +1,117 @@
+"""What the exporters share: where output goes, and plain values for formats without lists."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import networkx as nx
+
+from vaultkit.errors import UsageError
+
+Target = str | os.PathLike[str] | BinaryIO
+
+
+@contextmanager
+def opened(target: Target) -> Iterator[BinaryIO]:
+    """Open `target` for writing bytes; a file appears whole or not at all, a stream is left open.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if not isinstance(target, (str, os.PathLike)):
+        yield target
+        return
+    path = Path(target)
+    try:
+        if path.exists() and not path.is_file():  # a pipe or a device takes bytes as they come
+            with path.open("wb") as stream:
+                yield stream
+            return
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield cast("BinaryIO", stream)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# What XML 1.0 cannot hold, and lone surrogates, which no encoding holds.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)  # Unicode's pictures of control characters
+    return "\u2421" if code == 0x7F else f"\\u{code:04x}"
+
+
+def printable(text: str) -> str:
+    """Return the text with control characters as their pictures, so that different names stay different."""
+    return _UNWRITABLE.sub(_visible, text)
+
+
+def flat(attributes: Mapping[str, Any]) -> dict[str, str | int | float | bool]:
+    """Return attributes as single values: lists and mappings joined by `|`, None left out."""
+    found: dict[str, str | int | float | bool] = {}
+    for key, value in attributes.items():
+        if value is None:
+            continue
+        if isinstance(value, (bool, int, float)):
+            found[key] = value
+        elif isinstance(value, Mapping):
+            found[key] = printable("|".join(f"{name}={value[name]}" for name in sorted(value)))
+        elif isinstance(value, (list, tuple, set, frozenset)):
+            found[key] = printable("|".join(map(str, value)))
+        else:
+            found[key] = printable(str(value))
+    return found
+
+
+def flat_graph(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """Return a copy with single values and edges keyed `e0`, `e1`, ...: identifiers unique in the file."""
+    copy: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node, attributes in graph.nodes(data=True):
+        copy.add_node(printable(node), **flat(attributes))
+    for number, (source, target, attributes) in enumerate(graph.edges(data=True)):
+        copy.add_edge(printable(source), printable(target), key=f"e{number}", **flat(attributes))
+    return copy
+
+
+def statistics(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
+    """Return the counts of nodes and edges, in all and by kind, and what the build left out."""
+    nodes: dict[str, int] = {}
+    for _, attributes in graph.nodes(data=True):
+        kind = str(attributes["kind"])
+        nodes[kind] = nodes.get(kind, 0) + 1
+    edges: dict[str, int] = {}
+    for _, _, kind in graph.edges(keys=True):
+        edges[kind] = edges.get(kind, 0) + 1
+    return {
+        "nodes": graph.number_of_nodes(),
+        "edges": graph.number_of_edges(),
+        "nodes_by_kind": dict(sorted(nodes.items())),
+        "edges_by_kind": dict(sorted(edges.items())),
+        **dict(sorted(graph.graph.get("stats", {}).items())),
+    }

@@ -1,0 +1,80 @@
+"""The graph as JSON in the schema `vaultkit.graph/1`, published as `graph.schema.json` beside this module.
+
+Nodes and edges stand one on a line, in the order of their ids and of (source, target, kind), and are
+written as they are encoded, so that a large graph never exists as one text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import Any, BinaryIO
+
+import msgspec
+import networkx as nx
+
+from vaultkit import __version__
+from vaultkit.export._writing import Target, opened, statistics
+
+SUFFIXES = (".json",)
+SCHEMA = "vaultkit.graph/1"
+
+_FIRST = ("id", "source", "target", "kind", "label", "lines", "origin", "count")
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the format."""
+    text = files("vaultkit.export").joinpath("graph.schema.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def write(
+    graph: nx.MultiDiGraph[str], target: Target, *, options: Mapping[str, Any] | None = None, **_: Any
+) -> None:
+    """Write the graph as JSON; `options` are the filters it was made with, repeated in the output."""
+    with opened(target) as stream:
+        stream.write(b'{\n"schema": ' + _encode(SCHEMA))
+        stream.write(b',\n"generator": ' + _encode({"version": __version__}))
+        stream.write(b',\n"options": ' + _encode(dict(sorted((options or {}).items()))))
+        nodes = ((node, {"id": node, **attributes}) for node, attributes in graph.nodes(data=True))
+        _write_list(
+            stream, "nodes", (_ordered(facts) for _, facts in sorted(nodes, key=lambda node: node[0]))
+        )
+        edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
+        _write_list(
+            stream,
+            "edges",
+            (_ordered({"source": s, "target": t, "kind": kind, **facts}) for s, t, kind, facts in edges),
+        )
+        stream.write(b',\n"stats": ' + _encode(statistics(graph)) + b"\n}\n")
+
+
+def _write_list(stream: BinaryIO, name: str, items: Iterable[dict[str, Any]]) -> None:
+    stream.write(f',\n"{name}": ['.encode())
+    separator = b"\n"
+    for item in items:
+        stream.write(separator + _encode(item))
+        separator = b",\n"
+    stream.write(b"\n]")
+
+
+def _ordered(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts with what every node or edge has first, the others by name."""
+    found = {key: facts[key] for key in _FIRST if key in facts}
+    found.update((key, facts[key]) for key in sorted(facts) if key not in found)
+    return found
+
+
+_encoder = msgspec.json.Encoder()
+
+
+def _encode(value: Any) -> bytes:
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError:
+        # A name on disk that is not UTF-8 arrives with lone surrogates; JSON can hold them escaped.
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "backslashreplace"
+        )
