@@ -97,7 +97,7 @@ def test_a_broken_link_fails_the_commit(repository: Repository) -> None:
     passed, output = repository.commit()
 
     assert not passed
-    assert "Home.md:1:5" in output
+    assert "Home.md:1:7" in output
     assert "broken-wikilink" in output
 
 
@@ -118,7 +118,7 @@ def test_a_commit_that_only_deletes_a_linked_note_fails(repository: Repository) 
     passed, output = repository.commit()
 
     assert not passed
-    assert "Home.md:1:5" in output
+    assert "Home.md:1:7" in output
     assert "broken-wikilink" in output
 
 
@@ -130,7 +130,7 @@ def test_a_commit_that_renames_a_linked_note_fails(repository: Repository) -> No
     passed, output = repository.commit()
 
     assert not passed
-    assert "Home.md:1:5" in output
+    assert "Home.md:1:7" in output
     assert "Delayed generalisation" in output
 
 

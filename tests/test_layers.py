@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ SAMPLE = ROOT / "sample_vault"
 
 HEAVY = {"networkx", "pyvis", "mistune", "numpy", "jinja2", "IPython", "jsonpickle"}
 LIGHT_PACKAGES = {"msgspec", "pyromark", "frontmatter", "yaml", "_yaml", "rapidfuzz"}
+# What compiled modules register beside themselves, and what msgspec looks for when it is installed.
+COMPANIONS = re.compile(r"_cython_\w+|cython_runtime|typing_extensions")
 # Standard modules that cost ten milliseconds and more, and that looking at notes does not need.
 SLOW = {"asyncio", "http", "email", "urllib.request", "xml", "unittest", "sqlite3", "ssl", "multiprocessing"}
 
@@ -44,7 +47,8 @@ def _modules(program: str) -> tuple[str, set[str]]:
 
 def third_party(modules: set[str]) -> set[str]:
     """Return the top-level names of modules that are neither Python's own nor ours."""
-    return {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names) - {"vaultkit"}
+    names = {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names) - {"vaultkit"}
+    return {name for name in names if not COMPANIONS.fullmatch(name)}
 
 
 def command(*arguments: str) -> str:
