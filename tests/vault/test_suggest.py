@@ -76,3 +76,20 @@ def test_rapidfuzz_is_loaded_only_when_a_name_is_missing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@given(st.lists(st.text("abcde ", min_size=8, max_size=16), min_size=1, max_size=6), st.data())
+def test_the_index_finds_what_comparing_every_name_finds(names: list[str], data: st.DataObject) -> None:
+    """Two separate edits leave a third of the name alone; the index misses nothing within two edits."""
+    names = sorted({" ".join(name.split()) for name in names} - {""})
+    if not names:
+        return
+    name = data.draw(st.sampled_from(names))
+    slip = name
+    for _ in range(2):
+        at = data.draw(st.integers(0, len(slip)))
+        removed = data.draw(st.integers(0, 1))
+        slip = slip[:at] + data.draw(st.sampled_from(["", "a", "e"])) + slip[at + removed :]
+    index = NearNames(f"{each}.md" for each in names)
+    if len(slip.strip()) >= 6 and slip == " ".join(slip.split()):
+        assert index.find(slip, 20) == tuple(suggest(slip, names, limit=20))

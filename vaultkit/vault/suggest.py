@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 _SEPARATORS = re.compile(r"[\s_-]+")
 _DIGITS = re.compile(r"\d+")
 _UNLINKABLE = re.compile(r"[#^|\\]|\[\[|\]\]|%%")
-_CLOSE_ENOUGH = 0.85  # normalised similarity at which long names are near beyond two edits
-_COMMON = 200  # a piece or word shared by more names tells nothing
+_LETTERS_PER_EDIT = 7
+_LONG = 21  # letters from which a name may be near with more than two edits
+_SHIFTS = {-2: (-2, -1, 0), -1: (-1, 0), 0: (-1, 0, 1), 1: (0, 1), 2: (0, 1, 2)}
+"""How far two edits can move an untouched piece, by how much longer the slip is than the name."""
+_COMMON = 200  # a piece shared by more names tells nothing
+_COMMON_WORD = 50
 
 
 def suggest(name: str, choices: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
-    """Return the `choices` that `name` may be a slip for, best first: two edits away, or alike by far."""
+    """Return the `choices` that `name` may be a slip for, best first: two edits away, or one edit in seven letters."""
     return _ranked(_fold(name), {choice: _fold(choice) for choice in choices}, limit)
 
 
@@ -55,8 +59,9 @@ class NearNames:
             length = len(folded)
             for at, (start, end) in enumerate(_cuts(length)):
                 self._pieces.setdefault((length, at, folded[start:end]), []).append(folded)
-            for word in set(folded.split()):
-                self._words.setdefault(word, []).append(folded)
+            if length >= _LONG - 3:
+                for word in set(folded.split()):
+                    self._words.setdefault(word, []).append(folded)
 
     def find(self, name: str, limit: int) -> tuple[str, ...]:
         """Return the link texts of the names nearest to `name`, best first."""
@@ -68,18 +73,19 @@ class NearNames:
 
     def _candidates(self, query: str) -> set[str]:
         found = {query} if query in self._texts else set()
-        for length in range(max(1, len(query) - 2), len(query) + 3):
+        for longer, shifts in _SHIFTS.items():
+            length = len(query) - longer
             for at, (start, end) in enumerate(_cuts(length)):
-                for shift in range(-2, 3):
-                    if start + shift < 0 or end == start:
-                        continue
-                    near = self._pieces.get((length, at, query[start + shift : end + shift]), ())
-                    if len(near) <= _COMMON:
-                        found.update(near)
-        for word in set(query.split()):
-            near = self._words.get(word, ())
-            if len(near) <= _COMMON:
-                found.update(near)
+                for shift in shifts:
+                    if end > start >= -shift:
+                        near = self._pieces.get((length, at, query[start + shift : end + shift]), ())
+                        if len(near) <= _COMMON:
+                            found.update(near)
+        if len(query) >= _LONG:
+            for word in set(query.split()):
+                near = self._words.get(word, ())
+                if len(near) <= _COMMON_WORD:
+                    found.update(near)
         return found
 
 
@@ -104,18 +110,19 @@ def _cuts(length: int) -> tuple[tuple[int, int], ...]:
 def _ranked(query: str, choices: dict[str, str], limit: int, *, numbered: bool = False) -> tuple[str, ...]:
     """Return the keys of `choices` whose folded name is near `query`, nearest first, then by alphabet.
 
+    Near is two edits (one in a short name, a swap of neighbours being one), or one edit in seven letters.
     `numbered` names must hold the same numbers to be near.
     """
-    from rapidfuzz.distance import DamerauLevenshtein
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
 
     edits = 0 if len(query) < 4 else 1 if len(query) < 6 else 2
+    most = max(edits, int(len(query) / _LETTERS_PER_EDIT))
     numbers = _DIGITS.findall(query)
-    found: list[tuple[int, str]] = []
-    for choice, folded in choices.items():
-        most = max(edits, int((1 - _CLOSE_ENOUGH) * max(len(query), len(folded))))
-        if abs(len(query) - len(folded)) > most:
-            continue
-        distance = DamerauLevenshtein.distance(query, folded, score_cutoff=most)
-        if distance <= most and not (numbered and _DIGITS.findall(folded) != numbers):
+    found: list[tuple[float, str]] = []
+    for folded, distance, choice in extract(
+        query, choices, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
+    ):
+        if not (numbered and _DIGITS.findall(folded) != numbers):
             found.append((distance, choice))
     return tuple(choice for _, choice in sorted(found)[:limit])
