@@ -33,10 +33,8 @@ def read_obsidian_settings(root: str | Path) -> ObsidianSettings:
     folder = Path(root) / OBSIDIAN_FOLDER
 
     def read(name: str) -> bytes | None:
-        try:
-            return (folder / name).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        path = folder / name
+        return path.read_bytes() if path.is_file() else None
 
     return parse_obsidian_settings(read)
 

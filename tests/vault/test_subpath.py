@@ -4,7 +4,7 @@ import pytest
 
 from vaultkit.model.note import Block, Footnote, Heading, Note
 from vaultkit.text import Span
-from vaultkit.vault.subpath import resolve_subpath, strip_heading, strip_heading_for_link
+from vaultkit.vault.subpath import SubpathIndex, resolve_subpath, strip_heading, strip_heading_for_link
 
 
 def span(line: int) -> Span:
@@ -68,3 +68,25 @@ def test_blocks_and_footnotes() -> None:
         for subpath in ("#^AB1", "#^ab1 ", "#[^1]", "#^gone", "#[^2]", "#", "")
     ]
     assert [item and item.span.line for item in found] == [50, 50, 71, None, None, None, None]
+
+
+@pytest.mark.parametrize("more", [0, 100])
+@pytest.mark.parametrize(
+    ("subpath", "there"),
+    [
+        ("#About", True),
+        ("#about?", True),
+        ("#About C# notes", False),  # a heading with a hash in it cannot be named whole
+        ("#C notes", True),
+        ("#^not a block", False),
+        ("#[^no footnote]", False),
+        ("#", None),
+        ("", None),
+    ],
+)
+def test_whether_a_subpath_is_there_however_many_headings_there_are(
+    subpath: str, there: bool | None, more: int
+) -> None:
+    texts = ["About", "About C# notes", "C# notes", "^not a block", "[^no footnote]"]
+    index = SubpathIndex(note(*((2, text) for text in texts), *((2, "") for _ in range(more))))
+    assert [index.has(subpath), index.has(subpath)] == [there, there]

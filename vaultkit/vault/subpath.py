@@ -35,6 +35,7 @@ class SubpathIndex:
 
     def __init__(self, note: Note) -> None:
         self._note = note
+        self._known: dict[str, bool] = {}
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
@@ -51,14 +52,27 @@ class SubpathIndex:
     def _footnotes(self) -> dict[str, Footnote]:
         return {note.id.lower(): note for note in reversed(self._note.footnotes) if note.definition}
 
-    def has(self, segments: list[str]) -> bool:
-        """Return whether `segments` lead anywhere; the usual case, a heading as written, needs no index."""
-        headings = self._note.headings
-        if len(segments) == 1 and len(headings) <= _FEW:
-            written = segments[0]
-            if written[0] not in "^[" and any(heading.text == written for heading in headings):
-                return True
-        return self.find(segments) is not None
+    def has(self, subpath: str) -> bool | None:
+        """Return whether `subpath` leads anywhere; None where it names nothing, as a bare `#`.
+
+        Answers are kept. The usual case, a heading as written, needs no index.
+        """
+        known = self._known.get(subpath)
+        if known is not None:
+            return known
+        segments = subpath_segments(subpath)
+        if not segments:
+            return None
+        there = self._is_written_so(segments) or self.find(segments) is not None
+        self._known[subpath] = there
+        return there
+
+    def _is_written_so(self, segments: list[str]) -> bool:
+        """Whether a single segment is the text of a heading, letter by letter."""
+        headings, written = self._note.headings, segments[0]
+        if len(segments) > 1 or len(headings) > _FEW or written.startswith(("^", "[^")):
+            return False
+        return any(heading.text == written for heading in headings)
 
     def find(self, segments: list[str]) -> Heading | Block | Footnote | None:
         """Return what the non-empty `segments` lead to by the order of `resolveSubpath`, or None.

@@ -18,7 +18,7 @@ from vaultkit.model.note import Note
 from vaultkit.model.settings import ObsidianSettings
 from vaultkit.vault.names import alias_index
 from vaultkit.vault.resolve import EXTERNAL, Resolver
-from vaultkit.vault.subpath import SubpathIndex, subpath_segments
+from vaultkit.vault.subpath import SubpathIndex
 from vaultkit.vault.suggest import NearNames
 
 _NO_SETTINGS = ObsidianSettings()
@@ -44,7 +44,6 @@ class Vault:
     _disk: Mapping[str, str]  # names on disk where they differ from the path
     _resolver: Resolver
     _subpaths: dict[str, SubpathIndex]
-    _found: dict[tuple[str, str], bool | None]
 
     def __init__(
         self,
@@ -70,7 +69,6 @@ class Vault:
             _disk=disk or {},
             _resolver=Resolver(paths),
             _subpaths={},
-            _found={},
         )
 
     def _set(self, **values: object) -> None:
@@ -142,21 +140,23 @@ class Vault:
         gone = set(removed)
         notes = {path: note for path, note in self.notes.items() if path not in gone}
         notes.update((path, parse_note(data, path)) for path, data in encoded.items() if is_parsed(path))
-        files = tuple(sorted({*self.files, *encoded} - gone))
         contents = {path: data for path, data in {**self._contents, **encoded}.items() if path not in gone}
+        files = self.files
+        if not self._file_set.issuperset(encoded) or not self._file_set.isdisjoint(gone):
+            files = tuple(sorted({*files, *encoded} - gone))
+            notes = dict(sorted(notes.items()))
         touched = gone.union(encoded)
         derived = Vault.__new__(Vault)
         derived._set(
             root=self.root,
             settings=self.settings,
-            notes=MappingProxyType(dict(sorted(notes.items()))),
+            notes=MappingProxyType(notes),
             files=files,
             problems=self.problems,
             _contents=contents,
             _disk=self._disk,
-            _resolver=self._resolver if files == self.files else Resolver(files),
+            _resolver=self._resolver if files is self.files else Resolver(files),
             _subpaths={path: index for path, index in self._subpaths.items() if path not in touched},
-            _found={key: found for key, found in self._found.items() if key[0] not in touched},
         )
         return derived
 
@@ -182,23 +182,14 @@ class Vault:
                 found = self._resolver.lookup(target, source.rpartition("/")[0])
         if not subpath or found.path is None:
             return found
-        there = self._has_subpath(found.path, subpath)
+        index = self._subpaths.get(found.path)
+        if index is None:
+            note = self.notes.get(found.path)
+            if note is None or not is_note(found.path):
+                return found  # of a file that is not a note nothing is known
+            index = self._subpaths[found.path] = SubpathIndex(note)
+        there = index.has(subpath)
         return found if there is None else Resolution(found.status, found.path, found.candidates, there)
-
-    def _has_subpath(self, path: str, subpath: str) -> bool | None:
-        """Say whether `subpath` is there; None for a file that is not a note, and for a bare `#`."""
-        key = (path, subpath)
-        if key in self._found:
-            return self._found[key]
-        note = self.notes.get(path)
-        there = None
-        if note is not None and is_note(path) and (segments := subpath_segments(subpath)):
-            index = self._subpaths.get(path)
-            if index is None:
-                index = self._subpaths[path] = SubpathIndex(note)
-            there = index.has(segments)
-        self._found[key] = there
-        return there
 
     def raw(self, path: str) -> bytes:
         """Return the bytes of a file of the vault; empty for a note that could not be read when opened.
