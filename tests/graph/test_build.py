@@ -164,7 +164,7 @@ def test_invalid_arxiv_ids_stay_papers_with_a_problem() -> None:
         ("- Part of: [[b]]", ("note:a.md", "note:b.md", "broader", "explicit")),
         ("Up:: [[b]]", ("note:a.md", "note:b.md", "broader", "explicit")),
         ("**Belongs to**:: [[b]]", ("note:a.md", "note:b.md", "broader", "explicit")),
-        ("text [is_a:: [[b]] ] text", ("note:a.md", "note:b.md", "broader", "explicit")),
+        ("text [is-a:: [[b]] ] text", ("note:a.md", "note:b.md", "broader", "explicit")),
         ("- Includes: [[b]]", ("note:b.md", "note:a.md", "broader", "inverse")),
         ("children:: [[b]]", ("note:b.md", "note:a.md", "broader", "inverse")),
         ("- Related: [[b]]", ("note:a.md", "note:b.md", "related", "explicit")),
@@ -213,6 +213,20 @@ def test_several_targets_of_one_field_are_several_edges() -> None:
         "unresolved:d": "broader",
         "unresolved:e": "links_to",
     }
+
+
+def test_a_field_nested_in_a_list_speaks_of_its_item() -> None:
+    graph = graph_of(
+        a="- [[b]]\n\t- Includes: [[c]]\n\t\t- text\n\n\t- Part of: [[d]]\n",
+        x="  - Part of: [[b]]\n  - Includes: [[c]]\n",  # indented, but nested in nothing
+        y="- [[b]]\n  - up:: [[c]]\n",  # Dataview's own syntax is about the note wherever it stands
+        b="",
+        c="",
+        d="",
+    )
+    typed = {(s, t) for s, t, kind in edges(graph) if kind == "broader"}
+    assert typed == {("note:x.md", "note:b.md"), ("note:c.md", "note:x.md"), ("note:y.md", "note:c.md")}
+    assert edge(graph, "note:a.md", "note:c.md", "links_to")["field"] == "Includes"
 
 
 def test_canvases_are_notes_with_links() -> None:

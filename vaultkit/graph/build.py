@@ -10,7 +10,7 @@ import networkx as nx
 from vaultkit.graph.collect import Edges
 from vaultkit.graph.logs import Log, read_log
 from vaultkit.graph.references import References
-from vaultkit.graph.relations import FieldFinder, field_of, relation_of
+from vaultkit.graph.relations import FieldFinder, Relation, is_about_item, relation_of
 from vaultkit.graph.targets import Targets
 from vaultkit.model.graph import EdgeKind, NodeKind, NoteType
 from vaultkit.model.link import Link
@@ -41,6 +41,7 @@ class _Builder:
         self.targets = Targets(vault)
         self.tags: dict[str, dict[str, Any]] = {}
         self.days: dict[str, dict[str, Any]] = {}
+        self._last_text = ("", "")
         self.stats: Counter[str] = Counter(self_links=0, other_links=0)
 
     def build(self) -> nx.MultiDiGraph[str]:
@@ -93,11 +94,11 @@ class _Builder:
             if target == source:
                 self.stats["self_links"] += 1
                 continue
-            self._add_link(link, source, target, kind, field_of(link, finder))
+            self._add_link(link, note, target, kind, finder)
 
-    def _add_link(self, link: Link, source: str, target: str, kind: str, field: str | None) -> None:
-        line = link.span.line
-        relation = relation_of(field) if field is not None else None
+    def _add_link(self, link: Link, note: Note, target: str, kind: str, finder: FieldFinder) -> None:
+        source, line = f"note:{note.path}", link.span.line
+        field, relation = self._relation(link, note, finder)
         if kind in ("note", "unresolved") and relation is not None and not link.is_embed:
             if relation.inverse:
                 source, target = target, source
@@ -121,6 +122,25 @@ class _Builder:
         else:
             edge = "links_file" if kind == "file" else "links_to"
         self.edges.add(source, target, edge, line=line, text=link.display, field=field)
+
+    def _relation(self, link: Link, note: Note, finder: FieldFinder) -> tuple[str | None, Relation | None]:
+        """Return the key of the property or field a link stands in, and the relation it states."""
+        if link.kind == "property":
+            key = link.key.partition(".")[0]
+            return key, relation_of(key)
+        field = finder.around(link) if note.fields else None
+        if field is None:
+            return None, None
+        relation = relation_of(field.key)
+        if relation is not None and field.syntax == "list" and field.span.column > 3:
+            relation = None if is_about_item(field, self._text(note)) else relation
+        return field.key.strip(), relation
+
+    def _text(self, note: Note) -> str:
+        """Return the text of a note; the one asked for last is kept."""
+        if self._last_text[0] != note.path:
+            self._last_text = (note.path, self.vault.text(note.path))
+        return self._last_text[1]
 
     def _add_properties(self, note: Note) -> None:
         for reference in self.references.of_properties(note, self.vault):

@@ -19,8 +19,7 @@ class Relation(NamedTuple):
 
 
 _TABLE: dict[Relation, str] = {
-    Relation("broader"): "part-of is-part-of up parent parents belongs-to broader broader-than-this is-a "
-    "subtopic-of child-of",
+    Relation("broader"): "part-of is-part-of up parent parents belongs-to broader is-a subtopic-of child-of",
     Relation("broader", inverse=True): "includes include down child children contains subtopics subtopic "
     "narrower parent-of",
     Relation("related"): "related related-to see-also same similar supports opposes additional",
@@ -28,9 +27,9 @@ _TABLE: dict[Relation, str] = {
     Relation("next", inverse=True): "prev previous",
 }
 
-#: Relations by canonical name of the field. Broader is SKOS's: from the narrower to the broader note.
+#: Relations by the letters of the field's name. Broader is SKOS's: from the narrower to the broader note.
 RELATIONS: dict[str, Relation] = {
-    name: relation for relation, names in _TABLE.items() for name in names.split()
+    name.replace("-", ""): relation for relation, names in _TABLE.items() for name in names.split()
 }
 
 _FOLD = re.compile(r"[\s_-]+")
@@ -43,7 +42,7 @@ def canonical_key(key: str) -> str:
 
 def relation_of(key: str) -> Relation | None:
     """Return the relation that a field or property named `key` states, if it is a known one."""
-    return RELATIONS.get(canonical_key(key))
+    return RELATIONS.get(_FOLD.sub("", key.casefold()))
 
 
 class FieldFinder:
@@ -67,11 +66,31 @@ class FieldFinder:
         return None
 
 
-def field_of(link: Link, finder: FieldFinder) -> str | None:
-    """Return the key of the property or inline field in which a link stands, as written."""
-    if link.kind == "property":
-        return link.key.partition(".")[0]
-    if link.kind == "canvas":
-        return None
-    field = finder.around(link)
-    return field.key.strip() if field is not None else None
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_LOOK_BACK = 200
+
+
+def is_about_item(field: Field, text: str) -> bool:
+    """Return whether a field speaks of the list item it is nested in, and not of the note.
+
+    `- Includes: [[b]]` below an item tells what that item includes. A `Key:: value` is of the note
+    wherever it stands, as Dataview has it.
+    """
+    if field.syntax != "list" or field.span.column <= 3:
+        return False
+    start = text.rfind("\n", 0, field.span.start) + 1
+    indent = _indent(text[start : field.span.start])
+    for _ in range(_LOOK_BACK):
+        if not start:
+            return False
+        above = text.rfind("\n", 0, start - 1) + 1
+        line = text[above : start - 1]
+        start = above
+        if line.strip() and _indent(line) < indent:
+            return _ITEM.match(line) is not None
+    return True
+
+
+def _indent(line: str) -> int:
+    line = line.expandtabs(4)
+    return len(line) - len(line.lstrip())
