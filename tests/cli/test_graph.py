@@ -1,0 +1,105 @@
+"""`vaultkit graph`: where it reads, what it writes, what it says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+NOTES = {
+    "a.md": "[[b]] [[missing]] #t\n",
+    "sub/b.md": "[x](https://arxiv.org/abs/1706.03762)\n",
+    ".obsidian/app.json": "{}",
+}
+
+
+@pytest.fixture
+def root(on_disk: Callable[..., Path]) -> Path:
+    return on_disk({f"vault/{path}": text for path, text in NOTES.items()}) / "vault"
+
+
+def test_counts_are_printed_without_an_output(vaultkit: Any, root: Path) -> None:
+    done = vaultkit("graph", root)
+    assert done.code == 0
+    assert "5 nodes" in done.out
+    assert "1   paper" in done.out
+    assert "5 nodes, 4 edges in " in done.err
+
+
+def test_several_outputs_in_one_run(vaultkit: Any, root: Path, tmp_path: Path) -> None:
+    done = vaultkit(
+        "graph", root, "-o", tmp_path / "g.json", "-o", tmp_path / "g.GRAPHML", "-o", tmp_path / "g.csv"
+    )
+    assert done.code == 0
+    assert done.out == ""
+    assert json.loads((tmp_path / "g.json").read_bytes())["stats"]["nodes"] == 5
+    assert nx.read_graphml(tmp_path / "g.GRAPHML").number_of_edges() == 4
+    assert (tmp_path / "g.csv").exists()
+    assert (tmp_path / "g.nodes.csv").exists()
+    assert "g.json: " in done.err
+
+
+def test_the_vault_is_the_one_around_the_current_folder(
+    vaultkit: Any, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root / "sub")
+    done = vaultkit("graph", "--format", "json")
+    assert [node["id"] for node in json.loads(done.out)["nodes"] if node["kind"] == "note"] == [
+        "note:a.md",
+        "note:sub/b.md",
+    ]
+
+
+def test_the_same_bytes_from_anywhere(
+    vaultkit: Any, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = vaultkit("graph", root, "--format", "json", "-o", "-").out
+    monkeypatch.chdir(root)
+    assert vaultkit("graph", "--vault", ".", "--format", "json").out == first
+    assert str(tmp_path) not in first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-o", "g.jsn"], ".json"),
+        (["-o", "g"], "no ending"),
+        (["-o", "-"], "--format"),
+        (["--format", "grapml"], "graphml"),
+        (["--format", "sqlite"], "to a file"),
+        (["-o", "no/such/g.json"], "there is no folder"),
+        (["--open"], "--html"),
+        (["--vault", "x"], "given twice"),
+    ],
+)
+def test_wrong_arguments_exit_2_before_anything_is_read(
+    vaultkit: Any,
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = vaultkit("graph", root, *arguments)
+    assert done.code == 2
+    assert message in done.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["vault"]
+
+
+def test_wrong_vaults_exit_2(vaultkit: Any, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for place in (tmp_path / "none", root / "a.md", tmp_path / "empty"):
+        done = vaultkit("graph", place)
+        assert done.code == 2
+        assert done.err
+
+
+def test_an_output_that_is_a_folder_is_refused(vaultkit: Any, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.json").mkdir()
+    done = vaultkit("graph", root, "-o", tmp_path / "out.json")
+    assert (done.code, "it is a folder" in done.err) == (2, True)
