@@ -14,6 +14,9 @@ from vaultkit.load.discover import Entry, discover
 from vaultkit.load.read import read_notes
 from vaultkit.parse import parse_note
 
+# Later Pythons warn of forking beside other threads, which a test runner may have.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
 HARD = {
     "plain.md": b"# A\n\n[[B#c|d]] #tag ^id\n",
     "yaml.md": b"---\nn: 12\nf: 1.5\nd: {a: [1, null, true]}\n1: x\n? [k]\n: v\ndate: 2024-01-01\n---\n",

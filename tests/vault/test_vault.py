@@ -154,6 +154,10 @@ def test_subpaths_follow_the_note_that_they_point_into() -> None:
     assert found == [False, False, True, None]
 
 
+def test_hidden_paths_stay_out_of_derived_vaults() -> None:
+    assert Vault.from_texts({"a.md": ""}).with_notes({".trash/b.md": "", "c.md": ""}).files == ("a.md", "c.md")
+
+
 NAMES = st.sampled_from(["a.md", "b.md", "s/a.md", "s/b.md", "p.png", "c.canvas"])
 BODIES = st.sampled_from(
     ["", "[[a]]", "[[b#H]] [[s/a]]", "# H\n![[p.png]]", "[[#H]]", "[x](b.md)", "[[gone]]"]

@@ -49,7 +49,8 @@ class Resolution(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a link leads to, by Obsidian's own order.
 
     `path` is the vault-relative POSIX path of the target, or None when missing or external.
-    `candidates` lists every equally named file when the choice was `ambiguous` (the chosen one first).
+    `candidates` lists the equally named files when the choice was `ambiguous`: the chosen one first, then
+    the others in sorted order, a hundred in all at most.
     `subpath_found` is None where the link has no subpath or its target is not a note.
     """
 

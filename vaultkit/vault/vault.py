@@ -136,6 +136,7 @@ class Vault:
         encoded = {
             path: text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
             for path, text in changed.items()
+            if not is_hidden(path)
         }
         gone = set(removed)
         notes = {path: note for path, note in self.notes.items() if path not in gone}
