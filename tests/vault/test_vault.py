@@ -155,7 +155,10 @@ def test_subpaths_follow_the_note_that_they_point_into() -> None:
 
 
 def test_hidden_paths_stay_out_of_derived_vaults() -> None:
-    assert Vault.from_texts({"a.md": ""}).with_notes({".trash/b.md": "", "c.md": ""}).files == ("a.md", "c.md")
+    assert Vault.from_texts({"a.md": ""}).with_notes({".trash/b.md": "", "c.md": ""}).files == (
+        "a.md",
+        "c.md",
+    )
 
 
 NAMES = st.sampled_from(["a.md", "b.md", "s/a.md", "s/b.md", "p.png", "c.canvas"])
@@ -172,7 +175,6 @@ def test_deriving_equals_starting_afresh(
     before = Vault.from_texts(first)
     for source in before.notes:
         statuses(before, source)  # fill what is remembered, so that stale answers would show
-    changed = {path: text for path, text in changed.items() if path not in removed}
     derived = before.with_notes(changed, removed)
     fresh = Vault.from_texts(
         {path: text for path, text in {**first, **changed}.items() if path not in removed}

@@ -133,12 +133,12 @@ class Vault:
         """
         from vaultkit.parse import parse_note
 
+        gone = set(removed)
         encoded = {
             path: text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
             for path, text in changed.items()
-            if not is_hidden(path)
+            if path not in gone and not is_hidden(path)
         }
-        gone = set(removed)
         notes = {path: note for path, note in self.notes.items() if path not in gone}
         notes.update((path, parse_note(data, path)) for path, data in encoded.items() if is_parsed(path))
         contents = {path: data for path, data in {**self._contents, **encoded}.items() if path not in gone}
