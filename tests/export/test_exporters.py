@@ -16,7 +16,7 @@ import networkx as nx
 import pytest
 
 from vaultkit.errors import UsageError
-from vaultkit.export import exporter, exporter_names, format_of
+from vaultkit.export import exporter, exporter_names, format_of, write_graph
 from vaultkit.export._writing import flat, printable
 from vaultkit.export.json import schema
 from vaultkit.graph import build_graph
@@ -77,6 +77,12 @@ def test_endings_mean_their_format(name: str) -> None:
     for suffix in exporter(name).SUFFIXES:
         assert format_of(f"out{suffix}") == name
         assert format_of(f"OUT{suffix.upper()}") == name
+
+
+def test_graphs_are_written_by_ending_or_by_name(graph: nx.MultiDiGraph[str], tmp_path: Path) -> None:
+    write_graph(graph, tmp_path / "a.json")
+    write_graph(graph, tmp_path / "b.txt", format="json")
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.txt").read_bytes() == written(graph, "json")
 
 
 def test_unknown_formats_name_near_ones() -> None:

@@ -66,6 +66,17 @@ def format_of(path: str | PathLike[str]) -> str:
     raise UsageError(what, hint=_hint(suffix, sorted(by_suffix)) + ", or name one with --format")
 
 
+def write_graph(graph: Any, path: str | PathLike[str], *, format: str | None = None, **options: Any) -> None:
+    """Write a graph to a file, in the named format or in the one that the ending of the name means.
+
+    The options are the exporter's own; the page (`html`) needs `vault`.
+
+    Raises:
+        UsageError: the format is unknown, or the file cannot be written.
+    """
+    exporter(format if format is not None else format_of(path)).write(graph, path, **options)
+
+
 def _hint(name: str, known: tuple[str, ...] | list[str]) -> str:
     near: tuple[str, ...] = ()
     if find_spec("rapidfuzz") is not None and name:

@@ -17,12 +17,12 @@ class EdgeFacts:
     __slots__ = ("count", "extra", "field", "inverse_lines", "lines", "texts")
 
     def __init__(self) -> None:
-        self.lines: set[int] = set()
-        self.inverse_lines: set[int] | None = None
+        self.lines: list[int] = []
+        self.inverse_lines: list[int] | None = None
         self.count = 0
         self.field: str | None = None
-        self.texts: dict[str, None] = {}
-        self.extra: dict[str, Any] = {}
+        self.texts: dict[str, None] | None = None
+        self.extra: dict[str, Any] | None = None
 
     def attributes(self, kind: EdgeKind) -> dict[str, Any]:
         """Return the edge's attributes.
@@ -31,23 +31,29 @@ class EdgeFacts:
         note) those of its target, where it is stated. An edge stated from both sides is explicit and keeps
         the other side's lines as `inverse_lines`.
         """
-        inverse = self.inverse_lines
-        only_inverse = inverse is not None and not self.lines
-        origin: Origin = "inverse" if only_inverse else "explicit"
+        inverse, lines = self.inverse_lines, self.lines
+        origin: Origin = "explicit"
+        if inverse is not None and not lines:
+            origin, lines, inverse = "inverse", inverse, None
         found: dict[str, Any] = {
             "kind": kind,
-            "lines": sorted(inverse if only_inverse and inverse is not None else self.lines),
+            "lines": _unique(lines),
             "origin": origin,
             "count": self.count,
         }
-        if inverse is not None and not only_inverse:
-            found["inverse_lines"] = sorted(inverse)
+        if inverse is not None:
+            found["inverse_lines"] = _unique(inverse)
         if self.field is not None:
             found["field"] = self.field
-        if self.texts:
+        if self.texts is not None:
             found["text"] = list(self.texts)
-        found.update(self.extra)
+        if self.extra is not None:
+            found.update(self.extra)
         return found
+
+
+def _unique(lines: list[int]) -> list[int]:
+    return sorted(set(lines)) if len(lines) > 1 else lines
 
 
 class Edges:
@@ -74,16 +80,20 @@ class Edges:
             facts = self._facts[source, target, kind] = EdgeFacts()
         facts.count += 1
         if line is not None:
-            if inverse:
-                facts.inverse_lines = {line} if facts.inverse_lines is None else facts.inverse_lines | {line}
+            if not inverse:
+                facts.lines.append(line)
+            elif facts.inverse_lines is None:
+                facts.inverse_lines = [line]
             else:
-                facts.lines.add(line)
+                facts.inverse_lines.append(line)
         if text is not None and (text := " ".join(text.split())):
+            if facts.texts is None:
+                facts.texts = {}
             facts.texts[text] = None
-        if field is not None and facts.field is None:
+        if facts.field is None:
             facts.field = field
-        for key, value in extra.items():
-            facts.extra.setdefault(key, value)
+        if extra and facts.extra is None:
+            facts.extra = extra
 
     def sorted(self) -> list[tuple[str, str, EdgeKind, dict[str, Any]]]:
         """Return (source, target, kind, attributes), in the order of the first three."""
