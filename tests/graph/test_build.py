@@ -150,6 +150,26 @@ def test_properties_name_papers_as_they_are_written() -> None:
     assert edge(graph, "note:a.md", "paper:arxiv:2301.10050", "cites")["lines"] == [2]
 
 
+def test_a_note_about_a_paper_gives_its_title() -> None:
+    graph = graph_of(
+        a="---\ntype: paper\ndoi: 10.48550/arXiv.2301.05217\n---\n# Progress measures for grokking\n",
+        b="[a longer text that is not its title](https://arxiv.org/abs/2301.05217)\n",
+        c="---\ntype: topic\narxiv: 2301.05217\n---\n# Not about it alone\n",
+    )
+    facts = graph.nodes["paper:arxiv:2301.05217"]
+    assert facts["title"] == facts["label"] == "Progress measures for grokking"
+    assert facts["titles"] == ["Progress measures for grokking", "a longer text that is not its title"]
+
+
+def test_relative_links_name_the_same_missing_note() -> None:
+    vault = Vault.from_texts(
+        {"x/a.md": "[y](../z/Gone.md) [[z/gone]] [here](./)\n", "z/b.md": "[y](./Gone.md)\n"}
+    )
+    graph = build_graph(vault)
+    assert [node for node in graph if node.startswith("unresolved:")] == ["unresolved:z/gone"]
+    assert graph.nodes["file:x"]["exists"]
+
+
 def test_invalid_arxiv_ids_stay_papers_with_a_problem() -> None:
     graph = graph_of(a="[Attention Is All You Need](https://arxiv.org/pdf/1706.0376)\n")
     facts = graph.nodes["paper:url:arxiv.org/pdf/1706.0376"]

@@ -65,7 +65,7 @@ class _Builder:
         logs = self._read_logs(types)  # first: a log says which of its addresses are papers
         for path, note in self.vault.notes.items():
             self._add_links(note)
-            self._add_properties(note)
+            self._add_properties(note, types[path])
             self._add_tags(note)
             if path in logs:
                 self._add_log(note, logs[path])
@@ -158,8 +158,10 @@ class _Builder:
             self._last_text = (note.path, self.vault.text(note.path))
         return self._last_text[1]
 
-    def _add_properties(self, note: Note) -> None:
+    def _add_properties(self, note: Note, kind_of_note: NoteType) -> None:
         for reference in self.references.of_properties(note, self.vault):
+            if reference.by_id and kind_of_note == "paper":
+                self.references.own_note(reference.identity, note.title)
             kind: EdgeKind = "cites" if self.references.is_paper(reference.identity) else "references"
             target = self.references.node(reference.identity)
             self.edges.add(f"note:{note.path}", target, kind, line=reference.line, field=reference.key)

@@ -101,11 +101,11 @@ class Edges:
 
 
 class Work:
-    """A paper or resource with what the notes call it."""
+    """A paper or resource with what the notes call it, and the title of a note of its own."""
 
-    __slots__ = ("declared", "identity", "titles")
+    __slots__ = ("identity", "own_title", "titles")
 
     def __init__(self, identity: Identity) -> None:
         self.identity = identity
         self.titles: Counter[str] = Counter()
-        self.declared: set[str] = set()
+        self.own_title: str | None = None

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from vaultkit.graph.collect import Work
 from vaultkit.graph.relations import canonical_key
-from vaultkit.graph.titles import best_title, best_titles, clean_title
+from vaultkit.graph.titles import best_title, best_titles, clean_title, is_title
 from vaultkit.identity import Identity, identify
 from vaultkit.model.note import Note, Property
 from vaultkit.vault import Vault
@@ -37,11 +37,12 @@ _DECORATION = frozenset(
 
 
 class PropertyReference(NamedTuple):
-    """A work named by a property: which, where, and in which property."""
+    """A work named by a property: which, where, in which property, and whether by its identifier."""
 
     identity: Identity
     line: int
     key: str
+    by_id: bool
 
 
 class References:
@@ -73,6 +74,13 @@ class References:
             work.titles[title] += 1
         return f"{'paper' if self.is_paper(identity) else 'resource'}:{identity.id}"
 
+    def own_note(self, identity: Identity, title: str) -> None:
+        """Note that a note titled `title` is about this very work; the first such note gives its title."""
+        self.node(identity)
+        work = self._works[identity.id]
+        if work.own_title is None:
+            work.own_title = title
+
     def is_paper(self, identity: Identity) -> bool:
         """Return whether a work is a paper: by its identity, or because a log lists it as one."""
         return identity.kind == "paper" or "paper" in self._declared.get(identity.id, ())
@@ -81,12 +89,17 @@ class References:
         """Yield the id and the attributes of every work met."""
         for work in self._works.values():
             identity = work.identity
+            titles = best_titles(work.titles)
             title = best_title(work.titles)
+            own = work.own_title
+            if own is not None and (title is None or is_title(own) or not is_title(title)):
+                title = own  # a note named by a citation key gives way to a real title
+                titles = [title, *(other for other in titles if other != title)]
             attributes: dict[str, Any] = {
                 "kind": "paper" if self.is_paper(identity) else "resource",
                 "label": title or _short(identity),
                 "title": title,
-                "titles": best_titles(work.titles),
+                "titles": titles,
                 "url": identity.url,
             }
             if self.is_paper(identity):
@@ -111,7 +124,7 @@ class References:
             for leaf in _leaves(prop):
                 identity = self._of_value(leaf, scheme, note, vault)
                 if identity is not None and leaf.value_span.line not in linked:
-                    yield PropertyReference(identity, leaf.value_span.line, prop.key)
+                    yield PropertyReference(identity, leaf.value_span.line, prop.key, scheme is not None)
 
     def _of_value(self, leaf: Property, scheme: str | None, note: Note, vault: Vault) -> Identity | None:
         if scheme is None:

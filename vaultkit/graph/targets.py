@@ -61,13 +61,14 @@ class Targets:
 
     def _missing(self, link: Link, source: str) -> Target:
         written = tidy(link.target)
+        relative = written.startswith(("./", "../"))
+        folder = source.rpartition("/")[0] if relative else ""
         if _names_file(link, written):
-            relative = written.startswith(("./", "../"))
-            folder = source.rpartition("/")[0] if relative else ""
             path = posixpath.normpath(posixpath.join(folder, written.lstrip("/")))
             first = self._missing_files.setdefault(normalise(path), path)
             return self._file(first, exists=first in self._folders)
-        name = written.removesuffix(".md") or written
+        name = posixpath.normpath(posixpath.join(folder, written)) if relative else written
+        name = name.removesuffix(".md") or name
         node = f"unresolved:{normalise(name)}"
         facts = self._unresolved.get(node)
         if facts is None:
@@ -79,7 +80,7 @@ class Targets:
     @cached_property
     def _folders(self) -> frozenset[str]:
         """Folders of the vault: a link may name one, though nothing can open it there."""
-        folders: set[str] = set()
+        folders: set[str] = {"."}
         for path in self._vault.files:
             folder = path.rpartition("/")[0]
             while folder and folder not in folders:

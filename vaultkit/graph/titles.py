@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_ID_PREFIX = re.compile(
-    r"^\[[\w./:-]*\d[\w./:-]*\]\s+(?=\S)"
-)  # "[2301.05217] Title", as arXiv titles its pages
+# "[2301.05217] Title", as arXiv titles its pages, and "[PDF] Title", as search engines do.
+_PREFIX = re.compile(r"^\[(?:[\w./:-]*\d[\w./:-]*|pdf)\]\s+(?=\S)", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _SITE = re.compile(
     r"\s+[-—–|]\s+(?:YouTube|LessWrong|AI Alignment Forum|Alignment Forum|EA Forum|OpenReview|arXiv|GitHub"
     r"|Wikipedia|Medium|PubMed|ScienceDirect)\s*$",
@@ -35,10 +36,11 @@ def clean_title(text: str) -> str:
     text = " ".join(text.split())
     if _SIZE.fullmatch(text) or _ADDRESS.match(text):
         return ""
-    for pattern in (_ID_PREFIX, _SITE):
-        text = pattern.sub("", text)
-    whole = _MARKUP.fullmatch(text)
-    return (whole[1] if whole is not None else text).strip()
+    text = _SITE.sub("", _PREFIX.sub("", _ESCAPED.sub(r"\1", text)))
+    for pattern in (_MARKUP, _QUOTED):
+        whole = pattern.fullmatch(text)
+        text = whole[1].strip() if whole is not None else text
+    return text
 
 
 def is_title(text: str) -> bool:
