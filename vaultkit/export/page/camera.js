@@ -1,0 +1,123 @@
+// Where the map is looked at from, and how hands move it: wheel, drag, pinch.
+
+/** A point of the map in the middle of the view, and pixels per unit. */
+export class Camera {
+  constructor() {
+    this.x = 0;
+    this.y = 0;
+    this.scale = 1;
+    this.least = 0.001;
+    this.most = 40;
+    /** @type {null|{from: number[], to: number[], start: number, time: number}} */
+    this.flight = null;
+  }
+
+  /** Go somewhere, at once or in a curve that looks even at every zoom. */
+  go(x, y, scale, time = 0) {
+    scale = Math.min(this.most, Math.max(this.least, scale));
+    if (time <= 0) {
+      Object.assign(this, { x, y, scale, flight: null });
+      return;
+    }
+    this.flight = { from: [this.x, this.y, this.scale], to: [x, y, scale], start: performance.now(), time };
+  }
+
+  /** @param {number} now @returns {boolean} whether the camera is flying */
+  step(now) {
+    if (!this.flight) return false;
+    const { from, to, start, time } = this.flight;
+    const t = Math.min(1, Math.max(0, (now - start) / time));
+    const eased = t < 0.5 ? 4 * t * t * t : 1 - (2 - 2 * t) ** 3 / 2;
+    const scale = from[2] * (to[2] / from[2]) ** eased;
+    // moving by 1/scale lets the aim go evenly across the screen while the zoom changes
+    const ratio = to[2] / from[2];
+    const part = Math.abs(ratio - 1) < 0.01 ? eased : (1 / scale - 1 / from[2]) / (1 / to[2] - 1 / from[2]);
+    this.x = from[0] + (to[0] - from[0]) * part;
+    this.y = from[1] + (to[1] - from[1]) * part;
+    this.scale = scale;
+    if (t >= 1) this.flight = null;
+    return true;
+  }
+
+  /** Zoom so that the point under (dx, dy) from the middle stays where it is. */
+  zoomAt(factor, dx, dy) {
+    const scale = Math.min(this.most, Math.max(this.least, this.scale * factor));
+    this.x += dx / this.scale - dx / scale;
+    this.y += dy / this.scale - dy / scale;
+    this.scale = scale;
+    this.flight = null;
+  }
+
+  pan(dx, dy) {
+    this.x -= dx / this.scale;
+    this.y -= dy / this.scale;
+    this.flight = null;
+  }
+}
+
+/**
+ * Let pointers move a camera.
+ * @param {HTMLElement} target
+ * @param {Camera} camera
+ * @param {{moved: () => void, hover: (x: number, y: number, touch: boolean) => void, leave: () => void,
+ *   click: (x: number, y: number) => void, open: (x: number, y: number) => void}} on
+ */
+export function steer(target, camera, on) {
+  /** @type {Map<number, number[]>} */
+  const down = new Map();
+  let travelled = 0;
+  const local = (/** @type {MouseEvent} */ event) => {
+    const box = target.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  target.addEventListener("pointerdown", (event) => {
+    if (event.button > 0) return;
+    down.set(event.pointerId, local(event));
+    if (down.size === 1) travelled = 0;
+    target.setPointerCapture(event.pointerId);
+  });
+  target.addEventListener("pointermove", (event) => {
+    const at = local(event);
+    const before = down.get(event.pointerId);
+    if (!before) {
+      on.hover(at[0], at[1], event.pointerType === "touch");
+      return;
+    }
+    travelled += Math.abs(at[0] - before[0]) + Math.abs(at[1] - before[1]);
+    if (down.size === 2) {
+      const other = [...down.entries()].find(([id]) => id !== event.pointerId)?.[1] ?? before;
+      const apart = (/** @type {number[]} */ p) => Math.hypot(p[0] - other[0], p[1] - other[1]) || 1;
+      const box = target.getBoundingClientRect();
+      const middle = [(at[0] + other[0]) / 2 - box.width / 2, (at[1] + other[1]) / 2 - box.height / 2];
+      camera.pan((at[0] - before[0]) / 2, (at[1] - before[1]) / 2);
+      camera.zoomAt(apart(at) / apart(before), middle[0], middle[1]);
+    } else if (travelled > 3) {
+      camera.pan(at[0] - before[0], at[1] - before[1]);
+      target.classList.add("dragging");
+    }
+    down.set(event.pointerId, at);
+    on.moved();
+  });
+  const release = (/** @type {PointerEvent} */ event) => {
+    if (!down.delete(event.pointerId)) return;
+    target.classList.remove("dragging");
+    if (event.type === "pointerup" && down.size === 0 && travelled <= 6) on.click(...local(event));
+  };
+  target.addEventListener("pointerup", release);
+  target.addEventListener("pointercancel", release);
+  target.addEventListener("pointerleave", () => on.leave());
+  target.addEventListener("dblclick", (event) => on.open(...local(event)));
+  target.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      const [x, y] = local(event);
+      const box = target.getBoundingClientRect();
+      const lines = event.deltaMode === 1 ? 16 : 1;
+      const speed = event.ctrlKey ? 0.01 : 0.0016;
+      camera.zoomAt(Math.exp(-event.deltaY * lines * speed), x - box.width / 2, y - box.height / 2);
+      on.moved();
+    },
+    { passive: false },
+  );
+}

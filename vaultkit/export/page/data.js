@@ -1,0 +1,95 @@
+// The graph as typed columns with its adjacency.
+
+/**
+ * @typedef {object} Graph
+ * @property {number} n number of nodes
+ * @property {number} m number of edges
+ * @property {string} title
+ * @property {string|null} vault
+ * @property {string[]} id
+ * @property {string[]} label
+ * @property {Uint8Array} kind index into kinds
+ * @property {Int16Array} type index into types, or -1
+ * @property {Int32Array} folder
+ * @property {Int16Array} theme
+ * @property {Float32Array} x
+ * @property {Float32Array} y
+ * @property {Float32Array} size
+ * @property {Uint32Array} source
+ * @property {Uint32Array} target
+ * @property {Uint8Array} edgeKind
+ * @property {Uint32Array} start of each node's part of `near` and `via`
+ * @property {Uint32Array} near neighbours
+ * @property {Uint32Array} via the edge to each neighbour
+ * @property {Uint32Array} degree
+ * @property {Uint32Array} rank node numbers, most linked first
+ * @property {Map<string, number>} byId
+ */
+
+/** @param {any} raw the page's data @returns {Graph & Record<string, any>} */
+export function readGraph(raw) {
+  const nodes = raw.nodes;
+  const n = nodes.id.length;
+  const source = Uint32Array.from(raw.edges.source);
+  const target = Uint32Array.from(raw.edges.target);
+  const m = source.length;
+  const start = new Uint32Array(n + 1);
+  for (let e = 0; e < m; e++) {
+    start[source[e] + 1]++;
+    start[target[e] + 1]++;
+  }
+  for (let i = 0; i < n; i++) start[i + 1] += start[i];
+  const near = new Uint32Array(2 * m);
+  const via = new Uint32Array(2 * m);
+  const next = start.slice();
+  for (let e = 0; e < m; e++) {
+    near[next[source[e]]] = target[e];
+    via[next[source[e]]++] = e;
+    near[next[target[e]]] = source[e];
+    via[next[target[e]]++] = e;
+  }
+  const degree = new Uint32Array(n);
+  for (let i = 0; i < n; i++) degree[i] = start[i + 1] - start[i];
+  const rank = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => degree[b] - degree[a] || a - b);
+  return {
+    n,
+    m,
+    title: raw.title,
+    vault: raw.vault,
+    kinds: raw.nodeKinds,
+    edgeKinds: raw.edgeKinds,
+    types: raw.types,
+    folders: raw.folders,
+    tagNames: raw.tags,
+    id: nodes.id,
+    label: nodes.label,
+    kind: Uint8Array.from(nodes.kind),
+    type: Int16Array.from(nodes.type),
+    folder: Int32Array.from(nodes.folder),
+    theme: Int16Array.from(nodes.theme),
+    tags: nodes.tags,
+    aliases: nodes.aliases,
+    url: nodes.url,
+    flags: nodes.flags,
+    x: Float32Array.from(nodes.x),
+    y: Float32Array.from(nodes.y),
+    size: Float32Array.from(nodes.size),
+    source,
+    target,
+    edgeKind: Uint8Array.from(raw.edges.kind),
+    start,
+    near,
+    via,
+    degree,
+    rank,
+    themes: raw.themes,
+    excerpts: raw.excerpts,
+    localOptions: raw.localOptions,
+    byId: new Map(nodes.id.map((/** @type {string} */ id, /** @type {number} */ i) => [id, i])),
+  };
+}
+
+/** @param {string} id of a note or file @returns {string} its path in the vault */
+export function pathOf(id) {
+  return id.slice(id.indexOf(":") + 1);
+}

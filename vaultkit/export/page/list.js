@@ -1,0 +1,90 @@
+// The same nodes as a table: sortable, filtered alike, and usable without seeing the map.
+
+import { counted, el, grouped } from "./dom.js";
+import { KINDS } from "./palette.js";
+import { typeName } from "./panel.js";
+import { glyph } from "./shapes.js";
+
+const PAGE = 200;
+const COLUMNS = { name: "Name", kind: "Kind", folder: "Folder", links: "Links" };
+
+/**
+ * @param {HTMLElement} host @param {any} graph @param {import("./state.js").Store} store
+ * @param {import("./palette.js").Palette} palette @param {Uint8Array} shown
+ * @param {import("./search.js").Index} index @param {(i: number) => void} select
+ */
+export function showList(host, graph, store, palette, shown, index, select) {
+  const { view } = store;
+  const score = view.query.trim() ? index.scorer(view.query) : () => 1;
+  const members = [...graph.rank].filter((i) => shown[i] && score(i) > 0);
+  const descending = view.sort.startsWith("-");
+  const column = view.sort.replace(/^-/, "");
+  sort(graph, members, column in COLUMNS ? column : "links", descending);
+  const head = el("tr", {});
+  for (const [key, name] of Object.entries(COLUMNS)) {
+    const now = key === column ? (descending ? "descending" : "ascending") : "none";
+    const next = key === column ? (descending ? key : `-${key}`) : key === "links" ? "-links" : key;
+    const button = el("button", { type: "button", text: name, onclick: () => store.set({ sort: next }) });
+    head.append(el("th", { scope: "col", "aria-sort": now, class: key }, button));
+  }
+  const body = el("tbody", {});
+  const table = el("table", {}, el("caption", { text: counted(members.length, "entry", "entries") + (view.query.trim() ? ` for “${view.query.trim()}”` : "") }), el("thead", {}, head), body);
+  const more = el("button", { type: "button", class: "button wide" });
+  const add = () => {
+    const from = body.childElementCount;
+    for (const i of members.slice(from, from + PAGE)) body.append(row(graph, palette, i, view.node, select));
+    const left = members.length - body.childElementCount;
+    more.textContent = `Show ${grouped(Math.min(PAGE, left))} more of ${grouped(left)}`;
+    more.hidden = left <= 0;
+  };
+  more.addEventListener("click", add);
+  add();
+  host.replaceChildren(el("div", { class: "table" }, table, more));
+}
+
+function sort(graph, members, column, descending) {
+  const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+  const keys = {
+    name: (i) => graph.label[i],
+    kind: (i) => kindText(graph, i),
+    folder: (i) => folderText(graph, i),
+  };
+  if (column === "links") members.sort((a, b) => graph.degree[a] - graph.degree[b]);
+  else {
+    const key = keys[column];
+    const texts = new Map(members.map((i) => [i, key(i)]));
+    members.sort((a, b) => collator.compare(texts.get(a), texts.get(b)));
+  }
+  if (descending) members.reverse();
+}
+
+function kindText(graph, i) {
+  const type = graph.type[i] >= 0 ? graph.types[graph.type[i]] : "";
+  return type && type !== "note" ? typeName(type) : KINDS[graph.kinds[graph.kind[i]]][0];
+}
+
+function folderText(graph, i) {
+  return graph.folder[i] >= 0 ? graph.folders[graph.folder[i]] : "";
+}
+
+function row(graph, palette, i, selected, select) {
+  const kind = graph.kinds[graph.kind[i]];
+  const link = el("a", {
+    href: `#v=list&n=${encodeURIComponent(graph.id[i])}`,
+    dir: "auto",
+    text: graph.label[i],
+    onclick: (/** @type {Event} */ event) => {
+      event.preventDefault();
+      select(i);
+    },
+  });
+  const props = { class: kind === "unresolved" ? "ghost" : null, "aria-current": i === selected ? "true" : null };
+  return el(
+    "tr",
+    props,
+    el("th", { scope: "row", class: "name" }, el("span", {}, glyph(KINDS[kind][2], palette.kind[kind]), link)),
+    el("td", { class: "kind", text: kindText(graph, i) }),
+    el("td", { class: "folder", dir: "auto", text: folderText(graph, i) }),
+    el("td", { class: "links", text: grouped(graph.degree[i]) }),
+  );
+}

@@ -1,0 +1,123 @@
+// The neighbourhood of a node with springs, drawn by vis-network; the map's positions are the start.
+
+import { calm, counted, el } from "./dom.js";
+import { EDGES, KINDS, dashes } from "./palette.js";
+
+const MOST_NODES = 1500;
+const SHAPES = { circle: "dot", diamond: "diamond", square: "square", triangle: "triangle", page: "box", hexagon: "hexagon", ring: "dot" };
+
+/** @returns {boolean} whether the library is part of this page */
+export function canShowLocal() {
+  return typeof (/** @type {any} */ (globalThis).vis?.Network) === "function";
+}
+
+/**
+ * Nodes within some steps of a node, nearest first, at most MOST_NODES of them.
+ * @returns {Map<number, number>} distance by node
+ */
+export function neighbourhood(graph, parts, centre, depth) {
+  const found = new Map([[centre, 0]]);
+  for (const [i, distance] of found) {
+    if (distance === depth) continue;
+    for (let q = graph.start[i]; q < graph.start[i + 1] && found.size < MOST_NODES; q++) {
+      const other = graph.near[q];
+      if (parts.edges[graph.via[q]] && !found.has(other)) found.set(other, distance + 1);
+    }
+  }
+  return found;
+}
+
+export class LocalView {
+  /** @param {HTMLElement} host @param {any} graph @param {import("./state.js").Store} store @param {(i: number) => void} select */
+  constructor(host, graph, store, select) {
+    this.graph = graph;
+    this.store = store;
+    this.select = select;
+    this.network = null;
+    this.centre = -1;
+    this.stage = el("div", { class: "canvas", id: "local" });
+    this.note = el("p", { class: "hint", role: "status" });
+    this.depths = el("div", { class: "depth", role: "group", "aria-label": "Steps from the note" });
+    for (const depth of [1, 2, 3]) {
+      this.depths.append(el("button", { type: "button", class: "button", "data-depth": depth, text: counted(depth, "step"), onclick: () => store.set({ depth }) }));
+    }
+    host.append(this.stage, this.depths, this.note);
+  }
+
+  /** Draw the neighbourhood of the selected node. */
+  show(parts, palette, colours) {
+    const { graph, store } = this;
+    const { node, depth } = store.view;
+    for (const button of this.depths.children) button.setAttribute("aria-pressed", String(Number(button.getAttribute("data-depth")) === depth));
+    const centre = node >= 0 ? node : graph.rank.find((i) => parts.nodes[i]);
+    this.network?.destroy();
+    this.network = null;
+    if (centre === undefined) {
+      this.note.textContent = "There is nothing to show.";
+      return;
+    }
+    const members = neighbourhood(graph, parts, centre, depth);
+    this.note.textContent = `${graph.label[centre].slice(0, 80)} and ${counted(members.size - 1, "node")} around it${members.size >= MOST_NODES ? ", cut off" : ""}`;
+    const nodes = [...members].map(([i, distance]) => this.node(i, distance, centre, palette, colours));
+    const edges = [];
+    for (const i of members.keys()) {
+      for (let q = graph.start[i]; q < graph.start[i + 1]; q++) {
+        const e = graph.via[q];
+        if (graph.source[e] === i && parts.edges[e] && members.has(graph.target[e])) edges.push(this.edge(e, palette, members.size));
+      }
+    }
+    const vis = /** @type {any} */ (globalThis).vis;
+    const options = { ...graph.localOptions, physics: { ...graph.localOptions.physics, enabled: !calm() || members.size < 60 } };
+    this.network = new vis.Network(this.stage, { nodes, edges }, options);
+    this.centre = centre;
+    this.network.fit({ animation: false });
+    this.network.once("stabilized", () => this.network?.fit({ animation: calm() ? false : { duration: 500, easingFunction: "easeInOutCubic" } }));
+    this.network.on("click", (event) => this.select(event.nodes.length ? event.nodes[0] : -1));
+  }
+
+  node(i, distance, centre, palette, colours) {
+    const { graph } = this;
+    const kind = graph.kinds[graph.kind[i]];
+    const shape = KINDS[kind][2];
+    const colour = colours.colours[colours.of[i]];
+    const hollow = shape === "ring";
+    const label = graph.label[i].length > 40 ? `${[...graph.label[i]].slice(0, 38).join("")}…` : graph.label[i];
+    const fill = hollow ? palette.ground : colour;
+    return {
+      id: i,
+      label,
+      x: graph.x[i] * 2,
+      y: graph.y[i] * 2,
+      shape: SHAPES[shape],
+      size: i === centre ? 16 : Math.max(6, Math.min(14, 5 + Math.sqrt(graph.degree[i]))),
+      color: {
+        background: shape === "page" ? palette.ground : fill,
+        border: hollow || shape === "page" ? colour : i === centre ? palette.accent : palette.ground,
+        highlight: { background: fill, border: palette.accent },
+        hover: { background: fill, border: palette.accent },
+      },
+      borderWidth: i === centre ? 3 : 1.5,
+      shapeProperties: { borderDashes: hollow ? [3, 2] : false },
+      font: { color: distance > 1 ? palette.muted : palette.ink, size: i === centre ? 16 : 12, strokeWidth: 3, strokeColor: palette.ground },
+    };
+  }
+
+  edge(e, palette, size) {
+    const { graph } = this;
+    const kind = graph.edgeKinds[graph.edgeKind[e]];
+    const dash = dashes(kind);
+    return {
+      from: graph.source[e],
+      to: graph.target[e],
+      color: { color: palette.edge(kind), opacity: size > 200 ? 0.35 : 0.6, highlight: palette.edge(kind), hover: palette.edge(kind) },
+      dashes: dash.length ? dash : false,
+      label: size <= 14 && kind !== "links_to" ? EDGES[kind][1] : undefined,
+      font: { size: 10, color: palette.muted, strokeWidth: 3, strokeColor: palette.ground, align: "middle" },
+    };
+  }
+
+  hide() {
+    this.network?.destroy();
+    this.network = null;
+  }
+}

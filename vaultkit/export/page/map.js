@@ -1,0 +1,390 @@
+// The map of the whole vault: bitmap below, labels and the lit neighbourhood above.
+
+import { Camera, steer } from "./camera.js";
+import { calm } from "./dom.js";
+import { Measure, Occupied } from "./labels.js";
+import { dashes } from "./palette.js";
+import { Picking } from "./picking.js";
+import { Raster, drawNode, drawnScale } from "./raster.js";
+
+const FONT = '"Inter", "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Noto Sans", sans-serif';
+const MOST_LIT = 1500;
+
+export class MapView {
+  /**
+   * @param {HTMLElement} host
+   * @param {any} graph
+   * @param {{hover: (i: number) => void, select: (i: number) => void, open: (i: number) => void, moved: () => void}} on
+   */
+  constructor(host, graph, on) {
+    this.host = host;
+    this.graph = graph;
+    this.on = on;
+    this.base = document.createElement("canvas");
+    this.over = document.createElement("canvas");
+    this.base.tabIndex = 0;
+    this.base.setAttribute("role", "application");
+    this.base.setAttribute("aria-label", "Map of the vault. Arrows move, plus and minus zoom, slash searches; the list tab shows the same as a table.");
+    this.over.setAttribute("aria-hidden", "true");
+    host.append(this.base, this.over);
+    this.camera = new Camera();
+    this.picking = new Picking(graph);
+    this.raster = new Raster(graph, () => (this.dirty = true));
+    this.measure = new Measure(document.createElement("canvas").getContext("2d"));
+    this.fitScale = 0;
+    this.hovered = -1;
+    this.selected = -1;
+    this.lit = -1;
+    this.light = 0;
+    this.covered = 0;
+    this.frames = 0;
+    this.firstPicture = 0;
+    this.lastMove = -1e9;
+    this.dirty = true;
+    this.running = false;
+    steer(this.base, this.camera, {
+      moved: () => this.touch(),
+      hover: (x, y) => this.hoverAt(x, y),
+      leave: () => this.hover(-1),
+      click: (x, y) => this.on.select(this.pick(x, y, 9)),
+      open: (x, y) => this.doubled(x, y),
+    });
+    new ResizeObserver(() => this.resize()).observe(host);
+  }
+
+  /** Say what is shown and how. */
+  appearance(parts, colours, palette, byKind) {
+    this.parts = parts;
+    this.palette = palette;
+    this.raster.appearance(parts, colours, palette, byKind);
+    if (this.hovered >= 0 && !parts.nodes[this.hovered]) this.hover(-1);
+    this.stale = true;
+    this.wake();
+  }
+
+  resize() {
+    const width = this.host.clientWidth, height = this.host.clientHeight;
+    if (!width || !height || !this.parts) return;
+    const ratio = Math.min(devicePixelRatio || 1, this.graph.n > 20000 ? 1.5 : 2);
+    const changed = width !== this.width || height !== this.height || ratio !== this.ratio;
+    if (!changed) return;
+    Object.assign(this, { width, height, ratio });
+    for (const canvas of [this.base, this.over]) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+    }
+    this.raster.resize(width, height, ratio);
+    const before = this.fitScale;
+    this.measureFit();
+    if (!before) this.fit(0);
+    this.dirty = true;
+    this.frame(performance.now(), true);
+    this.wake();
+  }
+
+  /** Find the scale at which all that is shown fills the view, and how large nodes are then. */
+  measureFit() {
+    const box = this.bounds();
+    const room = 0.92;
+    const scale = Math.min((this.width * room) / (box[2] - box[0]), ((this.height - 24) * room) / (box[3] - box[1]));
+    this.fitScale = Math.min(scale, 2.2);
+    this.camera.least = this.fitScale * 0.25;
+    this.camera.most = Math.max(6, this.fitScale * 12);
+    const mean = this.graph.n ? this.graph.size.reduce((a, b) => a + b, 0) / this.graph.n : 5;
+    this.nodeScale = Math.min(5.5, Math.max(1.15, 0.95 * this.fitScale * mean)) / mean;
+    this.middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+  }
+
+  bounds() {
+    const { graph, parts } = this;
+    let box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < graph.n; i++) {
+      if (!parts.nodes[i]) continue;
+      const r = graph.size[i] + 8;
+      box = [Math.min(box[0], graph.x[i] - r), Math.min(box[1], graph.y[i] - r), Math.max(box[2], graph.x[i] + r), Math.max(box[3], graph.y[i] + r)];
+    }
+    return box[0] === Infinity ? [-100, -100, 100, 100] : box;
+  }
+
+  /** Show everything. */
+  fit(time = calm() ? 0 : 450) {
+    this.camera.go(this.middle[0], this.middle[1], this.fitScale, time);
+    this.touch();
+  }
+
+  /** Fly to a node, into the part of the view that the panel leaves free. */
+  fly(i, time = calm() ? 0 : 520) {
+    if (!this.fitScale) return;
+    const near = Math.max(this.camera.scale, this.fitScale * Math.min(4, Math.max(1.4, Math.sqrt(this.graph.n) / 18)));
+    const narrow = this.width < 700;
+    const dx = narrow ? 0 : this.covered / 2 / near;
+    const dy = narrow ? (this.covered ? this.height * 0.22 : 0) / near : 0;
+    this.camera.go(this.graph.x[i] + dx, this.graph.y[i] + dy, near, time);
+    this.touch();
+  }
+
+  zoom(/** @type {number} */ factor) {
+    this.camera.go(this.camera.x, this.camera.y, this.camera.scale * factor, calm() ? 0 : 180);
+    this.touch();
+  }
+
+  pan(/** @type {number} */ dx, /** @type {number} */ dy) {
+    this.camera.pan(dx, dy);
+    this.touch();
+  }
+
+  touch() {
+    this.lastMove = performance.now();
+    this.dirty = true;
+    this.on.moved();
+    this.wake();
+  }
+
+  select(/** @type {number} */ i) {
+    this.selected = i;
+    this.dirty = true;
+    this.wake();
+  }
+
+  pick(/** @type {number} */ px, /** @type {number} */ py, reach = 7) {
+    const { x, y, scale } = this.camera;
+    const grow = drawnScale(scale / this.fitScale, this.nodeScale) / scale;
+    const radius = (/** @type {number} */ i) => this.graph.size[i] * grow;
+    return this.picking.at((px - this.width / 2) / scale + x, (py - this.height / 2) / scale + y, reach / scale, radius, this.parts.nodes);
+  }
+
+  hoverAt(/** @type {number} */ x, /** @type {number} */ y) {
+    this.hover(this.pick(x, y));
+  }
+
+  hover(/** @type {number} */ i) {
+    if (i === this.hovered) return;
+    this.hovered = i;
+    this.base.style.cursor = i >= 0 ? "pointer" : "";
+    this.dirty = true;
+    this.on.hover(i);
+    this.wake();
+  }
+
+  doubled(/** @type {number} */ x, /** @type {number} */ y) {
+    const i = this.pick(x, y, 9);
+    if (i >= 0) this.on.open(i);
+    else {
+      this.camera.zoomAt(2, x - this.width / 2, y - this.height / 2);
+      this.touch();
+    }
+  }
+
+  /** Frames are asked for only while something changes. */
+  wake() {
+    if (this.running) return;
+    this.running = true;
+    requestAnimationFrame((now) => this.loop(now));
+  }
+
+  loop(/** @type {number} */ now) {
+    this.running = false;
+    if (this.frame(now, false)) this.wake();
+  }
+
+  /** Draw a frame. @returns {boolean} whether another one is needed */
+  frame(/** @type {number} */ now, /** @type {boolean} */ first) {
+    if (!this.width || !this.parts) return false;
+    this.frames++;
+    const flying = this.camera.step(now);
+    if (flying) {
+      this.dirty = true;
+      this.lastMove = now;
+    }
+    this.refine(now, first);
+    const fading = this.fade();
+    if (this.dirty) {
+      this.dirty = false;
+      this.paint();
+      if (!this.firstPicture) this.firstPicture = performance.now();
+    }
+    return flying || fading || this.raster.job !== null || this.dirty || now - this.lastMove < 120;
+  }
+
+  /** Start or go on with a sharper bitmap: gently while moving, faster when still. */
+  refine(/** @type {number} */ now, /** @type {boolean} */ first) {
+    const { raster, camera } = this;
+    const at = { x: camera.x, y: camera.y, scale: camera.scale, fit: this.fitScale, base: this.nodeScale };
+    const still = now - this.lastMove > 70;
+    const same = (/** @type {any} */ s) => s && s.x === at.x && s.y === at.y && s.scale === at.scale;
+    if (!raster.shown || this.stale) {
+      if (!raster.job || this.stale) raster.start(at);
+      this.stale = false;
+      raster.work(first ? 400 : 30);
+    } else if (!same(raster.shown)) {
+      if (!raster.job && (still || raster.far(at))) raster.start(at);
+      else if (raster.job && still && !same(raster.job)) raster.start(at);
+    }
+    if (raster.job) raster.work(still ? 12 : 5);
+  }
+
+  /** Light and dim the neighbourhood of a node softly. @returns {boolean} whether it is still changing */
+  fade() {
+    const wanted = this.hovered >= 0 ? this.hovered : this.selected;
+    if (wanted >= 0) this.lit = wanted;
+    const goal = wanted >= 0 ? 1 : 0;
+    if (this.light === goal) return false;
+    this.light = calm() ? goal : goal > this.light ? Math.min(1, this.light + 0.2) : Math.max(0, this.light - 0.14);
+    this.dirty = true;
+    return this.light !== goal;
+  }
+
+  paint() {
+    const { camera, raster, ratio } = this;
+    const c = this.base.getContext("2d", { alpha: false });
+    const shown = raster.shown ?? raster.job;
+    const source = raster.shown ? raster.front : raster.back;
+    const f = camera.scale / shown.scale;
+    c.fillStyle = this.palette.ground;
+    c.fillRect(0, 0, this.base.width, this.base.height);
+    c.imageSmoothingEnabled = Math.abs(f - 1) > 1e-6;
+    const w = source.width * f, h = source.height * f;
+    let x = this.base.width / 2 + (shown.x - camera.x) * camera.scale * ratio - w / 2;
+    let y = this.base.height / 2 + (shown.y - camera.y) * camera.scale * ratio - h / 2;
+    if (f === 1) [x, y] = [Math.round(x), Math.round(y)];
+    c.drawImage(source, x, y, w, h);
+    const o = this.over.getContext("2d");
+    o.setTransform(ratio, 0, 0, ratio, 0, 0);
+    o.clearRect(0, 0, this.width, this.height);
+    const taken = new Occupied();
+    if (this.light > 0) this.paintLit(o, taken);
+    if (this.light < 1) this.paintNames(o, taken, 1 - this.light);
+  }
+
+  /** @param {number} i @returns {[number, number, number]} where a node is on the screen, and its radius */
+  screen(i) {
+    const { camera, graph } = this;
+    return [
+      (graph.x[i] - camera.x) * camera.scale + this.width / 2,
+      (graph.y[i] - camera.y) * camera.scale + this.height / 2,
+      Math.max(0.9, graph.size[i] * drawnScale(camera.scale / this.fitScale, this.nodeScale)),
+    ];
+  }
+
+  /** The lit node with its links and neighbours, over a veil. */
+  paintLit(/** @type {CanvasRenderingContext2D} */ o, /** @type {Occupied} */ taken) {
+    const { graph, parts, palette, lit, raster } = this;
+    o.globalAlpha = this.light * 0.82;
+    o.fillStyle = palette.ground;
+    o.fillRect(0, 0, this.width, this.height);
+    o.globalAlpha = this.light;
+    const [hx, hy, hr] = this.screen(lit);
+    const around = [];
+    const from = graph.start[lit];
+    for (let q = from; q < graph.start[lit + 1] && around.length < MOST_LIT; q++) {
+      if (!parts.edges[graph.via[q]]) continue;
+      around.push(graph.near[q]);
+      const kind = graph.edgeKinds[graph.edgeKind[graph.via[q]]];
+      const [x, y] = this.screen(graph.near[q]);
+      o.strokeStyle = palette.edge(kind);
+      o.lineWidth = 1.4;
+      o.setLineDash(dashes(kind));
+      o.beginPath();
+      o.moveTo(hx, hy);
+      o.lineTo(x, y);
+      o.stroke();
+    }
+    o.setLineDash([]);
+    const colourOf = (/** @type {number} */ i) => raster.look.colours.colours[raster.look.colours.of[i]];
+    for (const i of around) {
+      const [x, y, r] = this.screen(i);
+      drawNode(o, raster.look, graph.kind[i], colourOf(i), x, y, Math.max(3, r * 1.1), 1);
+    }
+    const radius = Math.max(4.5, hr * 1.15);
+    drawNode(o, raster.look, graph.kind[lit], colourOf(lit), hx, hy, radius, 1);
+    o.strokeStyle = palette.accent;
+    o.lineWidth = 2;
+    o.beginPath();
+    o.arc(hx, hy, radius + 4, 0, 2 * Math.PI);
+    o.stroke();
+    this.name(o, taken, lit, hx, hy, radius + 4, 600, 14, palette.ink);
+    const sorted = [...new Set(around)].filter((i) => i !== lit).sort((a, b) => graph.degree[b] - graph.degree[a]);
+    for (const i of sorted.slice(0, 160)) {
+      const [x, y, r] = this.screen(i);
+      if (x > -50 && y > -20 && x < this.width + 50 && y < this.height + 20) this.name(o, taken, i, x, y, Math.max(3, r * 1.1), 400, 12, palette.ink);
+    }
+    o.globalAlpha = 1;
+  }
+
+  /** Names of themes from afar, of notes from near, by rank. */
+  paintNames(/** @type {CanvasRenderingContext2D} */ o, /** @type {Occupied} */ taken, /** @type {number} */ alpha) {
+    const { graph, parts, camera } = this;
+    const zoom = camera.scale / this.fitScale;
+    const themes = graph.n >= 150 ? Math.min(1, Math.max(0, 2.6 - zoom)) : 0;
+    if (themes > 0) this.paintThemes(o, taken, alpha * themes);
+    o.globalAlpha = alpha;
+    const room = (this.width * this.height) / 14000;
+    let left = Math.round(Math.min(170, graph.n < 150 ? 80 : room * Math.min(2.4, 0.18 + 0.28 * (zoom - 0.6))));
+    for (let q = 0, seen = 0; q < graph.n && left > 0 && seen < 4000; q++) {
+      const i = graph.rank[q];
+      if (!parts.nodes[i]) continue;
+      const [x, y, r] = this.screen(i);
+      if (x < -40 || y < -10 || x > this.width + 40 || y > this.height + 10) continue;
+      seen++;
+      const size = Math.min(15, 10.5 + r * 0.28);
+      if (this.name(o, taken, i, x, y, r, 450, size, this.palette.ink)) left--;
+    }
+    o.globalAlpha = 1;
+  }
+
+  paintThemes(/** @type {CanvasRenderingContext2D} */ o, /** @type {Occupied} */ taken, /** @type {number} */ alpha) {
+    const { graph, camera } = this;
+    const largest = graph.themes[0]?.size ?? 1;
+    o.globalAlpha = alpha;
+    for (const theme of graph.themes) {
+      const size = Math.round(13 + 9 * Math.sqrt(theme.size / largest));
+      const font = `650 ${size}px ${FONT}`;
+      const { text, width } = this.measure.fit(theme.name, font, 260);
+      const x = (theme.x - camera.x) * camera.scale + this.width / 2;
+      const y = (theme.y - camera.y) * camera.scale + this.height / 2;
+      if (!taken.take([x - width / 2 - 8, y - size * 0.8, x + width / 2 + 8, y + size * 0.8])) continue;
+      this.text(o, text, x, y, font, this.palette.ink, "middle", 5);
+    }
+  }
+
+  /** Write a node's name below it if there is room. @returns {boolean} whether there was */
+  name(o, taken, i, x, y, r, weight, size, colour) {
+    const font = `${weight} ${Math.round(size * 2) / 2}px ${FONT}`;
+    const { text, width } = this.measure.fit(this.graph.label[i], font, weight > 500 ? 340 : 190);
+    const top = y + r + 3;
+    if (!taken.take([x - width / 2 - 3, top - 1, x + width / 2 + 3, top + size + 2])) return false;
+    this.text(o, text, x, top, font, colour, "top", 3.5);
+    return true;
+  }
+
+  text(o, text, x, y, font, colour, baseline, halo) {
+    o.font = font;
+    o.textAlign = "center";
+    o.textBaseline = baseline;
+    o.lineJoin = "round";
+    o.lineWidth = halo;
+    o.strokeStyle = this.palette.halo;
+    o.strokeText(text, x, y);
+    o.fillStyle = colour;
+    o.fillText(text, x, y);
+  }
+
+  /** @returns {HTMLCanvasElement} the present view as a picture, at twice the resolution of the screen */
+  picture() {
+    const copy = document.createElement("canvas");
+    const scale = 2;
+    copy.width = this.width * scale;
+    copy.height = this.height * scale;
+    const raster = new Raster(this.graph, () => {});
+    raster.look = this.raster.look;
+    raster.resize(this.width, this.height, scale);
+    raster.start({ x: this.camera.x, y: this.camera.y, scale: this.camera.scale, fit: this.fitScale, base: this.nodeScale });
+    raster.work(Infinity);
+    const c = copy.getContext("2d");
+    c.drawImage(raster.front, (copy.width - raster.front.width) / 2, (copy.height - raster.front.height) / 2);
+    c.scale(scale, scale);
+    if (this.light > 0) this.paintLit(c, new Occupied());
+    else this.paintNames(c, new Occupied(), 1);
+    return copy;
+  }
+}
