@@ -102,8 +102,7 @@ def test_links(case: dict[str, Any]) -> None:
             # Those peers list references apart; a reference to a definition is a link to us as well.
             links = [] if not wanted else links
         compared = [
-            {k: v for k, v in mine.items() if k in theirs}
-            for mine, theirs in zip(links, wanted, strict=True)
+            {k: v for k, v in mine.items() if k in theirs} for mine, theirs in zip(links, wanted, strict=True)
         ]
         assert compared == wanted
     if "blocks" in expect:

@@ -146,7 +146,9 @@ def test_empty_list_item(row: dict[str, Any]) -> None:
 
 def test_nothing_more_is_a_link_or_a_tag() -> None:
     """The other direction: on these notes no link, heading or tag is found that the records do not know."""
-    counts = Counter(row.values[0]["kind"] for row in records("mdlink", "relative_link", "bare_url", "wikilink"))
+    counts = Counter(
+        row.values[0]["kind"] for row in records("mdlink", "relative_link", "bare_url", "wikilink")
+    )
     found = Counter(
         link.kind for path in (SHARED / "seeds" / "vault").iterdir() for link in note(path.name).links
     )

@@ -358,7 +358,11 @@ class _Reader:
                 found.extend(
                     Opaque(start + m.start(), start + m.end(), "lazy") for m in _TABLE_INDENT.finditer(raw)
                 )
+        outer_end = -1
         for start, end in self.out.quotes:
+            if start < outer_end:
+                continue
+            outer_end = end
             if "\n    " in (raw := self.text[start:end]) or ">\t" in raw:
                 found.extend(
                     Opaque(start + m.start(), start + m.end(), "lazy") for m in _QUOTE_INDENT.finditer(raw)

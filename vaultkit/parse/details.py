@@ -12,7 +12,7 @@ from vaultkit.model.note import Block, BlockKind, Callout, Comment, Footnote, Pr
 from vaultkit.parse.blocks import Leaf, Opaque, RawLink, Root, Structure
 from vaultkit.parse.links import is_external
 from vaultkit.parse.math import is_escaped
-from vaultkit.parse.tags import Excluded
+from vaultkit.parse.ranges import Excluded
 from vaultkit.text import Span
 
 SpanOf = Callable[[int, int], Span]
@@ -20,14 +20,14 @@ SpanOf = Callable[[int, int], Span]
 _COMMENT = re.compile(r"%%(.*?)%%", re.DOTALL)
 _CALLOUT = re.compile(r"[ \t>]*\[!([^\]\n]+)\]([+-]?)[ \t]*([^\n]*)")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\](:?)")
-_INLINE_FOOTNOTE = re.compile(r"\^\[[^\]\n]+\]")
+_INLINE_FOOTNOTE = re.compile(r"\^\[[^\[\]\n]{1,2000}\]")
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t\n>]))\^([A-Za-z0-9-]+)[ \t]*\r?(?=\n|\Z)")
 _ALONE = re.compile(r"[ \t>]*\^[A-Za-z0-9-]+\s*")
 _EMPTY_ITEM = re.compile(
     r"^(?P<indent>[ \t>]*)(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[[ xX]\])?[ \t]*\r?$", re.MULTILINE
 )
 # Core templates ({{title}}, {{date:FORMAT}}, {{time}}) and Templater (<% … %>).
-_PLACEHOLDER = re.compile(r"\{\{[ \t]*(?:title|date|time)[ \t]*(?::[^{}\n]*)?\}\}|<%.{0,2000}?%>", re.I | re.S)
+_CORE_PLACEHOLDER = re.compile(r"\{\{[ \t]*(?:title|date|time)[ \t]*(?::[^{}\n]*)?\}\}", re.IGNORECASE)
 _SPACED_LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()\n]*\)[^()<>\n]*)*)\)")
 _TITLED = re.compile(r"""\S+[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")
 
@@ -67,7 +67,9 @@ def find_comments(
 def find_callouts(text: str, structure: Structure, span_of: SpanOf) -> tuple[Callout, ...]:
     """Return the callouts: quotes whose first line is `[!type]`. Source: Obsidian's help, "Callouts"."""
     found: list[Callout] = []
-    for start, end in structure.quotes:
+    for i, (start, end) in enumerate(structure.quotes):
+        if i + 1 < len(structure.quotes) and structure.quotes[i + 1][0] <= start + 2:
+            continue  # `>>`: the inner quote holds the line's text
         match = _CALLOUT.match(text, start, end)
         if match is not None and ">" in text[start : match.start(1)]:
             title = match[3].strip()
@@ -201,10 +203,16 @@ def find_empty_items(
 
 def find_placeholders(text: str, hidden: Excluded, span_of: SpanOf) -> Iterator[Span]:
     """Yield the template variables left in a text, outside code and math."""
-    if "{{" in text or "<%" in text:
-        for match in _PLACEHOLDER.finditer(text):
-            if hidden.end_of(match.start()) < 0:
-                yield span_of(*match.span())
+    found: list[tuple[int, int]] = []
+    if "{{" in text:
+        found.extend(match.span() for match in _CORE_PLACEHOLDER.finditer(text))
+    at = text.find("<%")
+    while at >= 0 and (close := text.find("%>", at + 2)) >= 0:
+        found.append((at, close + 2))
+        at = text.find("<%", close + 2)
+    for start, end in sorted(found):
+        if hidden.end_of(start) < 0:
+            yield span_of(start, end)
 
 
 def find_spaced_links(
@@ -248,13 +256,19 @@ def find_malformed(
     by_start = {link.start: link for link in links if link.type == "Inline" and not link.image}
     for leaf in leaves:
         at = text.find("[[", leaf.start, leaf.end)
+        told = -1  # the end of a line of which an unclosed link was already told
         while at >= 0:
             skip = max(hidden.end_of(at), taken.end_of(at))
             if skip >= 0:
                 at = text.find("[[", skip, leaf.end)
                 continue
             if not is_escaped(text, at, leaf.start):
-                yield from _no_link(text, at, leaf, by_start, span_of)
+                problem = _no_link(text, at, leaf, by_start, span_of, at < told)
+                if problem is not None:
+                    yield problem
+                    if problem.detail in ("unclosed", "line-break"):
+                        told = text.find("\n", at, leaf.end)
+                        told = leaf.end if told < 0 else told
             at = text.find("[[", at + 2, leaf.end)
 
 
@@ -275,22 +289,26 @@ def _odd_form(link: Link) -> Iterator[Problem]:
 
 
 def _no_link(
-    text: str, at: int, leaf: Leaf, links: dict[int, RawLink], span_of: SpanOf
-) -> Iterator[Problem]:
+    text: str, at: int, leaf: Leaf, links: dict[int, RawLink], span_of: SpanOf, told: bool
+) -> Problem | None:
     if at in links:
-        return  # [[id] Title](url): a Markdown link whose text begins with a bracket
+        return None  # [[id] Title](url): a Markdown link whose text begins with a bracket
     markdown = links.get(at + 1)
     start = at - 1 if at > leaf.start and text[at - 1] == "!" else at
-    line_end = text.find("\n", at, leaf.end)
-    line_end = leaf.end if line_end < 0 else line_end
     if markdown is not None:
         message = "a Markdown link with one bracket too many"
-        yield Problem("malformed-wikilink", message, span_of(start, markdown.end), "markdown-link")
-    elif text.startswith("[[]]", at):
-        yield Problem("malformed-wikilink", "an empty link", span_of(start, at + 4), "empty")
-    elif text[at + 2 : at + 3].strip() and text.find("]]", at, line_end) < 0:
-        close = text.find("]]", line_end, leaf.end)
-        broken = close >= 0 and "[[" not in text[at + 2 : close] and text.count("\n", at, close) == 1
-        message = "a line break stands inside the link" if broken else "the link is never closed"
-        end = close + 2 if broken else line_end
-        yield Problem("malformed-wikilink", message, span_of(start, end), "line-break" if broken else "unclosed")
+        return Problem("malformed-wikilink", message, span_of(start, markdown.end), "markdown-link")
+    if text.startswith("[[]]", at):
+        return Problem("malformed-wikilink", "an empty link", span_of(start, at + 4), "empty")
+    if told or not text[at + 2 : at + 3].strip():
+        return None
+    line_end = text.find("\n", at, leaf.end)
+    line_end = leaf.end if line_end < 0 else line_end
+    if text.find("]]", at, line_end) >= 0:
+        return None
+    next_end = text.find("\n", line_end + 1, leaf.end)
+    close = text.find("]]", line_end, leaf.end if next_end < 0 else next_end)
+    if close >= 0 and "[[" not in text[at + 2 : close]:
+        message = "a line break stands inside the link"
+        return Problem("malformed-wikilink", message, span_of(start, close + 2), "line-break")
+    return Problem("malformed-wikilink", "the link is never closed", span_of(start, line_end), "unclosed")

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from vaultkit.model.note import Field, FieldSyntax
 from vaultkit.parse.blocks import Leaf
+from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.sections import field_state
-from vaultkit.parse.tags import Excluded
 from vaultkit.text import Span
 
 _FULL_LINE = re.compile(
@@ -28,6 +28,8 @@ _LIST_ITEM = re.compile(
 _LINKISH = re.compile(r"\[\[|\]\(|(?:^|\s)#[^\s#]|https?://")
 _MARKS = re.compile(r"\*\*|__|~~|==|[*_`]")
 _BLANKS = re.compile(r"[\s-]+")
+_BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)
+_MOST_LINES_BELOW = 100
 _CLOSING = {"[": "]", "(": ")"}
 
 SpanOf = Callable[[int, int], Span]
@@ -83,10 +85,11 @@ def _double_colon(
     lines = Excluded(whole_lines)
     for leaf in leaves:
         at = text.find("::", leaf.start, leaf.end)
+        pairs = _pairs(text, leaf) if at >= 0 else {}
         while at >= 0:
             field = None
             if excluded.end_of(at) < 0 and lines.end_of(at) < 0:
-                field = _bracketed(text, leaf, at, span_of)
+                field = _bracketed(text, leaf, at, pairs, span_of)
             if field is not None:
                 yield field
             at = text.find("::", at + 2, leaf.end)
@@ -103,34 +106,31 @@ def _in_leaf(leaves: Sequence[Leaf], at: int) -> bool:
     return low < len(leaves) and leaves[low].start <= at
 
 
-def _bracketed(text: str, leaf: Leaf, at: int, span_of: SpanOf) -> Field | None:
+def _pairs(text: str, leaf: Leaf) -> dict[int, int]:
+    """Opening to closing offset of the round and square brackets of a leaf, each kind by itself."""
+    pairs: dict[int, int] = {}
+    open_at: dict[str, list[int]] = {")": [], "]": []}
+    for match in _BRACKET.finditer(text, leaf.start, leaf.end):
+        char = match[0]
+        if char in _CLOSING:
+            open_at[_CLOSING[char]].append(match.start())
+        elif open_at.get(char):
+            pairs[open_at[char].pop()] = match.start()
+    return pairs
+
+
+def _bracketed(text: str, leaf: Leaf, at: int, pairs: dict[int, int], span_of: SpanOf) -> Field | None:
     """A `[key:: value]` or `(key:: value)` round the `::` at `at`, or None."""
     opening = at - 1
     floor = max(leaf.start, at - 82)
     while opening >= floor and text[opening] not in "[](){}\n:":
         opening -= 1
-    if opening < floor or text[opening] not in _CLOSING or not text[opening + 1 : at].strip():
+    if opening < floor or opening not in pairs or not text[opening + 1 : at].strip():
         return None
-    bracket, close = text[opening], _CLOSING[text[opening]]
-    depth, end, i = 1, -1, at + 2
-    while i < leaf.end:
-        char = text[i]
-        if char == "\\":
-            i += 2
-            continue
-        if char == bracket:
-            depth += 1
-        elif char == close:
-            depth -= 1
-            if depth == 0:
-                end = i
-                break
-        elif char == "\n" and i > at + 2000:
-            return None
-        i += 1
-    if end < 0:
+    end = pairs[opening]
+    if end < at + 2:
         return None
-    syntax: FieldSyntax = "bracket" if bracket == "[" else "paren"
+    syntax: FieldSyntax = "bracket" if text[opening] == "[" else "paren"
     return _make(text, text[opening + 1 : at], syntax, (opening, end + 1), (at + 2, end), span_of)
 
 
@@ -160,7 +160,9 @@ def _items_below(text: str, at: int, indent: int) -> int:
     """The end of the lines after `at` that are indented deeper than `indent` columns."""
     end = at
     line = text.find("\n", at) + 1
-    while line:
+    lines = 0
+    while line and lines < _MOST_LINES_BELOW:
+        lines += 1
         stop = text.find("\n", line)
         content = text[line : stop if stop >= 0 else len(text)]
         stripped = content.lstrip(" \t")

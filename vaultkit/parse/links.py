@@ -16,7 +16,7 @@ import pyromark
 from vaultkit.model.link import Link
 from vaultkit.parse.blocks import Leaf, RawLink
 from vaultkit.parse.math import is_escaped
-from vaultkit.parse.tags import Excluded
+from vaultkit.parse.ranges import Excluded
 from vaultkit.text import Span
 
 # Two characters or more: `C:\notes` is a path, not a scheme.
@@ -176,13 +176,15 @@ def markdown_link(
     if not raw.dest:
         return None
     reference = raw.type != "Inline"
-    place = definitions.place(raw) if reference else _destination(text, raw)
+    target_span = definitions.span(raw) if reference else None
+    if not reference and (place := _destination(text, raw)) is not None:
+        target_span = span_of(*place)
     external = is_external(raw.dest)
     target, subpath = (raw.dest, "") if external else decode_destination(raw.dest)
     return Link(
         kind="image" if raw.image else "markdown",
         span=span,
-        target_span=span_of(*place) if place is not None else span,
+        target_span=target_span or span,
         raw=whole,
         target=target,
         subpath=subpath,
@@ -212,18 +214,19 @@ def _destination(text: str, raw: RawLink) -> tuple[int, int] | None:
 class Definitions:
     """Where a body's link reference definitions stand; read only when a reference link asks."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, span_of: SpanOf) -> None:
         self._text = text
-        self._places: dict[str, tuple[int, int]] | None = None
+        self._span_of = span_of
+        self._spans: dict[str, Span] | None = None
 
-    def place(self, raw: RawLink) -> tuple[int, int] | None:
-        """Return the range of the destination that a reference link uses, or None."""
-        if self._places is None:
-            self._places = self._read()
-        return self._places.get(" ".join(raw.label.split()).casefold())
+    def span(self, raw: RawLink) -> Span | None:
+        """Return the span of the destination that a reference link uses, or None."""
+        if self._spans is None:
+            self._spans = self._read()
+        return self._spans.get(" ".join(raw.label.split()).casefold())
 
-    def _read(self) -> dict[str, tuple[int, int]]:
-        text, places = self._text, {}
+    def _read(self) -> dict[str, Span]:
+        text, spans = self._text, {}
         encoded = None if text.isascii() else text.encode("utf-8", "replace")
         for label, definition in pyromark.reference_definitions(text).items():
             begin, end = definition["span"]["start"], definition["span"]["end"]
@@ -235,8 +238,8 @@ class Definitions:
             angle = _ANGLE.match(text, at, end)
             word = _WORD.match(text, at, end)
             place = angle.span(1) if angle is not None else word.span() if word is not None else (begin, end)
-            places[" ".join(label.split()).casefold()] = place
-        return places
+            spans[" ".join(label.split()).casefold()] = self._span_of(*place)
+        return spans
 
 
 def find_urls(text: str, leaves: Sequence[Leaf], excluded: Excluded) -> list[tuple[int, int]]:

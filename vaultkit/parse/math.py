@@ -9,9 +9,11 @@ preceded by a blank and not followed by a digit; a blank line ends the search; a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from vaultkit.parse.blocks import Opaque
+from vaultkit.parse.ranges import Excluded
 
 # A line that can open or close a display block, behind the marks of quotes and list items.
 _FENCE_LINE = re.compile(
@@ -37,12 +39,10 @@ class DisplayBlocks:
 
     def original(self, offset: int) -> int:
         """Return the offset in the body of an offset in `self.text`."""
-        for i, mark in enumerate(self._marks):
-            if offset <= mark:
-                return offset - i * _SHIFT
-            if offset < mark + _SHIFT:
-                return mark - i * _SHIFT
-        return offset - len(self._marks) * _SHIFT
+        i = bisect_left(self._marks, offset)
+        if i and offset < self._marks[i - 1] + _SHIFT:  # inside the added part of a fence
+            return self._marks[i - 1] - (i - 1) * _SHIFT
+        return offset - i * _SHIFT
 
     def is_math_fence(self, start: int) -> bool:
         """Whether the fence at `start` (an offset of `self.text`) stands for a display block."""
@@ -55,16 +55,20 @@ def display_marks(text: str, opaque: Sequence[Opaque]) -> list[int]:
     `opaque` holds the code and HTML found by a first reading: a `$$` in them means nothing.
     """
     marks: list[int] = []
+    hidden = Excluded([(o.start, o.end) for o in opaque])
     at = text.find("$$")
+    line_end, match = -1, None
     while at >= 0:
-        block = next((o for o in opaque if o.start <= at < o.end), None)
-        if block is not None:
-            at = text.find("$$", max(block.end, at + 2))
+        block_end = hidden.end_of(at)
+        if block_end >= 0:
+            at = text.find("$$", max(block_end, at + 2))
             continue
-        line_start = text.rfind("\n", 0, at) + 1
-        match = _FENCE_LINE.match(text, line_start)
-        opens = match is not None and match.start("rest") == at + 2
-        if opens and match is not None and len(match["indent"]) < 4 and "$$" not in match["rest"]:
+        if at >= line_end:
+            match = _FENCE_LINE.match(text, text.rfind("\n", 0, at) + 1)
+            line_end = text.find("\n", at)
+            line_end = len(text) if line_end < 0 else line_end
+        opens = match is not None and match.start("rest") == at + 2 and len(match["indent"]) < 4
+        if opens and match is not None and "$$" not in match["rest"]:
             marks.append(at)
             closing = _closing_line(text, match.end())
             if closing < 0:
@@ -107,21 +111,23 @@ def inline_math(text: str, start: int, end: int, opaque: Sequence[Opaque]) -> li
     a `$` inside them.
     """
     spans: list[Opaque] = []
+    hidden = Excluded([(o.start, o.end) for o in opaque])
+    hopeless: set[bool] = set()  # nothing closes `$` (False) or `$$` (True) from here to the end
     at = text.find("$", start, end)
     while at >= 0:
-        cover = next((o for o in opaque if o.start <= at < o.end), None)
-        if cover is not None:
-            at = text.find("$", cover.end, end)
+        cover = hidden.end_of(at)
+        if cover >= 0:
+            at = text.find("$", cover, end)
             continue
-        if is_escaped(text, at, start):
-            at = text.find("$", at + 1, end)
-            continue
-        close = _close(text, at, end)
+        double = text.startswith("$$", at)
+        close = -1
+        if not is_escaped(text, at, start) and double not in hopeless:
+            close = _close(text, at, end)
+            if close < 0 and (double or text[at + 1 : at + 2] not in ("", "\t", "\n", "\r")):
+                hopeless.add(double)
         if close > 0:
             spans.append(Opaque(at, close, "math"))
-            at = text.find("$", close, end)
-        else:
-            at = text.find("$", at + 1, end)
+        at = text.find("$", close if close > 0 else at + 1, end)
     return spans
 
 

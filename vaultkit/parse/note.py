@@ -15,8 +15,9 @@ from vaultkit.parse.frontmatter import read_frontmatter
 from vaultkit.parse.links import Definitions, find_urls, find_wikilinks, markdown_link, url_link, wikilink
 from vaultkit.parse.math import DisplayBlocks, display_marks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
+from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.sections import find_sections
-from vaultkit.parse.tags import Excluded, find_tags
+from vaultkit.parse.tags import find_tags
 from vaultkit.text import Cursor, Span
 
 # Raised with every change of what a note's facts are: caches of parsed notes are keyed by it.
@@ -162,7 +163,7 @@ class Body:
         )
         taken = [(wiki.start, wiki.end) for wiki in self._wikis]
         made: list[Link] = []
-        definitions = Definitions(text)
+        definitions = Definitions(text, span_of)
         for wiki in self._wikis:
             made.append(wikilink(text, wiki, span_of, commented.end_of(wiki.start) >= 0))
         for raw in self.structure.links:

@@ -6,10 +6,12 @@ Each rule is pinned by tags that Obsidian reported (or did not) for a text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from vaultkit.parse.blocks import Leaf, Opaque
 from vaultkit.parse.math import is_escaped
+from vaultkit.parse.ranges import Excluded
 
 _RUN = re.compile(r"`+")
 _BLANK_LINE = re.compile(r"\n *\r?\n")
@@ -49,8 +51,9 @@ def _code_spans(text: str, leaves: Sequence[Leaf], opaque: list[Opaque]) -> list
         at = text.find("``", leaf.start, leaf.end)
         if at < 0:
             continue
-        inside = [o for o in opaque if o.start < leaf.end and o.end > leaf.start]
-        if all(_covered(m.start(), inside) for m in _RUN.finditer(text, leaf.start, leaf.end) if len(m[0]) > 1):
+        covered = Excluded([(o.start, o.end) for o in opaque if o.start < leaf.end and o.end > leaf.start])
+        runs = _RUN.finditer(text, leaf.start, leaf.end)
+        if all(covered.end_of(run.start()) >= 0 for run in runs if len(run[0]) > 1):
             continue
         opaque = [o for o in opaque if o.kind != "code" or not leaf.start <= o.start < leaf.end]
         opaque.extend(_spans_of_leaf(text, leaf))
@@ -58,24 +61,24 @@ def _code_spans(text: str, leaves: Sequence[Leaf], opaque: list[Opaque]) -> list
     return opaque
 
 
-def _covered(at: int, ranges: Sequence[Opaque]) -> bool:
-    return any(o.start <= at < o.end for o in ranges)
-
-
 def _spans_of_leaf(text: str, leaf: Leaf) -> list[Opaque]:
     runs = [(m.start(), m.end()) for m in _RUN.finditer(text, leaf.start, leaf.end)]
+    by_length: dict[int, list[int]] = {}
+    for j, (start, end) in enumerate(runs):
+        by_length.setdefault(end - start, []).append(j)
     found: list[Opaque] = []
     i = 0
     while i < len(runs):
         start, end = runs[i]
         if is_escaped(text, start, leaf.start):
             start += 1
-        close = next((j for j in range(i + 1, len(runs)) if runs[j][1] - runs[j][0] == end - start), -1)
-        while close < 0 and start + 1 < end:
-            start += 1
-            close = next((j for j in range(i + 1, len(runs)) if runs[j][1] - runs[j][0] == end - start), -1)
-        if close >= 0 and start < end:
-            found.append(Opaque(start, runs[close][1], "code"))
-            i = close
-        i += 1
+        close = -1
+        for length in sorted((n for n in by_length if n <= end - start), reverse=True):
+            same = by_length[length]
+            after = bisect_right(same, i)
+            if after < len(same):
+                close = same[after]
+                found.append(Opaque(end - length, runs[close][1], "code"))
+                break
+        i = max(i, close) + 1
     return found

@@ -9,11 +9,11 @@ read-back of several hundred texts.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from vaultkit.parse.blocks import Leaf
 from vaultkit.parse.math import is_escaped
+from vaultkit.parse.ranges import Excluded
 
 _BLANK = " \t\n\r\x0b\x0c\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 _TAG = re.compile(r"#([^\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s\ufeff]+)")
@@ -24,31 +24,6 @@ _HIGHLIGHT = re.compile(r"==(?=\S)(.+?)==", re.DOTALL)
 _UNDERSCORE = re.compile(r"_(?![0-9A-Za-z_])")
 _DIGITS = re.compile(r"[0-9]+")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-
-
-class Excluded:
-    """Sorted, merged ranges in which no tag is read; `end_of(at)` is where the range round `at` ends."""
-
-    def __init__(self, ranges: Sequence[tuple[int, int]]) -> None:
-        starts: list[int] = []
-        ends: list[int] = []
-        for start, end in sorted(ranges):
-            if ends and start < ends[-1]:
-                ends[-1] = max(ends[-1], end)
-            else:
-                starts.append(start)
-                ends.append(end)
-        self._starts, self._ends = starts, ends
-
-    def end_of(self, at: int) -> int:
-        """Return the end of the range that holds `at`, or -1."""
-        i = bisect_right(self._starts, at) - 1
-        return self._ends[i] if i >= 0 and at < self._ends[i] else -1
-
-    def cut(self, start: int, end: int) -> int:
-        """Return `end`, or the start of the first range inside `start:end`."""
-        i = bisect_right(self._starts, start)
-        return min(end, self._starts[i]) if i < len(self._starts) else end
 
 
 def find_tags(

@@ -29,6 +29,7 @@ _NUMBER = re.compile(
 _NUMBER_START = frozenset("+-.0123456789")
 _TAB_AFTER_COLON = re.compile(r"^([ ]*(?:- +)*[^\s#'\"\[{][^:\n]*:)(\t+)(?=\S)", re.MULTILINE)
 _MAX_DEPTH = 60
+_MOST_ALIASED = 2000
 
 
 class YamlError(NamedTuple):
@@ -50,6 +51,7 @@ class YamlValue(NamedTuple):
     start: int
     end: int
     items: tuple[tuple[str, int, int, YamlValue], ...] = ()
+    size: int = 1  # how many values this one holds, aliases counted each time
 
 
 class CoreLoader(_BaseLoader):
@@ -148,8 +150,12 @@ def _plain(message: str) -> str:
 
 def _build(node: Node, errors: list[YamlError], seen: dict[int, YamlValue], depth: int) -> YamlValue:
     start, end = node.start_mark.index, node.end_mark.index
-    if id(node) in seen:  # an alias (*x) of a value already built
-        return seen[id(node)]
+    if id(node) in seen:  # an alias (*x): the value again, its places only where it was written
+        again = seen[id(node)]
+        if again.size > _MOST_ALIASED:
+            errors.append(YamlError("repeats itself too often through aliases", again.start))
+            return YamlValue(None, again.start, again.end)
+        return again._replace(items=())
     if depth > _MAX_DEPTH:
         errors.append(YamlError(f"is nested more than {_MAX_DEPTH} levels deep", start))
         return YamlValue(None, start, end)
@@ -159,7 +165,8 @@ def _build(node: Node, errors: list[YamlError], seen: dict[int, YamlValue], dept
         seen[id(node)] = YamlValue(None, start, end)  # a list inside itself ends here
         values = [_build(child, errors, seen, depth + 1) for child in node.value]
         items = tuple((str(i), -1, -1, value) for i, value in enumerate(values))
-        built = YamlValue([value.value for value in values], start, _trimmed(values, end), items)
+        size = 1 + sum(value.size for value in values)
+        built = YamlValue([value.value for value in values], start, _trimmed(values, end), items, size)
     elif isinstance(node, MappingNode):
         seen[id(node)] = YamlValue(None, start, end)
         built = _build_mapping(node, errors, seen, depth)
@@ -188,7 +195,8 @@ def _build_mapping(
         result[key] = value.value
         items.append((key, key_start, key_end, value))
     end = node.end_mark.index
-    return YamlValue(result, node.start_mark.index, end, tuple(items))
+    size = 1 + sum(item[3].size for item in items)
+    return YamlValue(result, node.start_mark.index, end, tuple(items), size)
 
 
 def _key(node: Node, errors: list[YamlError], seen: dict[int, YamlValue], depth: int) -> str:
