@@ -12,10 +12,11 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from vaultkit.lint.near import near_notes
-from vaultkit.load.history import Departure, read_history
+from vaultkit.load.history import Departure, History, read_history
 from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
+from vaultkit.vault.departed import DepartedIndex
 from vaultkit.vault.names import normalise
 
 MissingKind = Literal["alias", "departed", "path", "extension", "near", "unwritten"]
@@ -79,7 +80,7 @@ class LinkFacts:
         self.troubled: dict[str, tuple[tuple[Link, Resolution], ...]] = {}
         self.used: dict[str, int] = {}
         self._missing: dict[str, Missing] = {}
-        self._departures: Mapping[str, Departure] | None = None
+        self._departures: DepartedIndex | None = None
         self._aliases: Mapping[str, tuple[str, ...]] | None = None
         self._folders: frozenset[str] | None = None
         self._text = ("", "")
@@ -152,7 +153,7 @@ class LinkFacts:
     def _explain(self, key: str, target: str) -> Missing:
         if key in self.aliases:
             return Missing("alias", self.aliases[key])
-        departure = self.departed.get(key.removesuffix(".md"))
+        departure = self.departed.find(target)
         if departure is not None:
             return self._departed(departure)
         near = near_notes(self._vault, target)
@@ -180,19 +181,11 @@ class LinkFacts:
         return Missing("departed", fate="it was deleted")
 
     @property
-    def departed(self) -> Mapping[str, Departure]:
-        """The notes that git remembers and the vault lacks, by normalised path and by name, without `.md`.
-
-        Read when the first link is missing; empty for a vault in memory or outside of a git repository.
-        """
+    def departed(self) -> DepartedIndex:
+        """The notes that git remembers and the vault lacks; read when the first name is missing."""
         if self._departures is None:
-            found: dict[str, Departure] = {}
-            if self._vault.root is not None:
-                for departure in read_history(self._vault.root).departures:
-                    key = normalise(departure.path).removesuffix(".md")
-                    found.setdefault(key, departure)
-                    found.setdefault(key.rpartition("/")[2], departure)
-            self._departures = found
+            root = self._vault.root
+            self._departures = DepartedIndex(History() if root is None else read_history(root))
         return self._departures
 
 

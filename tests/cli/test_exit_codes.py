@@ -1,0 +1,155 @@
+"""Exit codes: 0 clean, 1 findings, 2 usage, 3 internal error, 130 interrupted."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vaultkit.lint.rules.links.unwritten_note import UnwrittenNote
+
+CLEAN = {"A.md": "# A\n\nText with [[B]].\n", "B.md": "Text.\n"}
+INFO = {"A.md": "[[Not written]]\n"}
+WARNING = {"A.md": "# A\n"}
+ERROR = {"A.md": "![[gone.png]]\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "options", "code"),
+    [
+        (CLEAN, [], 0),
+        (INFO, [], 0),
+        (INFO, ["--fail-on", "info"], 1),
+        (WARNING, [], 1),
+        (WARNING, ["--fail-on", "error"], 0),
+        (ERROR, ["--fail-on", "error"], 1),
+        (ERROR, ["--fail-on", "never"], 0),
+        (ERROR, ["--exit-zero"], 0),
+        (ERROR, ["--ignore", "EMB"], 0),
+        (ERROR, ["--select", "nonsense"], 2),
+        (ERROR, ["--format", "nonsense"], 2),
+        (ERROR, ["--nonsense"], 2),
+        (ERROR, ["--unsafe-fixes"], 2),
+        (ERROR, ["--fix", "--diff"], 2),
+        (ERROR, ["--ignore", "ALL"], 2),
+        (ERROR, ["--jobs", "0"], 2),
+    ],
+)
+def test_lint(files, options, code, vaultkit, on_disk) -> None:
+    assert vaultkit("lint", on_disk(files), *options).code == code
+
+
+def test_info_that_fails_a_run_is_listed(vaultkit, on_disk) -> None:
+    assert "Not written" in vaultkit("lint", on_disk(INFO), "--fail-on", "info").out
+
+
+def test_fixed_is_clean(vaultkit, on_disk) -> None:
+    root = on_disk({"A.md": "[[B||b]]\n", "B.md": "Text.\n"})
+    assert vaultkit("lint", root, "--diff").code == 1
+    assert vaultkit("lint", root, "--fix").code == 0
+    assert (root / "A.md").read_text() == "[[B|b]]\n"
+    assert vaultkit("lint", root, "--diff").code == 0
+
+
+@pytest.mark.parametrize("command", ["lint", "inspect"])
+def test_paths_that_make_no_sense(command, vaultkit, on_disk, tmp_path: Path) -> None:
+    root = on_disk(
+        {"v/A.md": "x\n", "v/.hidden/B.md": "x\n", "v/pic.png": b"", "other/C.md": "x\n", "empty/x.txt": ""}
+    )
+    for arguments, says in [
+        (["nowhere"], "does not exist"),
+        (["v/pic.png"], "not a note"),
+        (["empty"], "no notes"),
+        (["v/.hidden", "--vault", "v"], "no notes"),
+        (["other", "--vault", "v"], "outside"),
+        (["v", "--vault", "nowhere"], "does not exist"),
+        (["v", "--vault", "v/A.md"], "not a folder"),
+    ]:
+        done = vaultkit(command, *[root / one if not one.startswith("-") else one for one in arguments])
+        assert done.code == 2, arguments
+        assert says in done.err
+        assert done.out == ""
+
+
+def test_one_note_means_its_vault(vaultkit, on_disk) -> None:
+    root = on_disk({"A.md": "[[B]] [[B#none]]\n", "B.md": "![[gone.png]]\n"})
+    done = vaultkit("lint", root / "A.md", "--format", "concise")
+    assert done.code == 1
+    assert "A.md:1:10: ANC001" in done.out
+    assert "gone.png" not in done.out
+    assert "1 more finding in other notes" in done.out
+
+
+def test_the_vault_is_the_folder_with_obsidians_settings(vaultkit, on_disk, monkeypatch) -> None:
+    root = on_disk({".obsidian/app.json": "{}", "Top.md": "x\n", "deep/down/A.md": "[[Top]] [[../gone]]\n"})
+    monkeypatch.chdir(root / "deep")
+    done = vaultkit("lint", "--format", "concise")
+    assert "deep/down/A.md:1:11: LNK001" in done.out
+    assert "Top" not in done.out
+
+
+def test_a_rule_that_fails_is_named_and_the_run_goes_on(vaultkit, on_disk, monkeypatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr(UnwrittenNote, "check_link", broken)
+    done = vaultkit("lint", on_disk({**INFO, "B.md": "![[gone.png]]\n"}), "--format", "concise")
+    assert done.code == 3
+    assert "VKT000" in done.out
+    assert "LNK002 unwritten-note failed: RuntimeError: out of order" in done.out
+    assert "gone.png" in done.out
+
+
+def test_a_fault_of_our_own_is_one_line(vaultkit, monkeypatch, on_disk) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("vaultkit.cli.lint.check", broken)
+    done = vaultkit("lint", on_disk(CLEAN))
+    assert done.code == 3
+    assert "internal error: RuntimeError: out of order" in done.err
+
+
+def test_an_interrupt_exits_130(vaultkit, monkeypatch, on_disk) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("vaultkit.cli.lint.check", interrupted)
+    assert vaultkit("lint", on_disk(CLEAN)).code == 130
+
+
+def process(*arguments: object, **options: object) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-m", "vaultkit", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, env=environment, **options)
+
+
+def test_a_reader_that_stops_is_no_error(on_disk) -> None:
+    root = on_disk({f"{n}.md": "![[gone.png]]\n" * 300 for n in range(20)})
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(
+        [sys.executable, "-m", "vaultkit", "lint", str(root)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.read(100)
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+def test_version_imports_next_to_nothing() -> None:
+    done = process("--version")
+    assert done.stdout.startswith(b"vaultkit ")
+    program = "import sys; sys.argv = ['vaultkit', '--version']\nfrom vaultkit.cli import main; main()\nprint(sorted(sys.modules))"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, env=environment, check=True
+    ).stdout
+    for heavy in (b"'click'", b"'msgspec'", b"'yaml'", b"'vaultkit.vault'"):
+        assert heavy not in loaded

@@ -1,0 +1,45 @@
+"""What people see, as golden files; `pytest --update-golden` rewrites them."""
+
+from __future__ import annotations
+
+import pytest
+
+VAULT = {
+    ".obsidian/app.json": "{}",
+    "Topics/Superposition.md": "---\naliases: [polytope]\n---\n# Superposition\n\n## Evidence\n\nToy models. ^toy\n\n## Doubts\n",
+    "Topics/Feature.md": "# Feature\n\nSee [[Superpositon]], [[polytope]] and [[Superposition#Evidenc|why]].\n",
+    "Papers/One.md": "[[Not written]] and [[Not written|again]]; ![[figure.png]] and [x](Gone.md).\n",
+    "Log.md": "A tab\there, 日本語, then [[Topics/Gone]] and [[Feature||two pipes]].\n",
+    "Templates/Note.md": "# {{title}}\n\n[[Nothing/here]]\n",
+}
+
+RUNS = {
+    "lint-full": ["lint"],
+    "lint-concise": ["lint", "--format", "concise", "--show-info"],
+    "lint-json": ["lint", "--format", "json"],
+    "lint-statistics": ["lint", "--statistics"],
+    "lint-paths": ["lint", "Topics", "--format", "concise"],
+    "lint-one-note": ["lint", "Log.md"],
+    "lint-select": ["lint", "--select", "LNK002,missing-heading", "--format", "concise"],
+    "lint-diff": ["lint", "--diff", "--unsafe-fixes"],
+    "lint-colour": ["lint", "--color", "always", "Log.md"],
+    "lint-unknown-rule": ["lint", "--select", "broken-wikilinks"],
+    "lint-missing-path": ["lint", "nowhere"],
+    "inspect": ["inspect"],
+    "inspect-json": ["inspect", "--format", "json", "Topics/Feature.md"],
+    "rules": ["rules"],
+    "rule": ["rule", "bare-alias-link"],
+    "help": ["--help"],
+    "lint-help": ["lint", "--help"],
+    "inspect-help": ["inspect", "--help"],
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_transcript(name, vaultkit, golden, on_disk, monkeypatch) -> None:
+    monkeypatch.chdir(on_disk(VAULT))
+    monkeypatch.setenv("COLUMNS", "80")
+    done = vaultkit(*RUNS[name])
+
+    golden(f"{name}.txt", f"$ vaultkit {' '.join(RUNS[name])}\n{done.out}{done.err}[exit {done.code}]\n")
+    assert vaultkit(*RUNS[name]) == done  # the same, byte for byte, each time

@@ -1,0 +1,178 @@
+"""What the docstring examples are too narrow for: precision, places, and fixes in odd spots."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from vaultkit.lint.fixer import fix
+from vaultkit.lint.runner import check
+from vaultkit.lint.selection import select
+from vaultkit.vault import Vault
+
+
+def found(files: dict[str, str], *rules: str) -> list[tuple[str, str]]:
+    """Return (code, underlined text) of the findings in `files`."""
+    vault = Vault.from_texts(files)
+    return [
+        (one.code, vault.text(one.path)[one.span.start : one.span.end]) for one in check(vault, select(rules))
+    ]
+
+
+def fixed(files: dict[str, str], *rules: str) -> dict[str, str]:
+    return fix(Vault.from_texts(files), select(rules), unsafe=True).texts
+
+
+@pytest.mark.parametrize(
+    ("text", "underlined"),
+    [
+        ("see [[./gone#Part|that]]", "./gone"),
+        ("[[here#Part|that]]", "#Part"),
+        ("[[#Part]]", "#Part"),
+        ("| a | b |\n|---|---|\n| [[./gone\\|x]] | y |", "./gone"),
+        ("[x](here.md#part)", "#part"),
+        ("[x](<gone file.md>)", "gone file.md"),
+        ('[x](gone%20file.md "title")', "gone%20file.md"),
+        ("![alt|100](gone.png)", "gone.png"),
+        ("![[gone.png|100]]", "gone.png"),
+    ],
+)
+def test_only_the_target_is_underlined(text: str, underlined: str) -> None:
+    places = [place for _, place in found({"here.md": text}, "LNK001", "LNK003", "ANC", "EMB")]
+    assert places == [underlined]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[AdS/CFT correspondence]]",
+        "[[v2.4 notes]]",
+        "[[2024-01-03]]",
+        "[[Note 2]]",
+        "[[{{title}}]]",
+        "[x](folder)",
+        "[x](folder/)",
+        "[x](./folder/)",
+        "[x](deep)",
+        "[x](/folder)",
+        "[x](../../outside.md)",
+        "[x](.hidden/file.md)",
+        "[x](folder/deep/data.csv)",
+        "[x](#)",
+        "[x](#a-heading--here)",
+        "[x](Note%201.md#a-heading--here)",
+        "[[pic.png#whatever]]",
+        "![[paper.pdf#page=3]]",
+        "[x](mailto:a@b.c) [y](obsidian://open?vault=x) <https://a.b>",
+        "see [1] (not a link), [a](b c), $[[x]]$",
+    ],
+)
+def test_no_errors_where_obsidian_shows_nothing_broken(text: str) -> None:
+    files = {
+        "here.md": f"# A heading & here\n\n{text}\n",
+        "Note 1.md": "# A heading & here\n\nx\n",
+        "2024-01-02.md": "x\n",
+        "folder/deep/data.csv": "",
+        "pic.png": "",
+        "paper.pdf": "",
+    }
+    vault = Vault.from_texts(files)
+    wrong = [one for one in check(vault) if one.severity == "error" and one.code != "SEC001"]
+    assert wrong == []
+
+
+def test_attachments_and_canvases_are_targets() -> None:
+    files = {"a.md": "[[b.canvas]] ![[c.png]] [[d.pdf]]", "b.canvas": "{}", "c.png": "", "d.pdf": ""}
+    assert found(files) == []
+
+
+def test_unwritten_notes_are_counted_over_all_spellings() -> None:
+    vault = Vault.from_texts({"a.md": "[[Idea]] [[idea|x]]", "b.md": '---\nup: "[[IDEA]]"\n---\n'})
+    assert [one.message for one in check(vault)] == [
+        '"Idea" is not written yet (linked 3 times)',
+        '"idea" is not written yet (linked 3 times)',
+        '"IDEA" is not written yet (linked 3 times)',
+    ]
+    assert {one.severity for one in check(vault)} == {"info"}
+
+
+def test_an_alias_of_two_notes_has_no_fix() -> None:
+    alias = "---\naliases: [both]\n---\n"
+    files = {"a.md": alias, "b.md": alias, "c.md": "[[both]]"}
+    assert [code for code, _ in found(files)] == ["LNK004"]
+    assert fixed(files) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("[[short]]", "[[The long name|short]]"),
+        ("[[Short|text]]", "[[The long name|text]]"),
+        ("[[short#Part]]", "[[The long name#Part]]"),
+        (
+            "| a | b |\n|---|---|\n| [[short]] | y |",
+            "| a | b |\n|---|---|\n| [[The long name\\|short]] | y |",
+        ),
+        ('---\nup: "[[short]]"\n---\n', '---\nup: "[[The long name|short]]"\n---\n'),
+        ("[[ short ]]", "[[The long name|short]]"),
+    ],
+)
+def test_aliases_are_fixed_where_they_stand(text: str, after: str) -> None:
+    target = "---\naliases: [short]\n---\n# Part\n\nx\n"
+    assert fixed({"a.md": text, "The long name.md": target}, "LNK") == {"a.md": after}
+
+
+def test_the_brackets_of_a_paper_id_are_no_wikilink() -> None:
+    files = {"a.md": "[[2301.05217] Progress measures](https://arxiv.org/abs/2301.05217)"}
+    assert found(files, "LNK001", "LNK002", "LNK004", "LNK005") == []
+
+
+def test_a_canvas_is_judged_but_never_edited() -> None:
+    card = '{"nodes":[{"id":"1","type":"text","text":"[[Grokkng]] and [[./gone]]"}]}'
+    files = {"Map.canvas": card, "Grokking.md": ""}
+    assert [code for code, _ in found(files)] == ["LNK001", "LNK001"]
+    assert fixed(files) == {}
+
+
+def test_properties_that_are_no_mapping_and_duplicates() -> None:
+    assert [code for code, _ in found({"a.md": "---\n- x\n---\n"})] == ["FRM001"]
+    assert [code for code, _ in found({"a.md": "---\na: 1\na: 2\n---\n"})] == ["FRM001"]
+
+
+def test_an_address_without_its_scheme() -> None:
+    files = {"a.md": "[x](example.org/paper.pdf)"}
+    assert found(files) == [("LNK003", "example.org/paper.pdf")]
+    assert fixed(files) == {"a.md": "[x](https://example.org/paper.pdf)"}
+
+
+def test_drawings_have_no_empty_sections() -> None:
+    assert found({"a.md": "---\nexcalidraw-plugin: parsed\n---\n# Drawing\n"}, "SEC003") == []
+
+
+def test_a_note_that_git_knows_is_broken_and_not_unwritten(tmp_path) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(
+            ["git", "-c", "user.name=n", "-c", "user.email=e@example.org", *arguments],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+        )
+
+    git("init", "-q")
+    (tmp_path / "Old name.md").write_text("a text that is long enough to be recognised\n" * 5)
+    (tmp_path / "Gone.md").write_text("something else\n")
+    (tmp_path / "a.md").write_text("[[Old name]] [[Gone]] [[Never]]\n")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    git("mv", "Old name.md", "Quite another.md")
+    git("rm", "-q", "Gone.md")
+    git("commit", "-qm", "second")
+
+    result = check(Vault.open(tmp_path))
+    assert [(one.code, one.target, one.help) for one in result] == [
+        ("LNK001", "Old name", 'it was renamed to "Quite another.md"'),
+        ("LNK001", "Gone", "it was deleted"),
+        ("LNK002", "Never", None),
+    ]
+    assert result[0].suggestions == ("Quite another",)
