@@ -317,3 +317,19 @@ def test_fifty_thousand_unresolved_targets() -> None:
     text = "\n".join(f"[[target {number}]]" for number in range(50_000))
     graph = graph_of(a=text)
     assert graph.number_of_edges() == 50_000
+
+
+def test_long_and_deep_notes_take_linear_time() -> None:
+    deep = "\n".join("\t" * min(depth, 200) + f"- Includes: [[x{depth}]]" for depth in range(2_000))
+    wide = "- a\n\t- Includes: " + " ".join(f"[[y{number}]]" for number in range(10_000))
+    graph = graph_of(deep=deep, wide=wide)
+    assert graph.number_of_edges() == 12_000
+    assert edge(graph, "unresolved:x0", "note:deep.md", "broader")["origin"] == "inverse"
+    assert edge(graph, "note:deep.md", "unresolved:x1999", "links_to")["field"] == "Includes"
+
+
+def test_names_with_control_characters_and_newlines() -> None:
+    graph = build_graph(
+        Vault.from_texts({"a\nb.md": "[[c\x0bd]] [[\u202egnp]]\n", "bin.md": bytes(range(256)) * 8})
+    )
+    assert {"note:a\nb.md", "note:bin.md"} <= set(graph)

@@ -13,7 +13,7 @@ import networkx as nx
 from vaultkit.graph.collect import Edges
 from vaultkit.graph.logs import Log, read_log
 from vaultkit.graph.references import References
-from vaultkit.graph.relations import FieldFinder, Relation, is_about_item, relation_of
+from vaultkit.graph.relations import FieldFinder, Relation, nested_items, relation_of
 from vaultkit.graph.targets import Targets
 from vaultkit.model.graph import EdgeKind, NodeKind, NoteType
 from vaultkit.model.link import Link
@@ -57,7 +57,7 @@ class _Builder:
         self.targets = Targets(vault)
         self.tags: dict[str, dict[str, Any]] = {}
         self.days: dict[str, dict[str, Any]] = {}
-        self._last_text = ("", "")
+        self._nested: tuple[str, frozenset[int]] = ("", frozenset())
         self.stats: Counter[str] = Counter(self_links=0, other_links=0)
 
     def build(self) -> nx.MultiDiGraph[str]:
@@ -148,15 +148,16 @@ class _Builder:
         if field is None:
             return None, None
         relation = relation_of(field.key)
+        # A double colon is the note's own wherever it stands, as Dataview has it.
         if relation is not None and field.syntax == "list" and field.span.column > 3:
-            relation = None if is_about_item(field, self._text(note)) else relation
+            relation = None if field.span.line in self._nested_items(note) else relation
         return field.key.strip(), relation
 
-    def _text(self, note: Note) -> str:
-        """Return the text of a note; the one asked for last is kept."""
-        if self._last_text[0] != note.path:
-            self._last_text = (note.path, self.vault.text(note.path))
-        return self._last_text[1]
+    def _nested_items(self, note: Note) -> frozenset[int]:
+        """Return the lines of a note's nested list items; those of the note asked for last are kept."""
+        if self._nested[0] != note.path:
+            self._nested = (note.path, nested_items(self.vault.text(note.path)))
+        return self._nested[1]
 
     def _add_properties(self, note: Note, kind_of_note: NoteType) -> None:
         for reference in self.references.of_properties(note, self.vault):

@@ -67,30 +67,28 @@ class FieldFinder:
 
 
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
-_LOOK_BACK = 200
 
 
-def is_about_item(field: Field, text: str) -> bool:
-    """Return whether a field speaks of the list item it is nested in, and not of the note.
+def nested_items(text: str) -> frozenset[int]:
+    """Return the numbers of the lines that are list items below another item.
 
-    `- Includes: [[b]]` below an item tells what that item includes. A `Key:: value` is of the note
-    wherever it stands, as Dataview has it.
+    A field there (`- Includes: [[b]]`) tells what the item above includes, not what the note does.
     """
-    if field.syntax != "list" or field.span.column <= 3:
-        return False
-    start = text.rfind("\n", 0, field.span.start) + 1
-    indent = _indent(text[start : field.span.start])
-    for _ in range(_LOOK_BACK):
-        if not start:
-            return False
-        above = text.rfind("\n", 0, start - 1) + 1
-        line = text[above : start - 1]
-        start = above
-        if line.strip() and _indent(line) < indent:
-            return _ITEM.match(line) is not None
-    return True
+    nested: set[int] = set()
+    open_items: list[int] = []  # how far the items around the line are indented
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        indent = _indent(line)
+        while open_items and open_items[-1] >= indent:
+            open_items.pop()
+        if _ITEM.match(line):
+            if open_items:
+                nested.add(number)
+            open_items.append(indent)
+    return frozenset(nested)
 
 
 def _indent(line: str) -> int:
-    line = line.expandtabs(4)
-    return len(line) - len(line.lstrip())
+    start = line[: len(line) - len(line.lstrip())]
+    return len(start.expandtabs(4))
