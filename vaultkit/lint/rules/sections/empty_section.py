@@ -16,7 +16,8 @@ class EmptySection(NoteRule, frozen=True):
     """A heading with nothing under it.
 
     Flags a section without content and without subsections. Comments, rules and link definitions are not
-    content. A heading whose subsections hold the text is fine, and drawings made with Excalidraw are left alone.
+    content. A heading whose subsections hold the text is fine, and so is one that is itself a link; drawings made
+    with Excalidraw are left alone.
 
     Why: an empty section promises something that is not there; most are left over from a template.
 
@@ -43,6 +44,8 @@ class EmptySection(NoteRule, frozen=True):
 
         ## Open questions
         - Why so late?
+
+        ## [The paper](https://example.org/paper)
         ~~~~
     """
 
@@ -61,8 +64,9 @@ class EmptySection(NoteRule, frozen=True):
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding at the heading of each empty section."""
         headings = {heading.span.line: heading for heading in note.headings}
+        linked = {link.span.line for link in note.links}
         for section in note.sections:
-            if section.state == "empty" and section.level:
+            if section.state == "empty" and section.level and section.line not in linked:
                 title = section.heading.strip()
                 message = f'the section "{title}" is empty' if title else "a section without title is empty"
                 yield self.finding(
