@@ -103,6 +103,16 @@ def test_every_transcript_is_what_is_printed(transcript: str, place: Path) -> No
     assert done.stdout == printed
 
 
+@pytest.mark.parametrize("program", list(fences("python")))
+def test_every_program_works(program: str, place: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", program], cwd=place, capture_output=True, encoding="utf-8"
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "Topics/Polysemanticity.md 11 broken-wikilink" in done.stdout
+
+
 def rule_table() -> str:
     """Return the table of rules as it must stand in the README."""
     lines = ["| code | rule | severity | fix | flags |", "| --- | --- | --- | --- | --- |"]

@@ -68,7 +68,7 @@ def test_the_faults_are_found_and_nothing_else() -> None:
 
 
 def test_a_run_fails_and_says_where() -> None:
-    done = lint("sample_vault", "--format", "concise", cwd=SAMPLE.parent)
+    done = lint("sample_vault", "--format", "concise", "--show-info", cwd=SAMPLE.parent)
 
     assert done.returncode == 1
     for path, line, code, _ in FAULTS:
