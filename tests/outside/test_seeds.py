@@ -75,7 +75,7 @@ def test_bare_url(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", records("image_embed"))
 def test_image(row: dict[str, Any]) -> None:
-    (link,) = [link for link in links_at({**row, "col": None}, "image")]
+    (link,) = links_at({**row, "col": None}, "image")
     assert link.target == row["expected"]["url"]
     assert link.display == row["expected"]["text"]
     assert link.span.column in (row["col"], row["col"] - 1)  # with or without the `!`

@@ -81,10 +81,8 @@ def _node_links(
 
 def _placed(link: Link, text: str, lines: LineIndex, start: int, end: int, key: str) -> Link:
     exact = start + link.span.start
-    if text.startswith(link.raw, exact) and exact + len(link.raw) <= end:
-        at = exact
-    else:
-        at = text.find(link.raw, start, end)
+    unescaped = text.startswith(link.raw, exact) and exact + len(link.raw) <= end
+    at = exact if unescaped else text.find(link.raw, start, end)
     if at < 0:
         span = target = lines.span(start, end)
     else:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Block, BlockKind, Callout, Comment, Footnote, Problem
-from vaultkit.parse.blocks import Leaf, Opaque, RawLink, Root, Structure
 from vaultkit.parse.links import is_external
 from vaultkit.parse.math import is_escaped
 from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.structure import Leaf, Opaque, RawLink, Root, Structure
 from vaultkit.text import Span
 
 SpanOf = Callable[[int, int], Span]
@@ -21,14 +21,16 @@ _COMMENT = re.compile(r"%%(.*?)%%", re.DOTALL)
 _CALLOUT = re.compile(r"[ \t>]*\[!([^\]\n]+)\]([+-]?)[ \t]*([^\n]*)")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\](:?)")
 _INLINE_FOOTNOTE = re.compile(r"\^\[[^\[\]\n]{1,2000}\]")
-_BLOCK_ID = re.compile(r"(?:^|(?<=[ \t\n>]))\^([A-Za-z0-9-]+)[ \t]*\r?(?=\n|\Z)")
+_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*\r?(?=\n|\Z)")
 _ALONE = re.compile(r"[ \t>]*\^[A-Za-z0-9-]+\s*")
 _EMPTY_ITEM = re.compile(
-    r"^(?P<indent>[ \t>]*)(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[[ xX]\])?[ \t]*\r?$", re.MULTILINE
+    r"\n(?P<indent>[ \t>]*)(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[[ xX]\])?[ \t]*(?=\r?\n|\r?\Z)"
 )
 # Core templates ({{title}}, {{date:FORMAT}}, {{time}}) and Templater (<% … %>).
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _CORE_PLACEHOLDER = re.compile(r"\{\{[ \t]*(?:title|date|time)[ \t]*(?::[^{}\n]*)?\}\}", re.IGNORECASE)
 _SPACED_LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()\n]*\)[^()<>\n]*)*)\)")
+_PLAIN = re.compile(r"!?\[\[[^\s|\[\]:](?:[^|\[\]:]*[^\s|\[\]:])?(?:\|[^\s|][^|\]]*)?\]\]")
 _TITLED = re.compile(r"""\S+[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")
 
 
@@ -89,9 +91,11 @@ def find_footnotes(text: str, hidden: Excluded, span_of: SpanOf) -> tuple[Footno
         defines = bool(match[2]) and not text[line : match.start()].strip(" \t>")
         end = match.end() if defines else match.end(1) + 1
         found.append(Footnote(match[1], defines, span_of(match.start(), end)))
-    for match in _INLINE_FOOTNOTE.finditer(text):
-        if hidden.end_of(match.start()) < 0 and not is_escaped(text, match.start()):
-            found.append(Footnote("", False, span_of(*match.span())))
+    found.extend(
+        Footnote("", False, span_of(*match.span()))
+        for match in _INLINE_FOOTNOTE.finditer(text)
+        if hidden.end_of(match.start()) < 0 and not is_escaped(text, match.start())
+    )
     found.sort(key=lambda note: note.span.start)
     return tuple(found)
 
@@ -107,8 +111,10 @@ def find_blocks(text: str, structure: Structure, hidden: Excluded, span_of: Span
         return ()
     roots = structure.roots
     starts = [root.start for root in roots]
-    for match in _BLOCK_ID.finditer(text):
-        if hidden.end_of(match.start()) >= 0:
+    caret = -1
+    while (caret := text.find("^", caret + 1)) >= 0:
+        match = _BLOCK_ID.match(text, caret)
+        if match is None or hidden.end_of(caret) >= 0 or (caret and text[caret - 1] not in " \t\n>"):
             continue
         index = bisect_right(starts, match.start()) - 1
         if index < 0 or match.start() >= roots[index].end:
@@ -179,24 +185,21 @@ def _ends_leaf(text: str, leaves: Sequence[Leaf], at: int, end: int) -> bool:
     return index >= 0 and not text[end : leaves[index].end].strip()
 
 
-def find_empty_items(
-    text: str, hidden: Excluded, structure: Structure, span_of: SpanOf
-) -> tuple[Span, ...]:
+def find_empty_items(text: str, hidden: Excluded, structure: Structure, span_of: SpanOf) -> tuple[Span, ...]:
     """Return list items without content: a bare marker, or a task without text.
 
     Also where CommonMark sees none (a bare marker that continues a paragraph): people meant an item.
     """
     headings = Excluded([(heading.start, heading.end) for heading in structure.headings])
     found: list[Span] = []
-    for match in _EMPTY_ITEM.finditer(text):
-        start = match.end("indent")
+    for match in _EMPTY_ITEM.finditer("\n" + text):  # a literal first character makes the search fast
+        start, end = match.end("indent") - 1, match.end() - 1
         if hidden.end_of(start) >= 0 or headings.end_of(start) >= 0:
             continue
-        following = text[match.end() : match.end() + 400].lstrip("\r").removeprefix("\n").partition("\n")[0]
+        following = text[end : end + 400].lstrip("\r").removeprefix("\n").partition("\n")[0]
         deeper = len(following) - len(following.lstrip(" \t")) > len(match["indent"])
-        if deeper and following.strip() and not re.match(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)", following):
+        if deeper and following.strip() and not _ITEM.match(following):
             continue  # the item's content begins on the next line
-        end = match.end() - (1 if text[match.end() - 1 : match.end()] == "\r" else 0)
         found.append(span_of(start, end))
     return tuple(found)
 
@@ -223,18 +226,27 @@ def find_spaced_links(
     Source: CommonMark 0.31, "Link destination"; Obsidian agrees. The problem's span covers the
     destination, its detail is the destination as written.
     """
+    if not _has_spaced(text):
+        return
     taken = Excluded([(link.start, link.end) for link in links])
     for leaf in leaves:
-        if "](" not in text[leaf.start : leaf.end]:
+        if text.find("](", leaf.start, leaf.end) < 0:
             continue
         for match in _SPACED_LINK.finditer(text, leaf.start, leaf.end):
             label, dest = match[2], match[3]
             start = match.start(3)
-            if " " not in dest.strip() or hidden.end_of(match.start()) >= 0 or taken.end_of(match.end() - 1) >= 0:
+            if (
+                " " not in dest.strip()
+                or hidden.end_of(match.start()) >= 0
+                or taken.end_of(match.end() - 1) >= 0
+            ):
                 continue
             if label.startswith("^") or is_external(dest.strip()) or _TITLED.fullmatch(dest):
                 continue
-            if is_escaped(text, match.start(2) - 1, leaf.start) or text[match.start() - 1 : match.start()] == "[":
+            if (
+                is_escaped(text, match.start(2) - 1, leaf.start)
+                or text[match.start() - 1 : match.start()] == "["
+            ):
                 continue
             message = f'"{match[0]}" is not a link: a blank ends its destination'
             lead = len(dest) - len(dest.lstrip())
@@ -242,17 +254,36 @@ def find_spaced_links(
             yield Problem("unescaped-space", message, span, dest.strip())
 
 
+def _has_spaced(text: str) -> bool:
+    """Whether any `](…)` of a text holds a blank: most texts need no closer look."""
+    at = text.find("](")
+    while at >= 0:
+        close = text.find(")", at)
+        if close >= 0 and text.find(" ", at, close) >= 0:
+            return True
+        at = text.find("](", at + 2)
+    return False
+
+
 def find_malformed(
-    text: str, leaves: Sequence[Leaf], hidden: Excluded, links: Sequence[RawLink], found: Sequence[Link], base: int,
+    text: str,
+    leaves: Sequence[Leaf],
+    hidden: Excluded,
+    links: Sequence[RawLink],
+    found: Sequence[Link],
+    base: int,
     span_of: SpanOf,
 ) -> Iterator[Problem]:
     """Yield wikilinks that are odd or broken in form; `detail` names the shape."""
     if "[[" not in text:
         return
-    for link in found:
-        if link.raw.startswith(("[[", "![[")):
+    wikis = [link for link in found if link.kind == "wikilink" or link.kind == "embed"]
+    for link in wikis:
+        if not _PLAIN.fullmatch(link.raw):
             yield from _odd_form(link)
-    taken = Excluded([(link.span.start - base, link.span.end - base) for link in found])
+    if text.count("[[") == len(wikis):
+        return
+    taken = Excluded([(link.span.start - base, link.span.end - base) for link in wikis])
     by_start = {link.start: link for link in links if link.type == "Inline" and not link.image}
     for leaf in leaves:
         at = text.find("[[", leaf.start, leaf.end)
@@ -275,14 +306,24 @@ def find_malformed(
 def _odd_form(link: Link) -> Iterator[Problem]:
     inner = link.raw.lstrip("!")[2:-2]
     if "||" in inner and not link.in_table:
-        yield Problem("malformed-wikilink", "two bars: the second one becomes part of the text", link.span, "double-pipe")
+        yield Problem(
+            "malformed-wikilink",
+            "two bars: the second one becomes part of the text",
+            link.span,
+            "double-pipe",
+        )
     elif inner.startswith("|"):
         yield Problem("malformed-wikilink", "the bar has no note before it", link.span, "no-target")
     elif link.display is not None and not link.display.strip() and not link.is_embed:
         yield Problem("malformed-wikilink", "nothing stands after the bar", link.span, "empty-display")
     elif is_external(link.target):
         yield Problem("malformed-wikilink", "a web address is no note", link.span, "url")
-    elif link.target != link.target.strip() and link.target.strip() and link.display is None and not link.subpath:
+    elif (
+        link.target != link.target.strip()
+        and link.target.strip()
+        and link.display is None
+        and not link.subpath
+    ):
         yield Problem("malformed-wikilink", "blanks stand around the name", link.span, "padded")
     elif link.target.startswith("["):
         yield Problem("malformed-wikilink", "three brackets", link.span, "triple-bracket")

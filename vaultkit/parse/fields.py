@@ -10,23 +10,22 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from vaultkit.model.note import Field, FieldSyntax
-from vaultkit.parse.blocks import Leaf
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.sections import field_state
+from vaultkit.parse.structure import Leaf
 from vaultkit.text import Span
 
 _FULL_LINE = re.compile(
-    r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?)"
-    r"(?P<key>[^\s:\[\]()|`#>][^:\[\]()|`\n]{0,80}?)[ \t]*::(?P<value>[^\n]*)$",
-    re.MULTILINE,
+    r"\n(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?)"
+    r"(?P<key>[^\s:\[\]()|`#>][^:\[\]()|`\n]{0,80}?)[ \t]*::(?P<value>[^\n]*)"
 )
 _LIST_ITEM = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<lead>[-*+][ \t]+)"
-    r"(?P<key>(?:\*\*|__)?[^\W\d_][\w '/&-]{0,38}?(?:\*\*|__)?):(?!:)(?P<stop>\*\*|__)?(?:[ \t]+(?P<value>\S[^\n]*)?|(?=\r?$))",
-    re.MULTILINE,
+    r"\n(?P<indent>[ \t]*)(?P<lead>[-*+][ \t]+)"
+    r"(?P<key>(?:\*\*|__)?[^\W\d_][\w '/&-]{0,38}?(?:\*\*|__)?):(?!:)(?P<stop>\*\*|__)?"
+    r"(?:[ \t]+(?P<value>\S[^\n]*)?|(?=\r?(?:\n|\Z)))"
 )
 _LINKISH = re.compile(r"\[\[|\]\(|(?:^|\s)#[^\s#]|https?://")
-_MARKS = re.compile(r"\*\*|__|~~|==|[*_`]")
+_MARKS = re.compile(r"\*+|~~|==|`|(?<!\w)_+|_+(?!\w)")
 _BLANKS = re.compile(r"[\s-]+")
 _BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)
 _MOST_LINES_BELOW = 100
@@ -72,16 +71,14 @@ def _make(
     )
 
 
-def _double_colon(
-    text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf
-) -> Iterator[Field]:
+def _double_colon(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf) -> Iterator[Field]:
     whole_lines: list[tuple[int, int]] = []
-    for match in _FULL_LINE.finditer(text):
-        if excluded.end_of(match.start("key")) >= 0 or not _in_leaf(leaves, match.start("key")):
+    for match in _FULL_LINE.finditer("\n" + text):  # a literal first character makes the search fast
+        start, value_start, end = match.start("key") - 1, match.start("value") - 1, match.end("value") - 1
+        if excluded.end_of(start) >= 0 or not _in_leaf(leaves, start):
             continue
-        end = match.end("value")
-        whole_lines.append((match.start("key"), end))
-        yield _make(text, match["key"], "line", (match.start("key"), end), match.span("value"), span_of)
+        whole_lines.append((start, end))
+        yield _make(text, match["key"], "line", (start, end), (value_start, end), span_of)
     lines = Excluded(whole_lines)
     for leaf in leaves:
         at = text.find("::", leaf.start, leaf.end)
@@ -139,21 +136,22 @@ def _list_fields(text: str, excluded: Excluded, span_of: SpanOf) -> Iterator[Fie
 
     An empty value with items below it takes them as its value.
     """
-    for match in _LIST_ITEM.finditer(text):
-        if excluded.end_of(match.start("key")) >= 0:
+    for match in _LIST_ITEM.finditer("\n" + text):
+        start, stop = match.start("key") - 1, match.end() - 1
+        if excluded.end_of(start) >= 0:
             continue
         value = match["value"] or ""
-        begin, end = match.span("value") if value else (match.end(), match.end())
         if value and not _LINKISH.search(value):
             continue
+        begin, end = (match.start("value") - 1, stop) if value else (stop, stop)
         if not value:
-            below = _items_below(text, match.end(), len(match["indent"].expandtabs(4)))
-            if below > match.end():
-                if not _LINKISH.search(text, match.end(), below):
+            below = _items_below(text, stop, len(match["indent"].expandtabs(4)))
+            if below > stop:
+                if not _LINKISH.search(text, stop, below):
                     continue
                 end = below
         key = match["key"] + (match["stop"] or "")
-        yield _make(text, key, "list", (match.start("key"), max(match.end(), end)), (begin, end), span_of)
+        yield _make(text, key, "list", (start, max(stop, end)), (begin, end), span_of)
 
 
 def _items_below(text: str, at: int, indent: int) -> int:

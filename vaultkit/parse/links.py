@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
 import pyromark
 
 from vaultkit.model.link import Link
-from vaultkit.parse.blocks import Leaf, RawLink
 from vaultkit.parse.math import is_escaped
+from vaultkit.parse.neutral import PLAIN_WIKILINK
 from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.structure import Leaf, RawLink
 from vaultkit.text import Span
 
 # Two characters or more: `C:\notes` is a path, not a scheme.
@@ -25,6 +27,7 @@ _URL = re.compile(r"https?://[^\s<>\x00-\x20]+", re.IGNORECASE)
 _URL_TAIL = "?!.,:;*_~'\"”’`|\\"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _ANGLE = re.compile(r"<((?:\\.|[^\\<>\n])*)>")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORD = re.compile(r"(?:\\.|\S)*")
 
 SpanOf = Callable[[int, int], Span]
@@ -94,6 +97,11 @@ def _wikilink(
     hidden = excluded.end_of(at)
     if hidden >= 0:
         return text.find("[[", hidden, end)
+    plain = PLAIN_WIKILINK.match(text, at, end)
+    if plain is not None and at not in links and at + 1 not in links and text[at - 1 : at] not in ("!", "\\"):
+        close = plain.end()
+        found.append(WikiAt(at, close, at + 2, close - 2, leaf.in_table))
+        return text.find("[[", close, end)
     line_end = text.find("\n", at, end)
     line_end = end if line_end < 0 else line_end
     close = text.find("]]", at + 2, line_end)
@@ -101,8 +109,8 @@ def _wikilink(
         close = text.find("]]", hidden, line_end)
     if close < 0:  # nothing on this line closes any more
         return text.find("[[", line_end, end)
-    while close + 2 < line_end and text[close + 2] == "]":
-        close += 1  # of `]]]` the last two close
+    while text.startswith("]", close + 2) and text.count("[", at + 2, close) > text.count("]", at + 2, close):
+        close += 1  # `[[a [b]]]`: the first bracket closes the inner one, of `[x:: [[a]]]` it does not
     inner = text.rfind("[[", at + 2, close)
     if inner >= 0 and excluded.end_of(inner) < 0:
         return inner
@@ -173,14 +181,18 @@ def markdown_link(
         dest = f"mailto:{raw.dest}" if raw.type == "Email" else raw.dest
         inner = span_of(raw.start + 1, raw.end - 1)
         return Link("autolink", span, inner, whole, dest, external=True, in_comment=in_comment)
-    if not raw.dest:
+    dest = raw.dest
+    if not dest:
         return None
     reference = raw.type != "Inline"
     target_span = definitions.span(raw) if reference else None
     if not reference and (place := _destination(text, raw)) is not None:
         target_span = span_of(*place)
-    external = is_external(raw.dest)
-    target, subpath = (raw.dest, "") if external else decode_destination(raw.dest)
+        written = text[place[0] : place[1]]
+        if not written.isascii():  # the structure was read over a stand-in for such characters
+            dest = _ESCAPE.sub(r"\1", unescape(written))
+    external = is_external(dest)
+    target, subpath = (dest, "") if external else decode_destination(dest)
     return Link(
         kind="image" if raw.image else "markdown",
         span=span,

@@ -12,8 +12,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from vaultkit.parse.blocks import Opaque
 from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.structure import Opaque
 
 # A line that can open or close a display block, behind the marks of quotes and list items.
 _FENCE_LINE = re.compile(

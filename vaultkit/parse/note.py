@@ -7,7 +7,7 @@ from hashlib import blake2b
 from vaultkit.model.link import Link
 from vaultkit.model.note import Heading, Note, Problem, Tag
 from vaultkit.parse import details
-from vaultkit.parse.blocks import HeadingAt, Opaque, Structure, scan
+from vaultkit.parse.blocks import scan
 from vaultkit.parse.canvas import read_canvas
 from vaultkit.parse.decode import Decoded, decode_text
 from vaultkit.parse.fields import find_fields
@@ -17,6 +17,7 @@ from vaultkit.parse.math import DisplayBlocks, display_marks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.sections import find_sections
+from vaultkit.parse.structure import HeadingAt, Opaque, Structure
 from vaultkit.parse.tags import find_tags
 from vaultkit.text import Cursor, Span
 
@@ -75,7 +76,9 @@ def _encoding_problems(decoded: Decoded) -> tuple[Problem, ...]:
         found.append(Problem("invalid-utf8", _encoding_hint(decoded.text), span))
     nul = decoded.text.find("\0")
     if nul >= 0:
-        found.append(Problem("nul-bytes", "the file holds NUL bytes", Cursor(decoded.text).span(nul, nul + 1)))
+        found.append(
+            Problem("nul-bytes", "the file holds NUL bytes", Cursor(decoded.text).span(nul, nul + 1))
+        )
     return tuple(found)
 
 
@@ -162,10 +165,8 @@ class Body:
             [(c.span.start - self.start, c.span.end - self.start) for c in self.comments if not c.html]
         )
         taken = [(wiki.start, wiki.end) for wiki in self._wikis]
-        made: list[Link] = []
         definitions = Definitions(text, span_of)
-        for wiki in self._wikis:
-            made.append(wikilink(text, wiki, span_of, commented.end_of(wiki.start) >= 0))
+        made = [wikilink(text, wiki, span_of, commented.end_of(wiki.start) >= 0) for wiki in self._wikis]
         for raw in self.structure.links:
             taken.append((raw.start, raw.end))
             link = markdown_link(text, raw, span_of, definitions, commented.end_of(raw.start) >= 0)
@@ -217,17 +218,22 @@ def _line_end(text: str, end: int) -> int:
 
 def _structure(text: str) -> Structure:
     """The structure with math added: display blocks as code, inline math as opaque ranges."""
-    structure = scan(text)
+    structure = None
+    marks: list[int] = []
+    if "$$" in text:
+        blocks: list[Opaque] = []
+        if any(mark in text for mark in ("`", "~~~", "<", "\n    ", "\n\t")):  # code or HTML may hold a `$$`
+            structure = scan(text)
+            blocks = [o for o in structure.opaque if o.kind in ("fence", "indented", "html-block", "code")]
+        marks = display_marks(text, blocks)
+    if marks:
+        structure = _with_display_blocks(text, marks)
+    elif structure is None:
+        structure = scan(text)
     if "``" in text or "<!--" in text:
         structure.opaque = adjust_opaque(text, structure.leaves, structure.opaque)
     if "$" not in text:
         return structure
-    if "$$" in text:
-        blocks = [o for o in structure.opaque if o.kind in ("fence", "indented", "html-block", "code")]
-        marks = display_marks(text, blocks)
-        if marks:
-            structure = _with_display_blocks(text, marks)
-            structure.opaque = adjust_opaque(text, structure.leaves, structure.opaque)
     math: list[Opaque] = []
     for leaf in structure.leaves:
         if text.find("$", leaf.start, leaf.end) >= 0:
@@ -251,7 +257,10 @@ def _with_display_blocks(text: str, marks: list[int]) -> Structure:
     out.leaves = [leaf._replace(start=back(leaf.start), end=back(leaf.end)) for leaf in found.leaves]
     out.links = [
         raw._replace(
-            start=back(raw.start), end=back(raw.end), text_start=back(raw.text_start), text_end=back(raw.text_end)
+            start=back(raw.start),
+            end=back(raw.end),
+            text_start=back(raw.text_start),
+            text_end=back(raw.text_end),
         )
         for raw in found.links
     ]

@@ -9,9 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from vaultkit.parse.blocks import Leaf, Opaque
 from vaultkit.parse.math import is_escaped
 from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.structure import Leaf, Opaque
 
 _RUN = re.compile(r"`+")
 _BLANK_LINE = re.compile(r"\n *\r?\n")

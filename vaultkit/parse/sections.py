@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from hashlib import blake2b
+from zlib import crc32
 
 from vaultkit.model.note import FieldState, Heading, Section, SectionState
 from vaultkit.text import Cursor
@@ -21,14 +21,15 @@ _NOTHING = re.compile(
 _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 _STUB = re.compile(
     r"[\s>*_\-+]*(?:\[.\][ \t]*)?"
-    r"(?:to[ -]?do|tbd|tba|tbc|wip|fixme|xxx|n/?a|coming soon|work in progress|to be (?:added|done|written|continued|filled)"
+    r"(?:to[ -]?do|tbd|tba|tbc|wip|fixme|xxx|n/?a|coming soon|work in progress"
+    r"|to be (?:added|done|written|continued|filled)"
     r"|lorem ipsum.*|placeholder|\.{3,}|…+|\?+)[\s.:!*_]*",
     re.IGNORECASE,
 )
 _TAG_WORD = re.compile(r"#[^\s#]+")
 _FIELD_PREFIX = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(?:[^\W\d_][\w '/&-]{0,38}:{1,2}[ \t]*)?", re.MULTILINE)
 _ABOUT_TAGS = re.compile(r"\b(?:tags?|keywords?|topics?)\b", re.IGNORECASE)
-_FINGERPRINT_LIMIT = 2000
+_FINGERPRINT_LIMIT = 400
 
 
 def is_tag_menu(name: str, text: str) -> bool:
@@ -80,9 +81,7 @@ def _says_nothing(body: str) -> bool:
     return True
 
 
-def find_sections(
-    text: str, headings: Sequence[Heading], cursor: Cursor
-) -> tuple[Section, ...]:
+def find_sections(text: str, headings: Sequence[Heading], cursor: Cursor) -> tuple[Section, ...]:
     """Return a section for every heading, in order. `text` is the whole note; spans refer to it."""
     found: list[Section] = []
     last_line = cursor.locate(len(text))[0] - (1 if text.endswith("\n") else 0)
@@ -118,4 +117,4 @@ def fingerprint(body: str) -> str:
     if len(body) > _FINGERPRINT_LIMIT:
         return ""
     folded = " ".join(body.split())
-    return blake2b(folded.encode("utf-8", "replace"), digest_size=8).hexdigest() if folded else ""
+    return f"{crc32(folded.encode('utf-8', 'replace')):08x}" if folded else ""

@@ -1,0 +1,96 @@
+"""YAML 1.2 core, its places, and the quick reading of plain lines beside the library's."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaultkit.parse import yaml12
+from vaultkit.parse.yaml12 import CoreHandler, YamlValue, compose, compose_plain
+
+LINES = st.sampled_from(
+    [
+        "a: 1", "b: x y", "c:", "c: ", "  - i", "- i", "- 2", "  - j k", "    - deep", "d: 'q'", 'e: "q # r"', "f: a#b", "g: a #b",
+        "h: http://x.y/z", "i: a:b", "j: a: b", "k: [x]", "l: - 1", "m: .5", "n: 1.10", "o: true", "p: ~", "q: null", "r: é",
+        "s: 'it''s'", "t: [[x]]", 'u: "[[x]]"', "a: again", "v w: 1", "x-y: 2024-01-02", "", "# c", "  cont", "z: x ", "- 'q'", "-", "- a: 1",
+        "aa: a, b", "ab: {{x}}", "ac: |", "ad: >", "ae: 0x1F", "af: 12:30", "ag: yes", "ah: 007", "ai: 1e3", "aj: (x)", "ak: /p", "al: x\u2028y",
+    ]
+)  # fmt: skip
+
+
+def library(text: str) -> tuple[YamlValue | None, list[yaml12.YamlError]]:
+    """`compose` without the quick reading."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml12, "compose_plain", lambda _: None)
+        return compose(text)
+
+
+def strip_end(value: YamlValue) -> YamlValue:
+    """The library's mark for the end of a whole mapping depends on what follows; nothing reads it."""
+    return value._replace(end=0)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=7), st.sampled_from(["\n", "\r\n"]))
+def test_the_quick_reading_is_the_library_s(lines: list[str], end: str) -> None:
+    text = end.join(lines) + end
+    quick = compose_plain(text)
+    if quick is not None:
+        value, errors = library(text)
+        assert errors == []
+        assert value is not None
+        assert strip_end(value) == strip_end(quick)
+
+
+def test_the_quick_reading_is_used() -> None:
+    assert (
+        compose_plain('title: Some note\ntags:\n  - a\n  - b/c\ncreated: 2024-01-02\nup: "[[x]]"\n')
+        is not None
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: yes\nb: 12:30\nc: 2024-01-02", {"a": "yes", "b": "12:30", "c": "2024-01-02"}),
+        ("a: 0o17\nb: 0x1f\nc: 012\nd: 1_000", {"a": 15, "b": 31, "c": 12, "d": "1_000"}),
+        ("a: [1, 'two', ~]\nb: {c: [true]}", {"a": [1, "two", None], "b": {"c": [True]}}),
+        ("a: &x 1\nb: *x", {"a": 1, "b": 1}),
+        ("created: {{date}}", {"created": {"{ date }": None}}),
+        ("a:\tx", {"a": "x"}),
+        ("", None),
+        ("# only a comment", None),
+    ],
+)
+def test_values(text: str, value: object) -> None:
+    found, errors = compose(text)
+    assert errors == []
+    assert (found.value if found is not None else None) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"), [("a: b: c", 4), ("a: @x", 3), ("a: 'x", 6), ("a: 1\na: 2", 5), ("tags: [#a]", 11)]
+)
+def test_errors_have_a_place(text: str, offset: int) -> None:
+    _, errors = compose(text)
+    assert len(errors) == 1
+    assert abs(errors[0].offset - offset) <= 2
+
+
+def test_an_alias_bomb_is_an_error() -> None:
+    lines = ["a: &a [x, x]"]
+    for name, before in zip("bcdefgh", "abcdefg", strict=True):
+        lines.append(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]")
+    found, errors = compose("\n".join(lines))
+    assert "aliases" in errors[0].message
+    assert len(msgspec.msgpack.encode(found.value if found is not None else None)) < 100_000
+
+
+def test_the_handler_serves_python_frontmatter() -> None:
+    assert CoreHandler().load("a: yes\n") == {"a": "yes"}
+    with pytest.raises(ValueError, match="twice"):
+        CoreHandler().load("a: 1\na: 2\n")
+    with pytest.raises(ValueError, match="mapping"):
+        CoreHandler().load("- a\n")

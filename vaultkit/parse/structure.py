@@ -1,0 +1,82 @@
+"""What the block scanner finds: ranges of a body, as code-point offsets."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Leaf(NamedTuple):
+    """A range of inline text: a paragraph, heading, table cell or the text of a tight list item."""
+
+    start: int
+    end: int
+    in_table: bool
+
+
+class RawLink(NamedTuple):
+    """A CommonMark link or image: `text_end` is where its text ends and its destination begins."""
+
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+    type: str  # Inline, Reference, Collapsed, Shortcut, Autolink, Email, ...
+    dest: str
+    image: bool
+    label: str
+    in_table: bool
+
+
+class Opaque(NamedTuple):
+    """A range in which nothing of Obsidian's syntax is read: code, HTML, math."""
+
+    start: int
+    end: int
+    kind: str  # code, html, math, fence, indented, html-block, math-block, lazy
+
+
+class Root(NamedTuple):
+    """A block at the top level of the note."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class HeadingAt(NamedTuple):
+    """A heading at the top level: the only ones Obsidian can link to."""
+
+    level: int
+    start: int
+    end: int
+
+
+class Structure:
+    """What `scan` found, each list in document order."""
+
+    __slots__ = (
+        "footnotes",
+        "headings",
+        "items",
+        "leaves",
+        "links",
+        "markup",
+        "opaque",
+        "quotes",
+        "roots",
+        "tables",
+        "tasks",
+    )
+
+    def __init__(self) -> None:
+        self.leaves: list[Leaf] = []
+        self.links: list[RawLink] = []
+        self.opaque: list[Opaque] = []
+        self.roots: list[Root] = []
+        self.headings: list[HeadingAt] = []
+        self.items: list[tuple[int, int]] = []
+        self.quotes: list[tuple[int, int]] = []
+        self.tables: list[tuple[int, int]] = []
+        self.footnotes: list[tuple[int, int, str]] = []
+        self.markup: list[tuple[int, int, int]] = []  # start, end, delimiter length
+        self.tasks: list[int] = []  # end of each task marker
