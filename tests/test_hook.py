@@ -172,3 +172,13 @@ def test_the_hook_sees_every_commit_and_the_whole_vault() -> None:
     assert hook["always_run"] is True
     assert hook["pass_filenames"] is False
     assert hook["require_serial"] is True
+
+
+def test_a_history_that_cannot_be_read_is_said(repository: Repository) -> None:
+    repository.write(Home="Some day: [[Causal scrubbing]].\n")
+    (repository.root / ".git" / "HEAD").write_text("nonsense", encoding="utf-8")
+
+    done = repository.run("vaultkit", "lint", ".", check=False)
+
+    assert done.returncode == 0
+    assert "links to deleted notes count as unwritten: git rev-list failed" in done.stderr

@@ -141,11 +141,18 @@ def test_outside_a_work_tree_git_is_not_started(tmp_path: Path, monkeypatch: pyt
     assert read_history(tmp_path) == history.History()
 
 
-def test_a_repository_without_commits_gives_a_reason(git: Git, tmp_path: Path) -> None:
+def test_a_repository_before_its_first_commit_has_no_history(git: Git, tmp_path: Path) -> None:
+    assert read_history(tmp_path) == history.History()
+
+
+def test_a_damaged_repository_gives_a_reason(git: Git, tmp_path: Path) -> None:
+    commit(git, tmp_path, Note="text")
+    (tmp_path / ".git" / "HEAD").write_text("nonsense", encoding="utf-8")
+
     found = read_history(tmp_path)
 
     assert found.departures == ()
-    assert "HEAD" in found.problem
+    assert found.problem.startswith("git rev-list failed: fatal:")
 
 
 def test_without_git_there_is_a_reason(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from vaultkit.cli.output import (
 from vaultkit.errors import UsageError
 from vaultkit.lint import Diagnostic, Fixed, check, failed, fix, select
 from vaultkit.lint.diff import unified_diff
+from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import Rule
 from vaultkit.lint.write import write_texts
 from vaultkit.model.diagnostic import SEVERITIES
@@ -140,9 +141,12 @@ def lint(
 def _check(workspace: Workspace, rules: Sequence[Rule]) -> list[Diagnostic]:
     progress = Progress("checking")
     try:
-        return check(workspace.vault, rules, progress=progress)
+        findings = check(workspace.vault, rules, progress=progress)
     finally:
         progress.close()
+    if problem := link_facts(workspace.vault).unread_history:
+        note(f"warning: links to deleted notes count as unwritten: {safe(problem)}")
+    return findings
 
 
 def _asked_for(findings: Sequence[Diagnostic], workspace: Workspace) -> list[Diagnostic]:

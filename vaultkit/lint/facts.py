@@ -188,6 +188,11 @@ class LinkFacts:
             self._departures = DepartedIndex(History() if root is None else read_history(root))
         return self._departures
 
+    @property
+    def unread_history(self) -> str:
+        """Why git could not say what became of missing notes; empty when it could or was not asked."""
+        return self._departures.problem if self._departures is not None else ""
+
 
 def _unjudged_spans(note: Note) -> list[tuple[int, int]]:
     """Places whose own rule says all there is to say: template text, links that are no links."""

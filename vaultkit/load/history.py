@@ -50,6 +50,8 @@ def read_history(root: str | Path) -> History:
     git = _Git(folder, top)
     below = () if folder == top else ("--", ".")  # naming the whole tree would double git's work
     try:
+        if not git.run("rev-list", "--max-count=1", "--all"):
+            return History()  # a repository before its first commit
         # Against the work tree, not the index alone: a note removed by `rm` is gone as well.
         changes = git.run("diff", *_CHANGES, "HEAD", *below)
         oldest = git.run("rev-list", "--max-count=1", f"--skip={MAX_COMMITS}", "HEAD").decode().strip()
