@@ -52,7 +52,7 @@ class MalformedWikilink(ProblemRule, frozen=True):
         Late learning.
         ~~~~
         ~~~~ Log.md
-        [[Grokking|the note]], `if [[ -z "$x" ]]`, $[[1, 2], [3, 4]]$, \\[[not meant]].
+        [[Grokking|the note]], [[a link](https://example.org), p. 3], $[[1, 2], [3, 4]]$, \\[[not meant]].
         ~~~~
     """
 
@@ -63,6 +63,8 @@ class MalformedWikilink(ProblemRule, frozen=True):
 
     def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield a finding, with a fix where only one shape can be meant."""
+        if problem.detail == "markdown-link" and _is_bracketed(problem, vault.text(note.path)):
+            return
         message, remedy = _SHAPES.get(problem.detail, (problem.message, None))
         yield self.finding(
             note,
@@ -92,6 +94,15 @@ _SHAPES: dict[str, tuple[str, str | None]] = {
     "line-break": ("a wikilink broken over two lines is none", "join the lines"),
     "unclosed": ("a wikilink that is never closed", "close it with `]]`"),
 }
+
+
+def _is_bracketed(problem: Problem, text: str) -> bool:
+    """Return whether the bracket too many is closed later in its line: a link in a remark in brackets."""
+    if text.startswith("!", problem.span.start):
+        return False
+    line = text[problem.span.end :].partition("\n")[0]
+    before, closed, _ = line.partition("]")
+    return bool(closed) and "[" not in before
 
 
 def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
