@@ -217,13 +217,12 @@ class _Builder:
         return graph
 
     def _note(self, note: Note, kind: NoteType) -> dict[str, Any]:
-        title = note.title
         attributes: dict[str, Any] = {
             "kind": "note",
-            "label": title,
+            "label": note.label,
             "path": note.path,
             "note_type": kind,
-            "title": title,
+            "title": note.title,
             "aliases": list(note.aliases),
             "tags": sorted({tag.name for tag in note.tags}),
             "folder": note.folder,

@@ -203,12 +203,19 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
         return None
 
     @property
-    def title(self) -> str:
-        """The note's title for display: its `title` property, else its first level-1 heading, else its name."""
+    def label(self) -> str:
+        """What a graph writes beside the note: its `title` property, else its name, as Obsidian has it."""
         prop = self.get("title")
         if prop is not None and isinstance(prop.value, str) and prop.value.strip():
             return prop.value.strip()
-        for heading in self.headings:
-            if heading.level == 1 and heading.text.strip():
-                return heading.text.strip()
         return self.name
+
+    @property
+    def title(self) -> str:
+        """The note's title for display: its `title` property, else its first level-1 heading, else its name."""
+        label = self.label
+        if label == self.name:
+            for heading in self.headings:
+                if heading.level == 1 and heading.text.strip():
+                    return heading.text.strip()
+        return label
