@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import mistune
 
@@ -37,11 +37,11 @@ def excerpt(vault: Vault, note: Note, limit: int) -> Tree:
     body = text[note.frontmatter.end if note.frontmatter else 0 :]
     room = 3 * limit + 200  # marks and links take room that is not shown
     source = _BLOCK_ID.sub("", _COMMENT.sub("", body[:room]))
-    tokens, _ = _markdown().parse(source)
-    title = note.title
-    if tokens and tokens[0]["type"] == "heading" and _plain(tokens[0]).strip() == title:
+    parsed = cast("list[dict[str, Any]]", _markdown().parse(source)[0])
+    tokens = [token for token in parsed if token["type"] != "blank_line"]
+    if tokens and tokens[0]["type"] == "heading" and _plain(tokens[0]).strip() == note.title:
         tokens = tokens[1:]  # the panel shows the title already
-    return _Shortener(_targets(vault, note), limit).blocks([t for t in tokens if t["type"] != "blank_line"])
+    return _Shortener(_targets(vault, note), limit).blocks(tokens)
 
 
 def _targets(vault: Vault, note: Note) -> Mapping[str, str]:
@@ -60,7 +60,7 @@ def _parse_wikilink(_inline: Any, match: re.Match[str], state: Any) -> int:
 
 
 def _parse_math(_inline: Any, match: re.Match[str], state: Any) -> int:
-    state.append_token({"type": "text", "raw": match.group("vk_math")})
+    state.append_token({"type": "math", "raw": match.group("vk_math")})
     return match.end()
 
 
@@ -69,7 +69,7 @@ def _markdown() -> mistune.Markdown:
     """Return the parser: CommonMark with strikethrough and tables, wikilinks and math."""
     markdown = mistune.create_markdown(renderer="ast", plugins=["strikethrough", "table"])
     markdown.inline.register("wikilink", _WIKILINK, _parse_wikilink, before="link")
-    markdown.inline.register("math", _MATH, _parse_math, before="emphasis")
+    markdown.inline.register("inline_math", _MATH, _parse_math, before="emphasis")
     return markdown
 
 
@@ -126,9 +126,12 @@ class _Shortener:
         return self._text(_plain(token))
 
     def _text(self, text: str) -> str:
-        shown = text if len(text) <= self._left else text[: self._left].rstrip() + "…"
+        if len(text) > self._left:
+            cut = text[: self._left]
+            words = cut.rpartition(" ")[0]
+            text, self._left = (words if len(words) > len(cut) // 2 else cut).rstrip() + "…", 0
         self._left -= len(text)
-        return shown
+        return text
 
     def _quote(self, token: dict[str, Any]) -> Tree:
         children = [child for child in token["children"] if child["type"] != "blank_line"]
@@ -137,7 +140,9 @@ class _Shortener:
         head = _CALLOUT.match(_plain({"children": inline}).strip()) if inline else None
         if head is None:
             return ["q", *self.blocks(children)]
-        line_end = next((i for i, t in enumerate(inline) if t["type"] in ("softbreak", "linebreak")), len(inline))
+        line_end = next(
+            (i for i, t in enumerate(inline) if t["type"] in ("softbreak", "linebreak")), len(inline)
+        )
         title = _CALLOUT.match(_plain({"children": inline[:line_end]}).strip())
         name = title.group(2) if title and title.group(2) else head.group(1).capitalize()
         rest = inline[line_end + 1 :]

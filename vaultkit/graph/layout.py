@@ -138,6 +138,7 @@ def _place_large(links: Ints, radii: Floats, seeds: Floats) -> Floats:
     distance = np.maximum(np.hypot(positions[:, 0], positions[:, 1]), 1e-9)
     far = distance > target  # the few that flew far are drawn in, so that the map is not all margin
     positions[far] *= ((target + (distance[far] - target) * 0.35) / distance[far])[:, None]
+    positions += seeds * radii.mean()  # leaves of one hub lie in a heap: loosen it, or it parts into rows
     positions = _part(positions, radii * MARGIN, passes=60 if n < 3000 else 20)
     positions -= positions.mean(axis=0)
     return positions
@@ -152,7 +153,7 @@ def _diffuse(links: Ints, degree: Floats, seeds: Floats, steps: int = 60) -> Flo
     n = len(degree)
     source, target = links[:, 0], links[:, 1]
     weight = degree / degree.sum()
-    coordinates = seeds.copy()
+    coordinates: Floats = seeds.copy()
     for _ in range(steps):
         walked = np.empty_like(coordinates)
         for axis in range(2):
@@ -165,9 +166,10 @@ def _diffuse(links: Ints, degree: Floats, seeds: Floats, steps: int = 60) -> Flo
         second = second / max(np.sqrt(weight @ second**2), 1e-12)
         coordinates = np.stack([first, second], axis=1)
     radius = np.maximum(np.hypot(coordinates[:, 0], coordinates[:, 1]), 1e-9)
-    even = np.empty(n)
+    even: Floats = np.empty(n)
     even[np.argsort(radius, kind="stable")] = np.sqrt((np.arange(n) + 0.5) / n)
-    return coordinates / radius[:, None] * even[:, None] * (6.0 * np.sqrt(n)) + seeds
+    spread: Floats = coordinates * (even / radius * 6.0 * np.sqrt(n))[:, None] + seeds
+    return spread
 
 
 class _Mesh:
@@ -215,10 +217,11 @@ def _simulate(start: Floats, links: Ints, degree: Floats) -> Floats:
     """Return the positions after the force model has settled."""
     n = len(start)
     iterations = 300 if n < 1500 else 150 if n < 5000 else 100 if n < 30000 else 80
-    cells = 64 if n < 500 else 128 if n < 3000 else 256 if n < 30000 else 512
+    cells = 64 if n < 500 else 128 if n < 1500 else 256 if n < 30000 else 512
     meshes = _Mesh(cells // 2), _Mesh(cells)  # the rough shape needs no fine mesh
     mass = degree + 1.0
-    positions, previous = start - start.mean(axis=0), np.zeros_like(start)
+    positions: Floats = start - start.mean(axis=0)
+    previous: Floats = np.zeros_like(start)
     speed, efficiency = 1.0, 1.0
     for step in range(iterations):
         force, width = meshes[step > 0.6 * iterations].forces(positions, mass)

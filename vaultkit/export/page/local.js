@@ -1,10 +1,10 @@
 // The neighbourhood of a node with springs, drawn by vis-network; the map's positions are the start.
 
 import { calm, counted, el } from "./dom.js";
-import { EDGES, KINDS, dashes } from "./palette.js";
+import { EDGES, FONT, KINDS, dashes } from "./palette.js";
 
 const MOST_NODES = 1500;
-const SHAPES = { circle: "dot", diamond: "diamond", square: "square", triangle: "triangle", page: "box", hexagon: "hexagon", ring: "dot" };
+const SHAPES = { circle: "dot", diamond: "diamond", square: "square", triangle: "triangle", page: "square", hexagon: "hexagon", ring: "dot" };
 
 /** @returns {boolean} whether the library is part of this page */
 export function canShowLocal() {
@@ -45,7 +45,8 @@ export class LocalView {
   }
 
   /** Draw the neighbourhood of the selected node. */
-  show(parts, palette, colours) {
+  show(parts, palette, colours, covered) {
+    this.stage.style.right = innerWidth > 700 ? `${covered}px` : "";
     const { graph, store } = this;
     const { node, depth } = store.view;
     for (const button of this.depths.children) button.setAttribute("aria-pressed", String(Number(button.getAttribute("data-depth")) === depth));
@@ -70,9 +71,28 @@ export class LocalView {
     const options = { ...graph.localOptions, physics: { ...graph.localOptions.physics, enabled: !calm() || members.size < 60 } };
     this.network = new vis.Network(this.stage, { nodes, edges }, options);
     this.centre = centre;
-    this.network.fit({ animation: false });
-    this.network.once("stabilized", () => this.network?.fit({ animation: calm() ? false : { duration: 500, easingFunction: "easeInOutCubic" } }));
+    this.follow(this.network);
     this.network.on("click", (event) => this.select(event.nodes.length ? event.nodes[0] : -1));
+  }
+
+  /** Keep all in view while the springs settle, until a hand takes over. */
+  follow(network) {
+    let held = false;
+    for (const event of ["dragStart", "zoom"]) network.once(event, () => (held = true));
+    const fit = (/** @type {number} */ duration) => {
+      if (held || this.network !== network) return;
+      network.fit({ animation: duration && !calm() ? { duration, easingFunction: "easeInOutQuad" } : false });
+    };
+    fit(0);
+    const timer = setInterval(() => {
+      fit(300);
+      if (held || this.network !== network) clearInterval(timer);
+    }, 450);
+    setTimeout(() => clearInterval(timer), 9000);
+    network.once("stabilized", () => {
+      clearInterval(timer);
+      fit(400);
+    });
   }
 
   node(i, distance, centre, palette, colours) {
@@ -86,19 +106,19 @@ export class LocalView {
     return {
       id: i,
       label,
-      x: graph.x[i] * 2,
-      y: graph.y[i] * 2,
+      x: (graph.x[i] - graph.x[centre]) * 1.5,
+      y: (graph.y[i] - graph.y[centre]) * 1.5,
       shape: SHAPES[shape],
       size: i === centre ? 16 : Math.max(6, Math.min(14, 5 + Math.sqrt(graph.degree[i]))),
       color: {
         background: shape === "page" ? palette.ground : fill,
-        border: hollow || shape === "page" ? colour : i === centre ? palette.accent : palette.ground,
+        border: hollow || shape === "page" || i !== centre ? colour : palette.accent,
         highlight: { background: fill, border: palette.accent },
         hover: { background: fill, border: palette.accent },
       },
       borderWidth: i === centre ? 3 : 1.5,
       shapeProperties: { borderDashes: hollow ? [3, 2] : false },
-      font: { color: distance > 1 ? palette.muted : palette.ink, size: i === centre ? 16 : 12, strokeWidth: 3, strokeColor: palette.ground },
+      font: { face: FONT, color: distance > 1 ? palette.muted : palette.ink, size: i === centre ? 16 : 12, strokeWidth: 3, strokeColor: palette.ground },
     };
   }
 
@@ -112,7 +132,7 @@ export class LocalView {
       color: { color: palette.edge(kind), opacity: size > 200 ? 0.35 : 0.6, highlight: palette.edge(kind), hover: palette.edge(kind) },
       dashes: dash.length ? dash : false,
       label: size <= 14 && kind !== "links_to" ? EDGES[kind][1] : undefined,
-      font: { size: 10, color: palette.muted, strokeWidth: 3, strokeColor: palette.ground, align: "middle" },
+      font: { face: FONT, size: 10, color: palette.muted, strokeWidth: 3, strokeColor: palette.ground, align: "middle" },
     };
   }
 

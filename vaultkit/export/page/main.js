@@ -34,7 +34,6 @@ const map = new MapView(byId("map"), graph, {
 map.appearance(parts, colours, palette, store.view.colour === "kind");
 showTab();
 map.resize();
-restoreCamera();
 
 /** @type {Index|null} */
 let index = null;
@@ -107,6 +106,7 @@ function showSelection() {
   const i = store.view.node;
   map.select(i);
   panel.hidden = i < 0;
+  page.dataset.panel = i < 0 ? "" : "open";
   map.covered = i < 0 ? 0 : panel.offsetWidth;
   document.title = `${i >= 0 ? `${graph.label[i]} · ` : ""}${graph.title} · graph`;
   if (i < 0) return;
@@ -125,7 +125,7 @@ function showSelection() {
 
 function showRest() {
   if (store.view.view === "list") showList(byId("view-list"), graph, store, palette, parts.nodes, theIndex(), goTo);
-  if (store.view.view === "local") local?.show(parts, palette, colours);
+  if (store.view.view === "local") local?.show(parts, palette, colours, map.covered ? map.covered + 12 : 0);
   else local?.hide();
 }
 
@@ -248,6 +248,7 @@ if (graph.n === 0) {
 searchInput.value = store.view.query;
 showSide();
 showSelection();
+restoreCamera();
 showRest();
 page.dataset.motion = calm() ? "calm" : "";
 /** For tests and measurements: what is on the screen. */

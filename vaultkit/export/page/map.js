@@ -3,11 +3,10 @@
 import { Camera, steer } from "./camera.js";
 import { calm } from "./dom.js";
 import { Measure, Occupied } from "./labels.js";
-import { dashes } from "./palette.js";
+import { FONT, dashes } from "./palette.js";
 import { Picking } from "./picking.js";
 import { Raster, drawNode, drawnScale } from "./raster.js";
 
-const FONT = '"Inter", "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Noto Sans", sans-serif';
 const MOST_LIT = 1500;
 
 export class MapView {
@@ -31,6 +30,7 @@ export class MapView {
     this.picking = new Picking(graph);
     this.raster = new Raster(graph, () => (this.dirty = true));
     this.measure = new Measure(document.createElement("canvas").getContext("2d"));
+    this.themeNames = new Set(graph.themes.map((/** @type {{name: string}} */ theme) => theme.name));
     this.fitScale = 0;
     this.hovered = -1;
     this.selected = -1;
@@ -319,10 +319,11 @@ export class MapView {
     if (themes > 0) this.paintThemes(o, taken, alpha * themes);
     o.globalAlpha = alpha;
     const room = (this.width * this.height) / 14000;
-    let left = Math.round(Math.min(170, graph.n < 150 ? 80 : room * Math.min(2.4, 0.18 + 0.28 * (zoom - 0.6))));
+    const near = Math.min(2.4, 0.18 + 0.28 * (zoom - 0.6)) * (1 - 0.7 * themes);
+    let left = Math.round(graph.n < 150 ? 90 : Math.min(170, room * near));
     for (let q = 0, seen = 0; q < graph.n && left > 0 && seen < 4000; q++) {
       const i = graph.rank[q];
-      if (!parts.nodes[i]) continue;
+      if (!parts.nodes[i] || (themes > 0 && this.themeNames.has(graph.label[i]))) continue;
       const [x, y, r] = this.screen(i);
       if (x < -40 || y < -10 || x > this.width + 40 || y > this.height + 10) continue;
       seen++;

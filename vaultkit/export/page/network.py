@@ -50,8 +50,8 @@ class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self.node_ids = list(range(len(self.nodes)))
         self.node_map = dict(zip(self.node_ids, self.nodes, strict=True))
 
-    def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
-        """Return the whole page. The arguments are pyvis'; the page is one offline file whatever they say."""
+    def generate_html(self, *_: object, **__: object) -> str:
+        """Return the whole page: one offline file, whatever pyvis' own arguments ask for."""
         environment = Environment(
             loader=ChoiceLoader([PackageLoader("vaultkit.export", "page"), self.templateEnv.loader]),
             autoescape=True,
@@ -80,8 +80,11 @@ class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         loader = environment.loader
         assert loader is not None
         names = [name for name in loader.list_templates() if name.endswith(_LIBRARY)]
-        for name in sorted(names, key=lambda name: [int(n) for n in "".join(
-            c if c.isdigit() else " " for c in name).split()], reverse=True):
+        for name in sorted(
+            names,
+            key=lambda name: [int(n) for n in "".join(c if c.isdigit() else " " for c in name).split()],
+            reverse=True,
+        ):
             try:
                 return safe_script(loader.get_source(environment, name)[0])
             except TemplateNotFound:

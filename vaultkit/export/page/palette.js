@@ -1,5 +1,7 @@
 // What kinds look like: colour, shape and words. Colours differ in lightness too, shapes do without colour.
 
+export const FONT = '"Inter", "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Noto Sans", sans-serif';
+
 /** Names, plural names and shapes of node kinds. */
 export const KINDS = {
   note: ["Note", "Notes", "circle"],

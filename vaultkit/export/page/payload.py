@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -16,6 +17,10 @@ from vaultkit.model.graph import EDGE_KINDS, NODE_KINDS
 SCHEMA = "vaultkit.page/1"
 LONGEST_LABEL = 400
 _SHAPE_KINDS = {"tagged", "has_day"}  # edges whose hubs say little about where a note belongs
+
+_LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()]*\)")
+_WIKILINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_ESCAPED = re.compile(r"\\([\[\]*_`#$|])")
 
 Nodes = list[tuple[str, dict[str, Any]]]
 
@@ -47,7 +52,7 @@ def build_payload(
 
     `excerpt` gives the excerpt of the note at a path; without it the page carries no text of notes.
     """
-    nodes: Nodes = list(graph.nodes(data=True))
+    nodes: Nodes = [(node, dict(attributes)) for node, attributes in graph.nodes.items()]
     number = {node: i for i, (node, _) in enumerate(nodes)}
     edges = [
         (number[source], number[target], EDGE_KINDS.index(kind))
@@ -106,16 +111,18 @@ def _positions(
     held[shaping.ravel()] = True
     linked = np.zeros(len(ids), dtype=bool)
     linked[pairs.ravel()] = True
-    for node in np.flatnonzero(linked & ~held):
+    for place, node in enumerate(np.flatnonzero(linked & ~held)):
         around = np.concatenate([pairs[pairs[:, 0] == node, 1], pairs[pairs[:, 1] == node, 0]])
         around = around[held[around]]
-        if len(around):
-            positions[node] = positions[around].mean(axis=0)
+        if len(around):  # several tags on the same notes would lie on one spot: turn each a golden angle on
+            aside = 2.2 * sizes[node] * np.sqrt(place) * np.exp(2.399963j * place)
+            positions[node] = positions[around].mean(axis=0) + np.array([aside.real, aside.imag])
     return positions
 
 
 def _short(label: str) -> str:
-    """Return a label that fits a page: one line, no control characters, not endless."""
+    """Return a label that fits a page: one line, no link marks or control characters, not endless."""
+    label = _ESCAPED.sub(r"\1", _WIKILINK.sub(r"\1", _LINK.sub(r"\1", label)))
     flat = " ".join("".join(c if c.isprintable() or c in "\u200d\u200c" else " " for c in label).split())
     return flat if len(flat) <= LONGEST_LABEL else flat[: LONGEST_LABEL - 1] + "…"
 
@@ -134,8 +141,10 @@ def _node_columns(
         columns["type"].append(types.number(attributes.get("note_type")))
         columns["folder"].append(folders.number(attributes.get("folder")))
         columns["tags"].append([tags.number(tag) for tag in attributes.get("tags", ())])
-        if attributes.get("aliases"):
-            sparse["aliases"][str(i)] = list(attributes["aliases"])
+        names = [attributes.get("title"), *attributes.get("aliases", ())]
+        others = [_short(name) for name in names if name and name != attributes.get("label")]
+        if others:
+            sparse["aliases"][str(i)] = list(dict.fromkeys(others))
         if attributes.get("url"):
             sparse["url"][str(i)] = attributes["url"]
         if attributes.get("template"):

@@ -53,16 +53,23 @@ export class Raster {
     const { graph } = this;
     /** @type {Map<string, number[]>} */
     const groups = new Map();
+    const notes = graph.kind.reduce((sum, kind) => sum + Number(graph.kinds[kind] === "note"), 0);
+    const common = Math.max(12, notes / 12);
+    const ofTags = new Set(["tagged", "has_day"].map((kind) => graph.edgeKinds.indexOf(kind)));
     let count = 0;
     for (let e = 0; e < graph.m; e++) {
       if (!parts.edges[e]) continue;
       const colour = byKind ? palette.edge(graph.edgeKinds[graph.edgeKind[e]]) : colours.colours[colours.of[graph.source[e]]];
-      const group = groups.get(colour);
+      // a tag that most notes have says little: its links must not cover the others
+      const key = ofTags.has(graph.edgeKind[e]) && graph.degree[graph.target[e]] > common ? `${colour} faint` : colour;
+      const group = groups.get(key);
       if (group) group.push(e);
-      else groups.set(colour, [e]);
+      else groups.set(key, [e]);
       count++;
     }
-    const edges = [...groups].map(([colour, list]) => ({ colour, list: Uint32Array.from(list) }));
+    const edges = [...groups]
+      .map(([key, list]) => ({ colour: key.replace(" faint", ""), faint: key.endsWith(" faint"), list: Uint32Array.from(list) }))
+      .sort((a, b) => Number(b.faint) - Number(a.faint));
     const shapes = graph.kinds.map((kind) => KINDS[kind][2]);
     this.look = { parts, edges, count, colours, palette, shapes };
     this.job = null;
@@ -115,7 +122,7 @@ export class Raster {
     const ox = width / 2 - job.x * k, oy = height / 2 - job.y * k;
     const zoom = job.scale / job.fit;
     const strength = Math.min(0.55, Math.max(0.05, (2600 / Math.max(1, look.count)) * Math.sqrt(zoom)));
-    c.globalAlpha = Math.min(0.8, strength * look.palette.edgeStrength);
+    c.globalAlpha = Math.min(0.8, strength * look.palette.edgeStrength * (group.faint ? 0.16 : 1));
     c.strokeStyle = group.colour;
     c.lineWidth = 1; // at most one device pixel: wider lines leave the fast path
     c.beginPath();

@@ -47,8 +47,8 @@ def communities(n: int, edges: Ints) -> Ints:
     from swapping places for ever.
     """
     source, target = edges[:, 0], edges[:, 1]
-    weight = np.ones(len(edges))
-    label = np.arange(n)
+    weight: Floats = np.ones(len(edges))
+    label: Ints = np.arange(n)
     size = n
     while True:
         joined = _move(size, source, target, weight)
@@ -58,7 +58,7 @@ def communities(n: int, edges: Ints) -> Ints:
             return label
         size = len(names)
         keys, place = np.unique(joined[source] * size + joined[target], return_inverse=True)
-        weight = np.bincount(place, weight)
+        weight = np.bincount(place, weight).astype(np.float64)
         source, target = keys // size, keys % size
 
 
