@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -26,7 +26,12 @@ class Workspace(msgspec.Struct, frozen=True):
 
     @classmethod
     def open(
-        cls, paths: Sequence[str | Path] = (), vault: str | Path | None = None, *, jobs: int | None = None
+        cls,
+        paths: Sequence[str | Path] = (),
+        vault: str | Path | None = None,
+        *,
+        jobs: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Workspace:
         """Find the vault around `paths` (the current folder by default), read it, and take in `paths`.
 
@@ -40,7 +45,7 @@ class Workspace(msgspec.Struct, frozen=True):
         for path in given:
             _check_path(path)
         root = _given_root(Path(vault)) if vault is not None else _find_root(given)
-        opened = Vault.open(root, jobs=jobs)
+        opened = Vault.open(root, jobs=jobs, progress=progress)
         if not opened.notes:
             raise UsageError(f"no notes in {root}", hint="name a folder that holds .md files, or set --vault")
         return cls(opened, root, _selected(opened, root, given))

@@ -102,7 +102,6 @@ def test_an_unreadable_note_is_a_finding(vaultkit, on_disk, monkeypatch) -> None
     assert "Permission denied" in done.out
 
 
-@pytest.mark.xfail(reason="the canvas reader lets the JSON decoder's RecursionError through", strict=False)
 def test_a_canvas_nested_too_deeply_is_a_finding(vaultkit, on_disk) -> None:
     done = vaultkit("lint", on_disk({"Deep.canvas": b"[" * 100_000}))
     assert done.code == 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultkit.cli.output import note, vault_option
+from vaultkit.cli.output import Progress, note, vault_option
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def graph(
     from vaultkit.graph import build_graph
     from vaultkit.workspace import Workspace
 
-    opened = Workspace.open((), vault=folder if folder is not None else vault).vault
+    with Progress("reading") as progress:
+        opened = Workspace.open((), vault=folder if folder is not None else vault, progress=progress).vault
     built = build_graph(opened)
     took = time.perf_counter() - started
     note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from vaultkit.cli.output import color_option, jobs_option, paths_argument, style_for, vault_option, write
+from vaultkit.cli.output import (
+    Progress,
+    color_option,
+    jobs_option,
+    paths_argument,
+    style_for,
+    vault_option,
+    write,
+)
 from vaultkit.report.inspect import render_json, render_text
 from vaultkit.workspace import Workspace
 
@@ -40,7 +48,8 @@ def inspect(
     paths: tuple[str, ...], format_: str, output: str | None, vault: str | None, jobs: int | None, color: str
 ) -> None:
     """Print the facts; the text for users is `HELP`."""
-    workspace = Workspace.open(paths, vault, jobs=jobs)
+    with Progress("reading") as progress:
+        workspace = Workspace.open(paths, vault, jobs=jobs, progress=progress)
     if format_ == "json":
         write(render_json(workspace.vault, workspace.paths), output)
     else:

@@ -110,7 +110,8 @@ def lint(
     if fixing and diff:
         raise UsageError("--fix and --diff exclude each other", hint="--diff shows what --fix would change")
     rules = select(selected, ignore, extend_select)
-    workspace = Workspace.open(paths, vault, jobs=jobs)
+    with Progress("reading") as progress:
+        workspace = Workspace.open(paths, vault, jobs=jobs, progress=progress)
     for problem in workspace.vault.problems:
         note(f"warning: {safe(problem)}")
     everything = _check(workspace, rules)
@@ -139,11 +140,8 @@ def lint(
 
 
 def _check(workspace: Workspace, rules: Sequence[Rule]) -> list[Diagnostic]:
-    progress = Progress("checking")
-    try:
+    with Progress("checking") as progress:
         findings = check(workspace.vault, rules, progress=progress)
-    finally:
-        progress.close()
     if problem := link_facts(workspace.vault).unread_history:
         note(f"warning: links to deleted notes count as unwritten: {safe(problem)}")
     return findings

@@ -96,7 +96,10 @@ class Progress:
             sys.stderr.write(f"\r\x1b[K{self._what} {done * 100 // max(1, total)} %")
             sys.stderr.flush()
 
-    def close(self) -> None:
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Remove the line."""
         if self._shown:
             sys.stderr.write("\r\x1b[K")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from vaultkit.load.discover import Entry
@@ -30,26 +30,42 @@ def read_note(root: str | Path, entry: Entry) -> Note:
     return parse_note(data, entry.path)
 
 
-def read_notes(root: str | Path, entries: Iterable[Entry], *, jobs: int | None = None) -> list[Note]:
-    """Return the notes at `entries` in their order.
+def read_notes(
+    root: str | Path,
+    entries: Iterable[Entry],
+    *,
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Note]:
+    """Return the notes at `entries` in their order; `progress` hears how many of how many are read.
 
     At most `jobs` worker processes share the work, by default one per processor at hand; a small vault is
     read here, because it is done before workers have started.
     """
     entries = list(entries)
+    notes: Iterable[Note]
     if jobs is None:
         jobs = available_processors()
     collecting = gc.isenabled()
     gc.disable()  # nothing of what is built here can be garbage yet; collecting it costs half the time
     try:
         if jobs < 2 or sum(entry.size for entry in entries) < _WORTH_A_POOL or _in_a_worker():
-            return [read_note(root, entry) for entry in entries]
-        from vaultkit.load.pool import read_in_processes  # multiprocessing takes its time to load
+            notes = (read_note(root, entry) for entry in entries)
+        else:
+            from vaultkit.load.pool import read_in_processes  # multiprocessing takes its time to load
 
-        return list(read_in_processes(os.fspath(root), entries, jobs))
+            notes = read_in_processes(os.fspath(root), entries, jobs)
+        return list(notes) if progress is None else list(_counted(notes, len(entries), progress))
     finally:
         if collecting:
             gc.enable()
+
+
+def _counted(notes: Iterable[Note], total: int, progress: Callable[[int, int], None]) -> Iterator[Note]:
+    for done, note in enumerate(notes):
+        if done % 100 == 0:
+            progress(done, total)
+        yield note
 
 
 def available_processors() -> int:

@@ -41,8 +41,8 @@ class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def is_wikilink(self) -> bool:
-        """Whether the link is written with double brackets (in text, a property or a canvas)."""
-        return self.raw.startswith(("[[", "![["))
+        """Whether the link is written with double brackets, in text or in a property."""
+        return self.kind in ("wikilink", "embed", "property")
 
 
 class Resolution(msgspec.Struct, frozen=True, array_like=True, gc=False):

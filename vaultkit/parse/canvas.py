@@ -34,6 +34,8 @@ def read_canvas(
         data = msgspec.json.decode(text.encode("utf-8", "replace"))
     except msgspec.DecodeError as error:
         return (), (Problem("invalid-canvas", f"not valid JSON: {error}", lines.span(0, 0)),)
+    except RecursionError:
+        return (), (Problem("invalid-canvas", "nested too deep to be a canvas", lines.span(0, 0)),)
     nodes = data.get("nodes", []) if isinstance(data, dict) else None
     if not isinstance(nodes, list):
         return (), (Problem("invalid-canvas", "holds no list of nodes", lines.span(0, 0)),)

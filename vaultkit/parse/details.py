@@ -337,6 +337,9 @@ def _no_link(
     markdown = links.get(at + 1)
     start = at - 1 if at > leaf.start and text[at - 1] == "!" else at
     if markdown is not None:
+        rest = text[markdown.end : leaf.end].partition("\n")[0]
+        if rest.count("]") > rest.count("["):
+            return None  # [[Title](url), p. 3]: a bracketed aside that begins with a Markdown link
         message = "a Markdown link with one bracket too many"
         return Problem("malformed-wikilink", message, span_of(start, markdown.end), "markdown-link")
     if text.startswith("[[]]", at):

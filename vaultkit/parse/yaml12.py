@@ -232,7 +232,8 @@ def _build(node: Node, errors: list[YamlError], seen: dict[int, YamlValue], dept
         values = [_build(child, errors, seen, depth + 1) for child in node.value]
         items = tuple((str(i), -1, -1, value) for i, value in enumerate(values))
         size = 1 + sum(value.size for value in values)
-        built = YamlValue([value.value for value in values], start, _trimmed(values, end), items, size)
+        stop = end if node.flow_style else _trimmed(values, end)
+        built = YamlValue([value.value for value in values], start, stop, items, size)
     elif isinstance(node, MappingNode):
         seen[id(node)] = YamlValue(None, start, end)
         built = _build_mapping(node, errors, seen, depth)

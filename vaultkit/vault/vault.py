@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -81,8 +81,16 @@ class Vault:
         return f"Vault({str(self.root) if self.root else 'in memory'!r}, {len(self.notes)} notes)"
 
     @classmethod
-    def open(cls, root: str | Path, *, jobs: int | None = None) -> Vault:
+    def open(
+        cls,
+        root: str | Path,
+        *,
+        jobs: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Vault:
         """Read the vault in the folder `root`, with at most `jobs` processes (one per processor at hand).
+
+        `progress` is told now and then how many of how many notes are read.
 
         Raises:
             UsageError: `root` is not there or is not a folder.
@@ -94,7 +102,12 @@ class Vault:
         found = discover(root)
         settings = read_obsidian_settings(root)
         return cls(
-            read_notes(root, [entry for entry in found.entries if is_parsed(entry.path)], jobs=jobs),
+            read_notes(
+                root,
+                [entry for entry in found.entries if is_parsed(entry.path)],
+                jobs=jobs,
+                progress=progress,
+            ),
             [entry.path for entry in found.entries],
             root=root,
             settings=settings,
