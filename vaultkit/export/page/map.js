@@ -216,9 +216,9 @@ export class MapView {
       if (!raster.job || this.stale) raster.start(at);
       this.stale = false;
       raster.work(first ? 400 : 30);
-    } else if (!same(raster.shown)) {
-      if (!raster.job && (still || raster.far(at))) raster.start(at);
-      else if (raster.job && still && !same(raster.job)) raster.start(at);
+    } else if (!same(raster.shown) || (still && raster.shown.stride > 1)) {
+      if (!raster.job && (still || raster.far(at))) raster.start(at, !still);
+      else if (raster.job && still && (!same(raster.job) || raster.job.stride > 1)) raster.start(at);
     }
     if (raster.job) raster.work(still ? 12 : 5);
   }

@@ -7,6 +7,7 @@ import { trace } from "./shapes.js";
 const MARGIN = 0.25; // of the view, on every side
 const EDGES_AT_ONCE = 400;
 const NODES_AT_ONCE = 500;
+const MOVING_EDGES = 6000; // drawn while the view moves; the others follow when it rests
 
 /** How large nodes are drawn: they grow slower than the map, so that nearness shows more map. */
 export function drawnScale(/** @type {number} */ zoom, /** @type {number} */ base) {
@@ -75,10 +76,15 @@ export class Raster {
     this.job = null;
   }
 
-  /** Begin a bitmap for a camera. @param {{x: number, y: number, scale: number, fit: number, base: number}} at */
-  start(at) {
+  /**
+   * Begin a bitmap for a camera.
+   * @param {{x: number, y: number, scale: number, fit: number, base: number}} at
+   * @param {boolean} [moving] whether a sample of the edges will do
+   */
+  start(at, moving = false) {
     const context = this.back.getContext("2d", { alpha: false });
-    this.job = { ...at, context, phase: "edges", group: 0, next: 0 };
+    const stride = moving ? Math.max(1, Math.ceil(this.look.count / MOVING_EDGES)) : 1;
+    this.job = { ...at, context, stride, phase: "edges", group: 0, next: 0 };
     context.globalAlpha = 1;
     context.fillStyle = this.look.palette.ground;
     context.fillRect(0, 0, this.back.width, this.back.height);
@@ -122,12 +128,12 @@ export class Raster {
     const ox = width / 2 - job.x * k, oy = height / 2 - job.y * k;
     const zoom = job.scale / job.fit;
     const strength = Math.min(0.55, Math.max(0.05, (2600 / Math.max(1, look.count)) * Math.sqrt(zoom)));
-    c.globalAlpha = Math.min(0.8, strength * look.palette.edgeStrength * (group.faint ? 0.16 : 1));
+    c.globalAlpha = Math.min(0.8, strength * look.palette.edgeStrength * (group.faint ? 0.16 : 1) * Math.min(2, job.stride));
     c.strokeStyle = group.colour;
     c.lineWidth = 1; // at most one device pixel: wider lines leave the fast path
     c.beginPath();
-    const end = Math.min(group.list.length, job.next + EDGES_AT_ONCE);
-    for (; job.next < end; job.next++) {
+    const end = Math.min(group.list.length, job.next + EDGES_AT_ONCE * job.stride);
+    for (; job.next < end; job.next += job.stride) {
       const e = group.list[job.next];
       const a = graph.source[e], b = graph.target[e];
       const ax = graph.x[a] * k + ox, ay = graph.y[a] * k + oy;
