@@ -9,7 +9,6 @@ preceded by a blank and not followed by a digit; a blank line ends the search; a
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from vaultkit.parse.ranges import Excluded
@@ -19,34 +18,25 @@ from vaultkit.parse.structure import Opaque
 _FENCE_LINE = re.compile(
     r"(?:[ ]{0,3}(?:>[ ]?|(?:[-*+]|\d{1,9}[.)])[ ]{1,4}))*(?P<indent>[ ]*)\$\$(?P<rest>[^\n]*)"
 )
-_FENCE = "~" * 12
-_SHIFT = len(_FENCE) - 2
 
 
-class DisplayBlocks:
-    """A body whose display blocks were turned into fences, and the way back to its own offsets."""
+def as_html_blocks(text: str, marks: Sequence[int]) -> str:
+    """Return `text` with its display blocks written as `<? … ?>`, place for place.
 
-    def __init__(self, text: str, marks: Sequence[int]) -> None:
-        parts: list[str] = []
-        last = 0
-        for mark in marks:
-            parts.append(text[last:mark])
-            parts.append(_FENCE)
-            last = mark + 2
-        parts.append(text[last:])
-        self.text = "".join(parts)
-        self._marks = [mark + 2 + i * _SHIFT for i, mark in enumerate(marks)]
-
-    def original(self, offset: int) -> int:
-        """Return the offset in the body of an offset in `self.text`."""
-        i = bisect_left(self._marks, offset)
-        if i and offset < self._marks[i - 1] + _SHIFT:  # inside the added part of a fence
-            return self._marks[i - 1] - (i - 1) * _SHIFT
-        return offset - i * _SHIFT
-
-    def is_math_fence(self, start: int) -> bool:
-        """Whether the fence at `start` (an offset of `self.text`) stands for a display block."""
-        return self.text.startswith(_FENCE, start)
+    CommonMark's processing instructions (HTML block 3) begin and end just as Obsidian's display blocks
+    do: they interrupt a paragraph, run over blank lines, and end with their container.
+    """
+    parts: list[str] = []
+    last = 0
+    for i, mark in enumerate(marks):
+        between = text[last:mark]
+        if i % 2:
+            between = between.replace("?>", "xx")
+        parts += (between, "?>" if i % 2 else "<?")
+        last = mark + 2
+    rest = text[last:]
+    parts.append(rest.replace("?>", "xx") if len(marks) % 2 else rest)
+    return "".join(parts)
 
 
 def display_marks(text: str, opaque: Sequence[Opaque]) -> list[int]:

@@ -13,6 +13,7 @@ _PUNCTUATION = re.compile(
     "[\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u205e\u3001-\u3003\u3008-\u3011\uff01-\uff0f]"
 )
 _NON_ASCII_TAG = re.compile(r"<[^>\n]*[^\x00-\x7f]")
+_FLANKED = re.compile(r"[*_~][^\x00-\x7f]|[^\x00-\x7f][*_~]")
 _DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]+\]:", re.MULTILINE)
 
 
@@ -22,8 +23,9 @@ def for_commonmark(text: str) -> str:
     - `<iframe …></iframe>` opens no HTML block in Obsidian (lines below it keep their headings and
       embeds), as it does in CommonMark's list of block tags: an unknown tag of the same length does not.
     - Plain wikilinks become letters: each would be five events of which none is used.
-    - Other characters become one byte of the same kind (letter or punctuation), so that pyromark's bytes
-      are code points. Not in a text where they can decide what is a tag or a link reference.
+    - Other characters become one byte (of the same kind, letter or punctuation, where emphasis marks
+      touch them), so that pyromark's bytes are code points. Not in a text where they can decide what is
+      a tag or a link reference.
     """
     if "<" in text:
         text = _IFRAME.sub(r"\1x-html", text)
@@ -33,7 +35,9 @@ def for_commonmark(text: str) -> str:
         return text
     if ("<" in text and _NON_ASCII_TAG.search(text)) or ("]:" in text and _DEFINITION.search(text)):
         return _SURROGATE.sub("\ufffd", text)  # as many bytes, and it can be encoded
-    return _NON_ASCII.sub("x", _PUNCTUATION.sub(",", text))
+    if _FLANKED.search(text):
+        return _NON_ASCII.sub("x", _PUNCTUATION.sub(",", text))
+    return text.encode("ascii", "replace").decode("ascii")  # each becomes `?`, at a quarter of the cost
 
 
 def _letters(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from vaultkit.parse.decode import Decoded, decode_text
 from vaultkit.parse.fields import find_fields
 from vaultkit.parse.frontmatter import read_frontmatter
 from vaultkit.parse.links import Definitions, find_urls, find_wikilinks, markdown_link, url_link, wikilink
-from vaultkit.parse.math import DisplayBlocks, display_marks, inline_math
+from vaultkit.parse.math import as_html_blocks, display_marks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.sections import find_sections
@@ -227,7 +227,8 @@ def _structure(text: str) -> Structure:
             blocks = [o for o in structure.opaque if o.kind in ("fence", "indented", "html-block", "code")]
         marks = display_marks(text, blocks)
     if marks:
-        structure = _with_display_blocks(text, marks)
+        structure = scan(as_html_blocks(text, marks))
+        _name_math(structure, marks)
     elif structure is None:
         structure = scan(text)
     if "``" in text or "<!--" in text:
@@ -248,32 +249,8 @@ def _structure(text: str) -> Structure:
     return structure
 
 
-def _with_display_blocks(text: str, marks: list[int]) -> Structure:
-    """Read the body again with its display blocks written as fences, and map every place back."""
-    blocks = DisplayBlocks(text, marks)
-    found = scan(blocks.text)
-    back = blocks.original
-    out = Structure()
-    out.leaves = [leaf._replace(start=back(leaf.start), end=back(leaf.end)) for leaf in found.leaves]
-    out.links = [
-        raw._replace(
-            start=back(raw.start),
-            end=back(raw.end),
-            text_start=back(raw.text_start),
-            text_end=back(raw.text_end),
-        )
-        for raw in found.links
-    ]
-    out.opaque = [
-        Opaque(back(o.start), back(o.end), "math-block" if blocks.is_math_fence(o.start) else o.kind)
-        for o in found.opaque
-    ]
-    out.roots = [root._replace(start=back(root.start), end=back(root.end)) for root in found.roots]
-    out.headings = [at._replace(start=back(at.start), end=back(at.end)) for at in found.headings]
-    out.items = [(back(start), back(end)) for start, end in found.items]
-    out.quotes = [(back(start), back(end)) for start, end in found.quotes]
-    out.tables = [(back(start), back(end)) for start, end in found.tables]
-    out.footnotes = [(back(start), back(end), label) for start, end, label in found.footnotes]
-    out.markup = [(back(start), back(end), width) for start, end, width in found.markup]
-    out.tasks = [back(end) for end in found.tasks]
-    return out
+def _name_math(structure: Structure, marks: list[int]) -> None:
+    """Call the blocks that begin at a `$$` what they are."""
+    begins = set(marks[::2])
+    structure.opaque = [o._replace(kind="math-block") if o.start in begins else o for o in structure.opaque]
+    structure.roots = [r._replace(kind="math") if r.start in begins else r for r in structure.roots]
