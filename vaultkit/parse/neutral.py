@@ -13,7 +13,7 @@ _PUNCTUATION = re.compile(
     "[\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u205e\u3001-\u3003\u3008-\u3011\uff01-\uff0f]"
 )
 _NON_ASCII_TAG = re.compile(r"<[^>\n]*[^\x00-\x7f]")
-_FLANKED = re.compile(r"[*_~][^\x00-\x7f]|[^\x00-\x7f][*_~]")
+_FLANKED = re.compile(r"[*_~](?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].))", re.DOTALL)
 _DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]+\]:", re.MULTILINE)
 
 
