@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from inspect import signature
 from typing import Any, cast
 
 import mistune
@@ -35,7 +36,7 @@ def excerpt(vault: Vault, note: Note, limit: int) -> Tree:
         return []
     text = vault.text(note.path)
     body = text[note.frontmatter.end if note.frontmatter else 0 :]
-    room = 3 * limit + 200  # marks and links take room that is not shown
+    room = 2 * limit + 150  # marks and links take room that is not shown
     source = _BLOCK_ID.sub("", _COMMENT.sub("", body[:room]))
     parsed = cast("list[dict[str, Any]]", _markdown().parse(source)[0])
     tokens = [token for token in parsed if token["type"] != "blank_line"]
@@ -68,8 +69,14 @@ def _parse_math(_inline: Any, match: re.Match[str], state: Any) -> int:
 def _markdown() -> mistune.Markdown:
     """Return the parser: CommonMark with strikethrough and tables, wikilinks and math."""
     markdown = mistune.create_markdown(renderer="ast", plugins=["strikethrough", "table"])
-    markdown.inline.register("wikilink", _WIKILINK, _parse_wikilink, before="link")
-    markdown.inline.register("inline_math", _MATH, _parse_math, before="emphasis")
+    register = markdown.inline.register
+    hinted = "start_chars" in signature(register).parameters  # mistune 3.4 skips plain text faster with it
+    for name, pattern, parse, before, first in (
+        ("wikilink", _WIKILINK, _parse_wikilink, "link", "!["),
+        ("inline_math", _MATH, _parse_math, "emphasis", "$"),
+    ):
+        hint: dict[str, Any] = {"start_chars": tuple(first)} if hinted else {}
+        register(name, pattern, parse, before=before, **hint)
     return markdown
 
 
