@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from vaultkit.model.diagnostic import Applicability, Severity
 from vaultkit.model.link import LinkKind, ResolutionStatus
@@ -71,6 +71,30 @@ class SummaryJson(Struct, frozen=True):
     by_rule: dict[str, int]
 
 
+class TargetJson(Struct, frozen=True):
+    """Something that links lead to and that is not there, as it was first written."""
+
+    target: str
+    links: Count
+    notes: Count
+
+
+class FolderJson(Struct, frozen=True):
+    """The findings in the notes of one folder; the vault itself has the empty path."""
+
+    folder: str
+    errors: Count
+    warnings: Count
+    infos: Count
+
+
+class StatisticsJson(Struct, frozen=True):
+    """What --statistics adds, the most frequent first."""
+
+    missing_targets: list[TargetJson]
+    by_folder: list[FolderJson]
+
+
 class LintJson(Struct, frozen=True, kw_only=True):
     """The output of `vaultkit lint --format json`."""
 
@@ -78,6 +102,7 @@ class LintJson(Struct, frozen=True, kw_only=True):
     version: str
     findings: list[FindingJson]
     summary: SummaryJson
+    statistics: StatisticsJson | UnsetType = UNSET
 
 
 class PlaceJson(Struct, frozen=True):
@@ -167,7 +192,10 @@ class FieldJson(Struct, frozen=True):
 
 
 class PropertyJson(Struct, frozen=True):
-    """A property of the frontmatter; `key_place` is null for an item of a list."""
+    """A property of the frontmatter, from its key to the end of its value.
+
+    An item of a list has no key: it stands where its value does and `key_place` is null.
+    """
 
     key: str
     value: Any
@@ -176,6 +204,7 @@ class PropertyJson(Struct, frozen=True):
     end_line: Line
     end_column: Column
     key_place: PlaceJson | None
+    value_place: PlaceJson
     children: list[PropertyJson]
 
 
@@ -255,7 +284,8 @@ class InspectJson(Struct, frozen=True, kw_only=True):
     files: list[str]
 
 
-DOCUMENTS: dict[str, type[Struct]] = {"lint": LintJson, "inspect": InspectJson}
+DOCUMENTS: dict[str, type[Struct]] = {"lint": LintJson, "finding": FindingJson, "inspect": InspectJson}
+"""The documents by name; `finding` is a line of `lint --format jsonl`."""
 
 
 def schema(name: str) -> dict[str, Any]:

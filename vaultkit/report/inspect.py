@@ -99,12 +99,17 @@ def _link(link: Link, source: str, vault: Vault) -> out.LinkJson:
     )
 
 
+def _from_to(first: Span, last: Span) -> tuple[int, int, int, int]:
+    return first.line, first.column, last.end_line, last.end_column
+
+
 def _property(one: Property) -> out.PropertyJson:
     return out.PropertyJson(
         one.key,
         one.value,
-        *_range(one.value_span),
+        *_range(one.value_span) if one.key_span is None else _from_to(one.key_span, one.value_span),
         key_place=None if one.key_span is None else _place(one.key_span),
+        value_place=_place(one.value_span),
         children=[_property(child) for child in one.children],
     )
 
