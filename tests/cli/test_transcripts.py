@@ -19,7 +19,15 @@ RUNS = {
     "lint-full": ["lint"],
     "lint-concise": ["lint", "--format", "concise", "--show-info"],
     "lint-json": ["lint", "--format", "json"],
+    "lint-grouped": ["lint", "--format", "grouped"],
+    "lint-jsonl": ["lint", "--format", "jsonl", "Papers"],
+    "lint-github": ["lint", "--format", "github"],
+    "lint-gitlab": ["lint", "--format", "gitlab", "Topics"],
+    "lint-junit": ["lint", "--format", "junit", "--show-info"],
+    "lint-markdown": ["lint", "--format", "markdown", "--statistics"],
+    "lint-output": ["lint", "--format", "github", "--output", "report.txt"],
     "lint-statistics": ["lint", "--statistics"],
+    "lint-statistics-beside": ["lint", "--statistics", "--format", "github", "Log.md"],
     "lint-paths": ["lint", "Topics", "--format", "concise"],
     "lint-one-note": ["lint", "Log.md"],
     "lint-select": ["lint", "--select", "LNK002,missing-heading", "--format", "concise"],
@@ -41,6 +49,8 @@ RUNS = {
 def test_transcript(name, vaultkit, golden, on_disk, monkeypatch) -> None:
     monkeypatch.chdir(on_disk(VAULT))
     monkeypatch.setenv("COLUMNS", "80")
+    for variable in ("GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(variable, raising=False)
     done = vaultkit(*RUNS[name])
 
     shown = f"$ vaultkit {' '.join(RUNS[name])}\n{done.out}{done.err}[exit {done.code}]\n"

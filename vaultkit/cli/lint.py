@@ -13,10 +13,10 @@ from vaultkit.cli.output import (
     jobs_option,
     note,
     paths_argument,
-    style_for,
     vault_option,
     write,
 )
+from vaultkit.cli.reporting import emit
 from vaultkit.errors import UsageError
 from vaultkit.lint import Diagnostic, Fixed, check, failed, fix, select
 from vaultkit.lint.diff import unified_diff
@@ -24,8 +24,8 @@ from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import Rule
 from vaultkit.lint.write import write_texts
 from vaultkit.model.diagnostic import SEVERITIES
-from vaultkit.report import LintRun, format_names, render
-from vaultkit.report.statistics import statistics
+from vaultkit.report import LintRun, format_names
+from vaultkit.report.checkout import checkout_prefix
 from vaultkit.report.text import plural, safe
 from vaultkit.workspace import Workspace
 
@@ -45,6 +45,7 @@ Examples:
   vaultkit lint --select LNK,ANC001     links, and headings that are missing
   vaultkit lint --ignore empty-section  all rules but one
   vaultkit lint --format json -o out.json
+  vaultkit lint --format github         annotations and a summary in GitHub Actions
 """
 
 
@@ -70,9 +71,18 @@ Examples:
     show_default=True,
     help="Output format.",
 )
-@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write the report to a file.")
 @click.option(
-    "--statistics", "stats", is_flag=True, help="Count the findings of each rule in place of listing them."
+    "-o",
+    "--output",
+    type=click.Path(),
+    metavar="FILE",
+    help="Write the report to a file; the summary goes to stderr.",
+)
+@click.option(
+    "--statistics",
+    "stats",
+    is_flag=True,
+    help="Count findings by rule and folder, and what is missing most, in place of listing them.",
 )
 @click.option(
     "--fail-on",
@@ -132,10 +142,10 @@ def lint(
         show_info=show_info or bool(selected) or bool(extend_select) or fail_on == "info",
         version=__version__,
         source=(fixed.vault if fixed else workspace.vault).text,
+        prefix=checkout_prefix(workspace.root),
+        statistics=stats,
     )
-    style = style_for("never" if output else color)
-    counting = stats and format_ != "json"
-    write(statistics(run, style) if counting else render(run, format_, style), output)
+    emit(run, format_, output, color)
     return _exit_code(run.findings, fail_on, exit_zero)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 
 from vaultkit.errors import UsageError
 from vaultkit.report import formats as package
 from vaultkit.report.run import LintRun
 from vaultkit.report.style import PLAIN, Style
 
-__all__ = ["PLAIN", "LintRun", "Style", "format_names", "render"]
+__all__ = ["PLAIN", "LintRun", "Style", "format_names", "render", "where_statistics_go"]
 
 
 def format_names() -> list[str]:
@@ -25,7 +26,21 @@ def render(run: LintRun, format: str, style: Style = PLAIN) -> Iterable[str]:
     Raises:
         UsageError: there is no such format.
     """
+    pieces: Iterable[str] = _module(format).render(run, style)
+    return pieces
+
+
+def where_statistics_go(format: str) -> str:
+    """Return where statistics stand in a format: `instead` of the findings, `inside` it, or `beside` it.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    where: str = getattr(_module(format), "STATISTICS", "beside")
+    return where
+
+
+def _module(format: str) -> ModuleType:
     if format not in format_names():
         raise UsageError(f'unknown format "{format}"', hint=f"there are {', '.join(format_names())}")
-    pieces: Iterable[str] = import_module(f"{package.__name__}.{format}").render(run, style)
-    return pieces
+    return import_module(f"{package.__name__}.{format}")

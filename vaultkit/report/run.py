@@ -20,7 +20,9 @@ class LintRun(msgspec.Struct, frozen=True):
     """The findings of a run and what is worth knowing around them.
 
     `hidden` findings are in notes that were not asked for; `show_info` says whether findings of severity
-    info are listed in formats for people; `source` gives the text of a note.
+    info are listed in formats for people; `source` gives the text of a note. `prefix` is the vault's folder
+    in a repository that is being checked, with a final `/`, for services that show findings beside the
+    repository's files. `statistics` asks for more counts in the formats that hold them (json, markdown).
     """
 
     findings: tuple[Diagnostic, ...]
@@ -30,6 +32,8 @@ class LintRun(msgspec.Struct, frozen=True):
     show_info: bool = False
     version: str = ""
     source: Callable[[str], str] = no_text
+    prefix: str = ""
+    statistics: bool = False
 
     def counts(self) -> dict[str, int]:
         """Return the number of findings of each severity, in the order of gravity."""
@@ -50,6 +54,13 @@ class LintRun(msgspec.Struct, frozen=True):
     def listed(self) -> list[Diagnostic]:
         """Return the findings that are listed for people."""
         return [one for one in self.findings if self.show_info or one.severity != "info"]
+
+
+def meant(finding: Diagnostic) -> str:
+    """Return the finding's message and, where it is one, what was meant."""
+    if len(finding.suggestions) == 1:
+        return f"{finding.message} (did you mean {finding.suggestions[0]}?)"
+    return finding.message
 
 
 def fingerprint(finding: Diagnostic) -> str:

@@ -1,1 +1,4 @@
-"""The formats: a module named as its format, with `render(run, style)` that yields pieces of text."""
+"""The formats: a module named as its format, with `render(run, style)` that yields pieces of text.
+
+A module may say in `STATISTICS` where the counts of --statistics go; see `where_statistics_go`.
+"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.report.run import LintRun
@@ -10,6 +11,9 @@ from vaultkit.report.style import Style
 from vaultkit.report.summary import summary
 from vaultkit.report.text import columns, safe, shown
 from vaultkit.text import LineIndex
+
+STATISTICS: Final = "instead"
+"""With --statistics, counts take the place of the findings."""
 
 WINDOW = 100
 """A longer line is shown as the part around the finding, with this many characters."""
