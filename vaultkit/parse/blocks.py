@@ -167,8 +167,10 @@ class _Reader:
         if start >= self.root_end:
             self.out.headings.append(HeadingAt(_HEADING_LEVELS[detail["level"]], start, end))
         self._block("heading", start, end)
-        self.out.leaves.append(Leaf(start, end, False))
         self.leaf_end = end
+        while self.text.startswith("#", start):
+            start += 1  # its marks are no text: a search for tags need not stop at them
+        self.out.leaves.append(Leaf(start, end, False))
 
     def _code(self, detail: Any, start: int, end: int) -> None:
         self._block("code", start, end)

@@ -34,12 +34,11 @@ _PLAIN = re.compile(r"!?\[\[[^\s|\[\]:](?:[^|\[\]:]*[^\s|\[\]:])?(?:\|[^\s|][^|\
 _TITLED = re.compile(r"""\S+[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")
 
 
-def find_comments(
-    text: str, code: Excluded, opaque: Sequence[Opaque], span_of: SpanOf
-) -> tuple[Comment, ...]:
+def find_comments(text: str, opaque: Sequence[Opaque], span_of: SpanOf) -> tuple[Comment, ...]:
     """Return `%%…%%` and `<!--…-->` comments in document order; code hides them."""
     found: list[Comment] = []
     if "%%" in text:
+        code = Excluded([(o.start, o.end) for o in opaque if not o.kind.startswith("html")])
         at = text.find("%%")
         while at >= 0:
             hidden = code.end_of(at)

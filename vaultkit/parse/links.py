@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from html import unescape
-from typing import NamedTuple
 from urllib.parse import unquote
 
+import msgspec
 import pyromark
 
 from vaultkit.model.link import Link
@@ -33,7 +33,7 @@ _WORD = re.compile(r"(?:\\.|\S)*")
 SpanOf = Callable[[int, int], Span]
 
 
-class WikiAt(NamedTuple):
+class WikiAt(msgspec.Struct, frozen=True, gc=False):
     """A wikilink's place in the body; `content` is what stands between the brackets."""
 
     start: int  # of the `!` or the first bracket

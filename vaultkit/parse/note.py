@@ -17,7 +17,7 @@ from vaultkit.parse.math import as_html_blocks, display_marks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.sections import find_sections
-from vaultkit.parse.structure import HeadingAt, Opaque, Structure
+from vaultkit.parse.structure import HeadingAt, Opaque, Root, Structure
 from vaultkit.parse.tags import find_tags
 from vaultkit.text import Cursor, Span
 
@@ -89,6 +89,8 @@ def _encoding_hint(text: str) -> str:
 
 
 def _placeholders(text: str, body_start: int, body: Body) -> list[Span]:
+    if "{{" not in text and "<%" not in text:
+        return []
     nothing = Excluded([])
     head = details.find_placeholders(text[:body_start], nothing, Cursor(text).span)
     return [*head, *details.find_placeholders(body.text, body.hidden, body.span)]
@@ -107,7 +109,7 @@ class Body:
         self.structure = _structure(self.text)
         opaque = self.structure.opaque
         self.hidden = Excluded([(o.start, o.end) for o in opaque])
-        self.comments = details.find_comments(self.text, self.hidden_code(), opaque, self.span)
+        self.comments = details.find_comments(self.text, opaque, self.span)
         self._wikis, overruled = (
             find_wikilinks(self.text, self.structure.leaves, self.hidden, self.structure.links)
             if "[[" in self.text
@@ -121,10 +123,6 @@ class Body:
         """Return the span in the note of a range of the body."""
         return self._cursor.span(self.start + start, self.start + end)
 
-    def hidden_code(self) -> Excluded:
-        """Return the ranges of code and math: what hides a comment."""
-        return Excluded([(o.start, o.end) for o in self.structure.opaque if not o.kind.startswith("html")])
-
     def headings(self) -> tuple[Heading, ...]:
         """Return the linkable headings."""
         return tuple(
@@ -135,11 +133,13 @@ class Body:
     def tags(self) -> list[Tag]:
         """Return the tags of the body, in document order."""
         text = self.text
-        if "#" not in text:
+        find = text.find
+        leaves = [leaf for leaf in self.structure.leaves if find("#", leaf.start, leaf.end) >= 0]
+        if not leaves:
             return []
         excluded, edges = self._tag_ranges()
         closers = [end - width for start, end, width in self.structure.markup if text[start] == "_"]
-        found = find_tags(text, self.structure.leaves, excluded, edges, closers)
+        found = find_tags(text, leaves, excluded, edges, closers)
         return [Tag(text[start + 1 : end], self.span(start, end)) for start, end in found]
 
     def _tag_ranges(self) -> tuple[Excluded, set[int]]:
@@ -218,19 +218,7 @@ def _line_end(text: str, end: int) -> int:
 
 def _structure(text: str) -> Structure:
     """The structure with math added: display blocks as code, inline math as opaque ranges."""
-    structure = None
-    marks: list[int] = []
-    if "$$" in text:
-        blocks: list[Opaque] = []
-        if any(mark in text for mark in ("`", "~~~", "<", "\n    ", "\n\t")):  # code or HTML may hold a `$$`
-            structure = scan(text)
-            blocks = [o for o in structure.opaque if o.kind in ("fence", "indented", "html-block", "code")]
-        marks = display_marks(text, blocks)
-    if marks:
-        structure = scan(as_html_blocks(text, marks))
-        _name_math(structure, marks)
-    elif structure is None:
-        structure = scan(text)
+    structure = _with_display_math(text) if "$$" in text else scan(text)
     if "``" in text or "<!--" in text:
         structure.opaque = adjust_opaque(text, structure.leaves, structure.opaque)
     if "$" not in text:
@@ -249,8 +237,22 @@ def _structure(text: str) -> Structure:
     return structure
 
 
-def _name_math(structure: Structure, marks: list[int]) -> None:
-    """Call the blocks that begin at a `$$` what they are."""
+def _with_display_math(text: str) -> Structure:
+    """The structure of a body with `$$`: first as if no code held one, and again if some did."""
+    marks = display_marks(text, ())
+    structure = scan(as_html_blocks(text, marks)) if marks else scan(text)
+    blocks = {o.start for o in structure.opaque if o.kind == "html-block"}
+    if len(marks) != text.count("$$") or not blocks.issuperset(marks[::2]):
+        code = scan(text).opaque
+        again = display_marks(
+            text, [o for o in code if o.kind in ("fence", "indented", "html-block", "code")]
+        )
+        if again != marks:
+            marks = again
+            structure = scan(as_html_blocks(text, marks))
     begins = set(marks[::2])
-    structure.opaque = [o._replace(kind="math-block") if o.start in begins else o for o in structure.opaque]
-    structure.roots = [r._replace(kind="math") if r.start in begins else r for r in structure.roots]
+    structure.opaque = [
+        Opaque(o.start, o.end, "math-block") if o.start in begins else o for o in structure.opaque
+    ]
+    structure.roots = [Root("math", r.start, r.end) if r.start in begins else r for r in structure.roots]
+    return structure

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 
-class Leaf(NamedTuple):
+class Leaf(msgspec.Struct, frozen=True, order=True, gc=False):
     """A range of inline text: a paragraph, heading, table cell or the text of a tight list item."""
 
     start: int
@@ -13,7 +13,7 @@ class Leaf(NamedTuple):
     in_table: bool
 
 
-class RawLink(NamedTuple):
+class RawLink(msgspec.Struct, frozen=True, order=True, gc=False):
     """A CommonMark link or image: `text_end` is where its text ends and its destination begins."""
 
     start: int
@@ -27,7 +27,7 @@ class RawLink(NamedTuple):
     in_table: bool
 
 
-class Opaque(NamedTuple):
+class Opaque(msgspec.Struct, frozen=True, order=True, gc=False):
     """A range in which nothing of Obsidian's syntax is read: code, HTML, math."""
 
     start: int
@@ -35,7 +35,7 @@ class Opaque(NamedTuple):
     kind: str  # code, html, math, fence, indented, html-block, math-block, lazy
 
 
-class Root(NamedTuple):
+class Root(msgspec.Struct, frozen=True, order=True, gc=False):
     """A block at the top level of the note."""
 
     kind: str
@@ -43,7 +43,7 @@ class Root(NamedTuple):
     end: int
 
 
-class HeadingAt(NamedTuple):
+class HeadingAt(msgspec.Struct, frozen=True, order=True, gc=False):
     """A heading at the top level: the only ones Obsidian can link to."""
 
     level: int
