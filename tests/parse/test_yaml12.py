@@ -15,7 +15,8 @@ LINES = st.sampled_from(
         "a: 1", "b: x y", "c:", "c: ", "  - i", "- i", "- 2", "  - j k", "    - deep", "d: 'q'", 'e: "q # r"', "f: a#b", "g: a #b",
         "h: http://x.y/z", "i: a:b", "j: a: b", "k: [x]", "l: - 1", "m: .5", "n: 1.10", "o: true", "p: ~", "q: null", "r: é",
         "s: 'it''s'", "t: [[x]]", 'u: "[[x]]"', "a: again", "v w: 1", "x-y: 2024-01-02", "", "# c", "  cont", "z: x ", "- 'q'", "-", "- a: 1",
-        "aa: a, b", "ab: {{x}}", "ac: |", "ad: >", "ae: 0x1F", "af: 12:30", "ag: yes", "ah: 007", "ai: 1e3", "aj: (x)", "ak: /p", "al: x\u2028y",
+        "aa: a, b", "ba: []", "bb: [a, b c]", 'bc: ["x, y", z]', "bd: ['q', 1.0]", "be: [a,b]", "bf: [ a]", "bg: [true, 数理]", "bh: 数理", "- 数",
+        "bi: [a, ]", "bj: [a: b]", "bk: [a b , c]", "bl: é: x", "bm: _x", "bn: [x/y, 2024-01-02]", "bo: [[a]]", "bp: [a] x", "ab: {{x}}", "ac: |", "ad: >", "ae: 0x1F", "af: 12:30", "ag: yes", "ah: 007", "ai: 1e3", "aj: (x)", "ak: /p", "al: x\u2028y",
     ]
 )  # fmt: skip
 

@@ -28,10 +28,14 @@ _NUMBER = re.compile(
 )
 _NUMBER_START = frozenset("+-.0123456789")
 _TAB_AFTER_COLON = re.compile(r"^([ ]*(?:- +)*[^\s#'\"\[{][^:\n]*:)(\t+)(?=\S)", re.MULTILINE)
-_PLAIN = r"(?P<plain>[A-Za-z0-9/(](?:[^\s:#]|:(?=[^\s])|(?<=[^\s])#|[ ]+(?=[^\s#]))*)"
+_PLAIN = r"(?P<plain>[^\W_](?:[^\s:#]|:(?=[^\s])|(?<=[^\s])#|[ ]+(?=[^\s#]))*)"
 _QUOTED = r"(?P<quoted>\"[^\"\\\n]*\"|'[^'\n]*')"
+_IN_FLOW = r"(?:\"[^\"\\\n]*\"|'[^'\n]*'|[^\W_](?:[\w./-]|[ ](?=[\w./-]))*)"
+_FLOW = rf"(?P<flow>\[(?:{_IN_FLOW}(?:,[ ]*{_IN_FLOW})*)?\])"
+_FLOW_ITEM = re.compile(_IN_FLOW)
 _PLAIN_LINE = re.compile(
-    rf"(?P<key>[A-Za-z_](?:[A-Za-z0-9_-]|[ ](?=[A-Za-z0-9_-]))*):(?:[ ]+(?:{_PLAIN}|{_QUOTED}))?[ ]*\r?\n"
+    r"(?P<key>[A-Za-z_](?:[A-Za-z0-9_-]|[ ](?=[A-Za-z0-9_-]))*):"
+    rf"(?:[ ]+(?:{_PLAIN}|{_QUOTED}|{_FLOW}))?[ ]*\r?\n"
 )
 _PLAIN_ITEM = re.compile(rf"(?P<indent>[ ]*)-[ ]+(?:{_PLAIN}|{_QUOTED})[ ]*\r?\n")
 _LINE_ENDS = {10: None, 13: None}
@@ -152,7 +156,7 @@ def compose_plain(text: str) -> YamlValue | None:
             return None
         key_start, key_end = match.span("key")
         seen.add(match["key"])
-        value = _plain_value(match)
+        value = _plain_value(match) or _flow_list(match)
         at = match.end()
         if value is None:
             value, at = _plain_list(text, at)
@@ -172,6 +176,18 @@ def _plain_value(match: re.Match[str]) -> YamlValue | None:
         return YamlValue(resolve_scalar(match["plain"]), start, end)
     start, end = match.span("quoted")
     return YamlValue(match["quoted"][1:-1], start, end) if start >= 0 else None
+
+
+def _flow_list(match: re.Match[str]) -> YamlValue | None:
+    start, end = match.span("flow")
+    if start < 0:
+        return None
+    items: list[tuple[str, int, int, YamlValue]] = []
+    for item in _FLOW_ITEM.finditer(match.string, start + 1, end - 1):
+        raw = item[0]
+        value = raw[1:-1] if raw[0] in "\"'" else resolve_scalar(raw)
+        items.append((str(len(items)), -1, -1, YamlValue(value, item.start(), item.end())))
+    return YamlValue([item[3].value for item in items], start, end, tuple(items), 1 + len(items))
 
 
 def _plain_list(text: str, at: int) -> tuple[YamlValue | None, int]:
