@@ -95,7 +95,7 @@ def test_an_unreadable_note_is_a_finding(vaultkit, on_disk, monkeypatch) -> None
             raise PermissionError(13, "Permission denied")
         return (root / disk).read_bytes()
 
-    monkeypatch.setattr("vaultkit.load.read.read_bytes", refuse)
+    monkeypatch.setattr("vaultkit.load.file.read_bytes", refuse)
     done = vaultkit("lint", root)
     assert done.code == 1
     assert "A.md:1:1: error[TXT006]" in done.out

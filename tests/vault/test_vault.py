@@ -80,7 +80,7 @@ def test_a_note_that_could_not_be_read_has_no_text(tmp_path: Path, monkeypatch: 
     def refuse(root: object, disk: str) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("vaultkit.load.read.read_bytes", refuse)
+    monkeypatch.setattr("vaultkit.load.file.read_bytes", refuse)
     vault = Vault.open(tmp_path)
     assert [problem.kind for problem in vault.notes["locked.md"].problems] == ["unreadable"]
     assert vault.text("locked.md") == ""

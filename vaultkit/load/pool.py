@@ -19,7 +19,7 @@ from multiprocessing.context import BaseContext
 import msgspec
 
 from vaultkit.load.discover import Entry
-from vaultkit.load.read import read_note
+from vaultkit.load.file import read_note
 from vaultkit.model.note import Note
 
 _BATCHES_PER_JOB = 8  # small enough to even out the work, large enough to make its way worth while

@@ -12,7 +12,8 @@ from typing import NoReturn
 from vaultkit.config import OBSIDIAN_FOLDER, compile_filter, parse_obsidian_settings, read_obsidian_settings
 from vaultkit.errors import UsageError, VaultkitError
 from vaultkit.load.discover import discover, is_hidden, is_note, is_parsed
-from vaultkit.load.read import read_bytes, read_notes
+from vaultkit.load.file import read_bytes
+from vaultkit.load.read import read_notes
 from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
 from vaultkit.model.settings import ObsidianSettings
