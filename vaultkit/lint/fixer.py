@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
+from vaultkit.lint.policy import EVERYTHING, Policy
 from vaultkit.lint.rule import Rule
 from vaultkit.lint.runner import check
 from vaultkit.lint.write import unchanged
@@ -40,6 +41,7 @@ def fix(
     *,
     unsafe: bool = False,
     paths: Collection[str] | None = None,
+    policy: Policy = EVERYTHING,
     findings: Sequence[Diagnostic] | None = None,
 ) -> Fixed:
     """Apply the fixes of `rules` to the notes `paths` (all by default), in memory, until none is left.
@@ -49,7 +51,7 @@ def fix(
     of `vault` when they are known already.
     """
     current = vault
-    left = list(check(vault, rules, paths=paths) if findings is None else findings)
+    left = list(check(vault, rules, paths=paths, policy=policy) if findings is None else findings)
     applied: list[Diagnostic] = []
     refused: dict[str, str] = {}
     texts: dict[str, str] = {}
@@ -69,7 +71,7 @@ def fix(
         applied += chosen
         bom = {path: b"\xef\xbb\xbf" if current.notes[path].bom else b"" for path in changed}
         current = current.with_notes({path: bom[path] + text.encode() for path, text in changed.items()})
-        left = check(current, rules, paths=paths)
+        left = check(current, rules, paths=paths, policy=policy)
     else:
         unstable = tuple(sorted({one.code for one in _choose(left, current, unsafe=unsafe, refused={})[0]}))
     texts = {path: text for path, text in sorted(texts.items()) if text != vault.text(path)}

@@ -1,4 +1,4 @@
-"""Configuration: what the vault's own `.obsidian` folder says.
+"""What the vault's own `.obsidian` folder says.
 
 A file that is absent means Obsidian's defaults. A file that cannot be read, is not JSON or holds a value
 of the wrong type is named in `ObsidianSettings.problems`; nothing here raises.

@@ -1,0 +1,182 @@
+"""Finds and reads vaultkit's one configuration file; nothing is merged but `--config key=value`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import msgspec
+
+from vaultkit.config.settings import Config
+from vaultkit.errors import ConfigError
+
+CONFIG_NAMES = ("vaultkit.toml", ".vaultkit.toml")
+PYPROJECT = "pyproject.toml"
+
+_INLINE = re.compile(r"\s*[A-Za-z0-9_-]+(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*\s*=")
+_WHERE = re.compile(r"(?P<what>.*?)(?: - at `\$?(?P<key>.*?)`)?", re.DOTALL)
+_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """A configuration and where it came from.
+
+    `file` is None where no file was found; `inline` holds what `--config key=value` added. `given` is the
+    plain data before defaults were filled in.
+    """
+
+    config: Config = Config()
+    file: Path | None = None
+    inline: tuple[str, ...] = ()
+    given: dict[str, Any] = {}
+
+    def error(self, key: str, message: str, hint: str | None = None) -> ConfigError:
+        """Return the error that something is wrong with `key` (dotted), naming file and line."""
+        return ConfigError(f"{_place(self.file, key)}{message}", hint=hint)
+
+
+def load_config(root: str | Path, given: Sequence[str] = ()) -> Loaded:
+    """Return the configuration of the vault at `root`.
+
+    It is in `vaultkit.toml` or `.vaultkit.toml`, or in `pyproject.toml` under `[tool.vaultkit]`, in the root
+    or the nearest folder above it. `given` are values of `--config`: a file to read in its place, or
+    `key=value` in TOML, which wins over the file.
+
+    Raises:
+        ConfigError: the file cannot be read, or holds an unknown key or a value of the wrong type.
+    """
+    inline = [text for text in given if _INLINE.match(text) and not Path(text).is_file()]
+    files = [text for text in given if text not in inline]
+    if len(files) > 1:
+        raise ConfigError("--config names more than one file", hint="there is one configuration file")
+    file, data = _read(Path(files[0]), asked_for=True) if files else _find(Path(root))
+    merged: dict[str, Any] = dict(data or {})
+    for text in inline:
+        merged = _merged(merged, _inline(text))
+    return Loaded(_config(merged, file), file, tuple(inline), merged)
+
+
+def _find(root: Path) -> tuple[Path | None, Mapping[str, Any] | None]:
+    top = root.absolute()
+    for folder in (top, *top.parents):
+        for name in (*CONFIG_NAMES, PYPROJECT):
+            if (folder / name).is_file():
+                file, data = _read(folder / name, asked_for=False)
+                if data is not None:
+                    return file, data
+    return None, None
+
+
+def _read(file: Path, *, asked_for: bool) -> tuple[Path, Mapping[str, Any] | None]:
+    """Return the table of settings in `file`; None for a `pyproject.toml` that is not about vaultkit."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read ({error.strerror})") from error
+    shared = file.name == PYPROJECT
+    if shared and b"vaultkit" not in raw and not asked_for:
+        return file, None
+    data = _toml(raw.removeprefix(b"\xef\xbb\xbf"), file)
+    if not shared:
+        return file, data
+    tool = data.get("tool")
+    table = tool.get("vaultkit") if isinstance(tool, dict) else None
+    if table is None:
+        if asked_for:
+            raise ConfigError(f"{file}: there is no table [tool.vaultkit]")
+        return file, None
+    if not isinstance(table, dict):
+        raise ConfigError(f"{file}: tool.vaultkit is not a table")
+    return file, table
+
+
+def _toml(raw: bytes, file: Path | None) -> dict[str, Any]:
+    import tomllib  # only where there is a file
+
+    where = "--config" if file is None else str(file)
+    try:
+        return tomllib.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{where}: is not UTF-8 (byte {error.start})") from error
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        at = _AT_LINE.search(message)
+        if at is None:
+            raise ConfigError(f"{where}: is not valid TOML: {message}") from error
+        line = "" if file is None else f":{at[1]}:{at[2]}"
+        raise ConfigError(f"{where}{line}: is not valid TOML: {message[: at.start()]}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{where}: is nested too deeply") from error
+
+
+def _inline(text: str) -> dict[str, Any]:
+    """Return `key=value` as data; a bare word is taken for a text, because shells eat quotes."""
+    key, _, value = text.partition("=")
+    if re.fullmatch(r"\s*[A-Za-z][\w-]*\s*", value) and value.strip() not in ("true", "false", "inf", "nan"):
+        text = f'{key}="{value.strip()}"'
+    return _toml(text.encode("utf-8", "surrogateescape"), None)
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `below` with the values of `above` in their places; tables are merged, lists are not."""
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        result[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result
+
+
+def _config(data: Mapping[str, Any], file: Path | None) -> Config:
+    for path, key, known in _unknown(data, Config, ""):
+        raise ConfigError(
+            f'{_place(file, f"{path}.{key}")}unknown key "{path}{"." if path else ""}{key}"',
+            hint=_did_you_mean(key, known),
+        )
+    try:
+        return msgspec.convert(data, Config)
+    except msgspec.ValidationError as error:
+        found = _WHERE.fullmatch(str(error))
+        what, key = (found["what"], found["key"] or "") if found else (str(error), "")
+        key = key.lstrip(".")
+        said = what[:1].lower() + what[1:].replace("`", "")
+        raise ConfigError(f"{_place(file, key)}{key}: {said}") from error
+
+
+def _unknown(data: Any, kind: Any, path: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield (path of the table, key, keys there are) for each unknown key in `data`, read as `kind`."""
+    if get_origin(kind) is tuple:
+        for item in data if isinstance(data, list) else ():
+            yield from _unknown(item, get_args(kind)[0], path)
+        return
+    if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct) and isinstance(data, Mapping)):
+        return
+    fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+    for key, value in data.items():
+        if key not in fields:
+            yield path, key, list(fields)
+        else:
+            yield from _unknown(value, fields[key], f"{path}.{key}" if path else key)
+
+
+def _did_you_mean(key: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key.lower().replace("_", "-"), known, cutoff=0.6)
+    return f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(sorted(known))}"
+
+
+def _place(file: Path | None, key: str) -> str:
+    """Return `file:line: `; the line only where the last part of `key` stands on just one."""
+    if file is None:
+        return "--config: "
+    last = re.sub(r"\[(?:\d+|\.\.\.)\]", "", key).rpartition(".")[2]
+    if last:
+        quoted = rf"""["']?{re.escape(last)}["']?"""
+        pattern = re.compile(rf"\s*(?:[\w.-]+\.)?{quoted}\s*=|\s*\[+\s*(?:[^\]]*\.)?{quoted}\s*\]")
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        found = [number for number, line in enumerate(lines, 1) if pattern.match(line)]
+        if len(found) == 1:
+            return f"{file}:{found[0]}: "
+    return f"{file}: "

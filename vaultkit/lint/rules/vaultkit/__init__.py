@@ -1,0 +1,1 @@
+"""What vaultkit says about its own comments in notes."""
