@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from vaultkit.model.diagnostic import Diagnostic
-from vaultkit.vault.names import normalise
+from vaultkit.vault.names import normalise, tidy
 
 MISSING = frozenset(
     {
@@ -35,7 +35,7 @@ def missing_targets(findings: Iterable[Diagnostic]) -> list[tuple[str, int, int]
     for finding in findings:
         if finding.name in MISSING and finding.target:
             key = normalise(finding.target)
-            written.setdefault(key, finding.target)
+            written.setdefault(key, tidy(finding.target))
             links[key] += 1
             notes.setdefault(key, set()).add(finding.path)
     ordered = sorted(links, key=lambda key: (-links[key], -len(notes[key]), key))

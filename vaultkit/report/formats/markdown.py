@@ -26,7 +26,7 @@ COMMENT = 60_000
 SUMMARY = 900_000
 """So many bytes of tables fit into a comment and into a job's summary, with room for the rest."""
 _SPECIAL = re.compile(r"[\\`*_\[\]|<>~&$]")
-_CALLS = re.compile(r"([@#])(?=\w)|(?<=\w)(://)|\b(www)(?=\.)", re.IGNORECASE)
+_CALLS = re.compile(r"[@#](?=\w)")
 _QUOTED = re.compile(r'"([^"]+)"|`([^`]+)`')
 
 
@@ -87,8 +87,7 @@ def _message(text: str) -> str:
 def _escaped(text: str) -> str:
     """Return `text` so that Markdown shows it as it is and nobody is called by a name in it.
 
-    A zero-width space after `@` and `#` keeps GitHub from notifying a person and from linking an issue,
-    and within an address from linking it.
+    A zero-width space after `@` and `#` keeps GitHub from notifying a person and from linking an issue.
     """
     return _CALLS.sub("\\g<0>\u200b", _SPECIAL.sub(r"\\\g<0>", safe(text)))
 

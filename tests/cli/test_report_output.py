@@ -1,0 +1,136 @@
+"""Where `vaultkit lint` puts its report: a file, standard error, the summary of a job."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import pytest
+
+from vaultkit.report import format_names
+
+NOTES = {".obsidian/app.json": "{}", "A.md": "![[gone.png]] [[Idea]]\n", "Sub/B.md": "[[A]] ![[gone.png]]\n"}
+SUMMARY = "Found 2 errors, 1 info in 2 notes.\n1 of severity info not listed (--show-info lists them).\n"
+
+
+@pytest.fixture(autouse=True)
+def no_build_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.mark.parametrize("format", format_names())
+def test_a_file_holds_what_standard_output_would(format, vaultkit, on_disk) -> None:
+    root = on_disk(NOTES)
+    out = root / "report.txt"
+
+    printed = vaultkit("lint", root, "--format", format)
+    written = vaultkit("lint", root, "--format", format, "--output", out)
+
+    assert (printed.code, printed.err) == (1, "")
+    assert (written.code, written.out, written.err) == (1, "", SUMMARY)
+    assert out.read_bytes() == printed.out.encode()
+    assert vaultkit("lint", root, "--format", format, "-o", "-") == printed
+    assert str(root) not in printed.out
+
+
+@pytest.mark.parametrize("format", format_names())
+def test_statistics_reach_people_and_leave_machine_formats_whole(format, vaultkit, on_disk) -> None:
+    root = on_disk(NOTES)
+    plain = vaultkit("lint", root, "--format", format).out
+    done = vaultkit("lint", root, "--format", format, "--statistics")
+
+    if format in ("full", "concise", "grouped"):
+        assert "Missing targets, by links to them:\n2  gone.png\n1  Idea\n" in done.out
+        assert "Findings by folder:\n2  ./\n1  Sub/\n" in done.out
+        assert "A.md:1" not in done.out
+    elif format == "markdown":
+        assert done.out.startswith(plain)
+        assert "| `gone.png` | 2 |" in done.out
+    elif format == "json":
+        document = json.loads(done.out)
+        assert document.pop("statistics")["missing_targets"][0] == {
+            "target": "gone.png",
+            "links": 2,
+            "notes": 2,
+        }
+        assert document == json.loads(plain)
+    else:
+        assert done.out == plain
+        assert "2  gone.png\n" in done.err
+
+
+def test_statistics_in_a_file_keep_the_summary_on_stderr(vaultkit, on_disk) -> None:
+    root = on_disk(NOTES)
+    done = vaultkit("lint", root, "--statistics", "-o", root / "s.txt")
+    assert (done.out, done.err) == ("", SUMMARY)
+    assert "2  gone.png\n" in (root / "s.txt").read_text(encoding="utf-8")
+
+
+def test_a_file_that_cannot_be_written(vaultkit, on_disk) -> None:
+    root = on_disk(NOTES)
+    done = vaultkit("lint", root, "--format", "sarif", "-o", root / "no" / "such.sarif")
+    assert (done.code, done.out) == (2, "")
+    assert "error: cannot write" in done.err
+
+
+def test_github_appends_to_the_summary_of_the_job(vaultkit, on_disk, monkeypatch) -> None:
+    root = on_disk(NOTES)
+    page = root / "summary.md"
+    page.write_text("Earlier step", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
+
+    done = vaultkit("lint", root, "--format", "github")
+    written = page.read_text(encoding="utf-8")
+
+    assert (done.code, done.err) == (1, "")
+    assert done.out.count("::error file=") == 2
+    assert written.startswith("Earlier step\n## vaultkit\n")
+    assert "| `Sub/B.md:1:10` | EMB001 missing-attachment |" in written
+    assert vaultkit("lint", root, "--format", "json").code == 1
+    assert page.read_text(encoding="utf-8") == written  # other formats leave it alone
+
+
+def test_the_summary_of_a_job_stays_below_its_limit(vaultkit, on_disk, monkeypatch) -> None:
+    root = on_disk(NOTES)
+    page = root / "summary.md"
+    page.write_text("x" * 899_900, encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
+    vaultkit("lint", root, "--format", "github")
+    assert page.read_text(encoding="utf-8").endswith("and 2 more errors: `vaultkit lint` lists them all\n")
+
+
+def test_a_summary_that_cannot_be_written_fails_nothing(vaultkit, on_disk, monkeypatch) -> None:
+    root = on_disk(NOTES)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(root / "no" / "such" / "file"))
+    done = vaultkit("lint", root, "--format", "github")
+    assert done.code == 1
+    assert "warning: the job summary cannot be written" in done.err
+
+
+def test_paths_start_at_the_checkout(vaultkit, on_disk, monkeypatch) -> None:
+    root = on_disk(NOTES)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(root.parent))
+    expected = f"{root.name}/Sub/B.md"
+
+    assert f"::error file={expected}," in vaultkit("lint", root, "--format", "github").out
+    results = json.loads(vaultkit("lint", root, "--format", "sarif").out)["runs"][0]["results"]
+    assert results[-1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == expected
+    assert json.loads(vaultkit("lint", root, "--format", "json").out)["findings"][-1]["path"] == "Sub/B.md"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+@pytest.mark.parametrize("format", format_names())
+def test_names_that_are_no_text_on_disk(format, vaultkit, on_disk) -> None:
+    root = on_disk(NOTES)
+    for name in (b"caf\xe9.md", b"esc\x1b[2J\n::error::x.md", b"a\xf0\x9f\x99\x82 %41.md"):
+        with open(os.path.join(os.fsencode(root), name), "w", encoding="utf-8") as stream:  # noqa: PTH118, PTH123
+            stream.write("![[gone.png]]\n")
+
+    done = vaultkit("lint", root, "--format", format)
+
+    assert done.code == 1
+    assert "\x1b" not in done.out
+    assert not any(line.startswith("::error::") for line in done.out.split("\n"))
+    assert "caf%5Cxe9.md" in done.out if format == "sarif" else "xe9.md" in done.out

@@ -1,0 +1,145 @@
+"""SARIF: held against the standard's schema and against what its readers do with it.
+
+`pydantic-sarif` carries the OASIS schema of version 2.1.0 as models generated from it; the models give
+it back as JSON Schema, strict about unknown properties. What a schema cannot say is checked by hand.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import jsonschema
+import pytest
+
+from vaultkit.lint import fix
+from vaultkit.lint.registry import INTERNAL_ERROR, all_rules
+from vaultkit.model.diagnostic import Diagnostic, Fix
+from vaultkit.report import LintRun
+from vaultkit.report.run import fingerprint
+from vaultkit.text import Edit, LineIndex, Span, apply_edits
+from vaultkit.vault import Vault
+
+from .runs import ODD_NAMES, lint_run, text
+
+SAMPLE = Path(__file__).parents[2] / "sample_vault"
+BROKEN_RULE = Diagnostic(*INTERNAL_ERROR, "error", "", Span(0, 0, 1, 1, 1, 1), "the rule X failed", "X")
+
+
+@cache
+def standard() -> dict[str, Any]:
+    models = pytest.importorskip("pydantic_sarif.model", reason="pydantic-sarif is not installed")
+    schema: dict[str, Any] = models.StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_json_schema()
+    return schema
+
+
+def sarif(run: LintRun) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(text(run, "sarif"))
+    return document
+
+
+RUNS = {
+    "sample": lambda: lint_run(Vault.open(SAMPLE)),
+    "odd names": lambda: lint_run(ODD_NAMES, prefix="my notes/"),
+    "clean": lambda: LintRun(()),
+    "internal error": lambda: LintRun((BROKEN_RULE,)),
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_output_agrees_with_the_standard(name: str) -> None:
+    document = sarif(RUNS[name]())
+    jsonschema.validate(document, standard(), jsonschema.Draft202012Validator)
+    assert "null" not in json.dumps(document["runs"][0]["results"])  # allowed by the models alone
+
+
+def test_the_check_against_the_standard_has_teeth() -> None:
+    document = sarif(RUNS["sample"]())
+    document["runs"][0]["results"][0]["lines"] = 1
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, standard(), jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_results_are_the_findings(name: str) -> None:
+    lint = RUNS[name]()
+    document = sarif(lint)
+    assert (document["version"], len(document["runs"])) == ("2.1.0", 1)
+    run = document["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert len(run["results"]) == len(lint.findings)
+    for result, finding in zip(run["results"], lint.findings, strict=True):
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == finding.code
+        assert result["level"] == {"info": "note"}.get(finding.severity, finding.severity)
+        assert finding.message.isprintable() <= (finding.message in result["message"]["text"])
+        assert result["partialFingerprints"] == {"vaultkit/v1": fingerprint(finding)}
+        (location,) = result["locations"]
+        place = location["physicalLocation"]
+        assert place["artifactLocation"]["uriBaseId"] in run["originalUriBaseIds"]
+        uri = place["artifactLocation"]["uri"]
+        assert uri.isascii()
+        assert not set(uri) & set(' :?#\\"<>|[]`^{}\x1b\n')
+        if finding.path:
+            assert unquote(uri) == lint.prefix + finding.path
+            span = finding.span
+            assert place["region"] == {
+                "startLine": span.line,
+                "startColumn": span.column,
+                "endLine": span.end_line,
+                "endColumn": span.end_column,
+            }
+
+
+def test_every_rule_is_explained() -> None:
+    rules = sarif(LintRun(()))["runs"][0]["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == [rule.code for rule in all_rules()]
+    for rule in rules:
+        assert rule["shortDescription"]["text"]
+        assert rule["help"]["text"].startswith(rule["shortDescription"]["text"])
+        assert "**\n\n~~~~~\n~~~~ " in rule["help"]["markdown"]
+        assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
+
+
+def test_a_failed_rule_makes_the_run_unsuccessful() -> None:
+    run = sarif(LintRun((BROKEN_RULE,)))["runs"][0]
+    assert run["invocations"] == [{"executionSuccessful": False}]
+    assert run["results"][0]["locations"] == [
+        {"physicalLocation": {"artifactLocation": {"uri": "./", "uriBaseId": "%SRCROOT%"}}}
+    ]
+    assert sarif(LintRun(()))["runs"][0]["invocations"] == [{"executionSuccessful": True}]
+
+
+def test_fixes_can_be_applied() -> None:
+    vault = Vault.from_texts({"a.md": "x\r\n日本 🙂 [[b||t]]\r\n", "b.md": ""})
+    (result,) = sarif(lint_run(vault))["runs"][0]["results"]
+    (fixed,) = result["fixes"]
+    (change,) = fixed["artifactChanges"]
+    source = vault.text("a.md")
+    lines = LineIndex(source)
+    edits = []
+    for one in change["replacements"]:
+        region = one["deletedRegion"]
+        start = lines.offset(region["startLine"], region["startColumn"])
+        end = lines.offset(region["endLine"], region["endColumn"])
+        edits.append(Edit(start, end, one["insertedContent"]["text"]))
+    assert {change["artifactLocation"]["uri"]: apply_edits(source, edits)} == fix(vault).texts
+    assert fixed["properties"] == {"applicability": "safe"}
+
+
+def test_what_is_only_shown_is_no_fix() -> None:
+    place = Span(0, 1, 1, 1, 1, 2)
+    for one in (Fix("t", "display", {"n.md": (Edit(0, 1, ""),)}), Fix("t", "safe", {"n.md": ()})):
+        finding = Diagnostic("AAA001", "odd", "error", "n.md", place, "m", fix=one)
+        assert "fixes" not in sarif(LintRun((finding,)))["runs"][0]["results"][0]
+
+
+def test_fingerprints_stay_when_lines_move() -> None:
+    def prints(body: str) -> list[dict[str, str]]:
+        run = sarif(lint_run(Vault.from_texts({"n.md": body})))["runs"][0]
+        return [result["partialFingerprints"] for result in run["results"]]
+
+    assert prints("![[a.png]] ![[a.png]]\n") == prints("new\n\n![[a.png]]\n\nwords ![[a.png]]\n")
