@@ -11,5 +11,9 @@ from vaultkit.report.documents import DOCUMENTS, schema_text
 @click.command()
 @click.argument("name", type=click.Choice(sorted(DOCUMENTS)))
 def schema(name: str) -> None:
-    """Print the JSON Schema of a machine format: the output of `lint` or `inspect` with --format json."""
+    """Print the JSON Schema of a machine format.
+
+    `lint` and `inspect` are the outputs of these commands with --format json, `finding` is a line of
+    `lint --format jsonl`.
+    """
     write([schema_text(name)])

@@ -9,19 +9,24 @@ from vaultkit.report.documents import EditJson, FindingJson, FixJson
 from vaultkit.report.run import fingerprint
 from vaultkit.text import LineIndex
 
+KEPT = 32
+
 
 class Lines:
-    """Line indexes of texts, the last one kept: findings come sorted by note."""
+    """Line indexes of texts, a few kept: findings come sorted by note, but a fix may edit several."""
 
     def __init__(self, source: Callable[[str], str]) -> None:
         self._source = source
-        self._known: tuple[str, LineIndex] = ("", LineIndex(""))
+        self._known: dict[str, LineIndex] = {}
 
     def of(self, path: str) -> LineIndex:
         """Return the line index of the note `path`."""
-        if self._known[0] != path:
-            self._known = (path, LineIndex(self._source(path)))
-        return self._known[1]
+        found = self._known.get(path)
+        if found is None:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            found = self._known[path] = LineIndex(self._source(path))
+        return found
 
 
 def finding_json(finding: Diagnostic, lines: Lines) -> FindingJson:

@@ -56,10 +56,10 @@ class LintRun(msgspec.Struct, frozen=True):
         return [one for one in self.findings if self.show_info or one.severity != "info"]
 
 
-def meant(finding: Diagnostic) -> str:
-    """Return the finding's message and, where it is one, what was meant."""
-    if len(finding.suggestions) == 1:
-        return f"{finding.message} (did you mean {finding.suggestions[0]}?)"
+def meant(finding: Diagnostic, most: int = 1) -> str:
+    """Return the finding's message and what was meant, where there are at most `most` likely meanings."""
+    if 0 < len(finding.suggestions) <= most:
+        return f"{finding.message} (did you mean {' or '.join(finding.suggestions)}?)"
     return finding.message
 
 

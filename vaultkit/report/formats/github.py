@@ -50,7 +50,8 @@ def _command(finding: Diagnostic, prefix: str) -> str:
             properties["endColumn"] = str(span.end_column)
     properties["title"] = f"{finding.code} {finding.name}"
     text = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{COMMANDS[finding.severity]} {text}::{_data(meant(finding))}\n"
+    message = _data(meant(finding, 3)) + (f"%0A{_data(finding.help)}" if finding.help else "")
+    return f"::{COMMANDS[finding.severity]} {text}::{message}\n"
 
 
 def _data(text: str) -> str:

@@ -25,7 +25,7 @@ def render(run: LintRun, style: Style) -> Iterator[str]:  # noqa: ARG001  every 
 def _finding(finding: Diagnostic, prefix: str) -> dict[str, Any]:
     return {
         "check_name": finding.name,
-        "description": f"{finding.code}: {safe(meant(finding))}",
+        "description": f"{finding.code}: {safe(meant(finding, 3))}",
         "fingerprint": fingerprint(finding),
         "severity": SEVERITY[finding.severity],
         "location": {

@@ -39,7 +39,7 @@ def _suite(path: str, findings: Sequence[Diagnostic], prefix: str) -> Iterator[s
 def _case(finding: Diagnostic, suite: str, prefix: str) -> Iterator[str]:
     line, column = finding.span.line, finding.span.column
     place = f' file="{_xml(prefix + finding.path)}" line="{line}"' if finding.path else ""
-    message = _xml(meant(finding))
+    message = _xml(meant(finding, 3))
     title = f"{finding.code} {finding.name} at {line}:{column}"
     yield f'    <testcase name="{_xml(title)}" classname="{suite}"{place}>\n'
     yield f'      <failure type="{finding.severity}" message="{message}">'

@@ -62,7 +62,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": text.summary},
-        "fullDescription": {"text": text.prose.partition("\n\n")[0] or text.summary},
+        "fullDescription": {"text": " ".join(text.prose.partition("\n\n")[0].split()) or text.summary},
         "help": {"text": plain.rstrip(), "markdown": "\n\n".join(markdown)},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {"tags": [family(rule)]},
@@ -92,7 +92,7 @@ class _Results:
 
     def result(self, finding: Diagnostic) -> dict[str, Any]:
         """Return one finding."""
-        message = safe(meant(finding)) + (f"\n{safe(finding.help)}" if finding.help else "")
+        message = safe(meant(finding, 3)) + (f"\n{safe(finding.help)}" if finding.help else "")
         result: dict[str, Any] = {"ruleId": finding.code}
         if finding.code in self._index:
             result["ruleIndex"] = self._index[finding.code]
