@@ -8,10 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from vaultkit.config import CONFIG_NAMES, Globs
 from vaultkit.errors import UsageError
 from vaultkit.vault import Vault
 
 MARKER = ".obsidian"
+NO_GLOBS = Globs()
 
 
 class Workspace(msgspec.Struct, frozen=True):
@@ -32,23 +34,41 @@ class Workspace(msgspec.Struct, frozen=True):
         *,
         jobs: int | None = None,
         progress: Callable[[int, int], None] | None = None,
+        ignored: Globs = NO_GLOBS,
     ) -> Workspace:
         """Find the vault around `paths` (the current folder by default), read it, and take in `paths`.
 
         The vault is `vault` when given, else the nearest folder at or above the paths that holds
-        `.obsidian`, else the folder that was given (for a note, its folder).
+        `.obsidian`, else the nearest with a configuration file, else the folder that was given (for a
+        note, its folder). Files that `ignored` covers are left out as if they were not there.
 
         Raises:
             UsageError: a path is missing, is no note, or lies outside of the vault; there is no note.
         """
-        given = [Path(path) for path in paths] or [Path(vault) if vault is not None else Path()]
-        for path in given:
-            _check_path(path)
-        root = _given_root(Path(vault)) if vault is not None else _find_root(given)
+        given = _given(paths, vault)
+        root = find_root(paths, vault)
         opened = Vault.open(root, jobs=jobs, progress=progress)
+        if ignored:
+            opened = opened.with_notes({}, [path for path in opened.files if ignored.match(path)])
         if not opened.notes:
             raise UsageError(f"no notes in {root}", hint="name a folder that holds .md files, or set --vault")
         return cls(opened, root, _selected(opened, root, given))
+
+
+def find_root(paths: Sequence[str | Path] = (), vault: str | Path | None = None) -> Path:
+    """Return the root of the vault that `Workspace.open` would read.
+
+    Raises:
+        UsageError: a path is missing or is no note, or the paths have no vault in common.
+    """
+    given = _given(paths, vault)
+    for path in given:
+        _check_path(path)
+    return _given_root(Path(vault)) if vault is not None else _find_root(given)
+
+
+def _given(paths: Sequence[str | Path], vault: str | Path | None) -> list[Path]:
+    return [Path(path) for path in paths] or [Path(vault) if vault is not None else Path()]
 
 
 def _check_path(path: Path) -> None:
@@ -80,6 +100,9 @@ def _find_root(given: Sequence[Path]) -> Path:
         raise UsageError(
             "the paths lie in different vaults", hint="check one vault at a time, or set --vault"
         )
+    for folder in (common, *common.parents):
+        if any((folder / name).is_file() for name in CONFIG_NAMES):
+            return folder
     if common == Path(common.anchor):
         raise UsageError("the paths have no folder in common", hint="say with --vault where the vault is")
     return folders[0] if len(folders) == 1 else common

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from vaultkit import __version__
+from vaultkit.cli.add_ignore import suppress_findings
 from vaultkit.cli.output import (
     Progress,
     color_option,
+    config_option,
     jobs_option,
     note,
     paths_argument,
@@ -17,17 +20,18 @@ from vaultkit.cli.output import (
     write,
 )
 from vaultkit.cli.reporting import emit
+from vaultkit.config import load_config
 from vaultkit.errors import UsageError
-from vaultkit.lint import Diagnostic, Fixed, check, failed, fix, select
+from vaultkit.lint import Diagnostic, Fixed, check, failed, fix
 from vaultkit.lint.diff import unified_diff
 from vaultkit.lint.facts import link_facts
-from vaultkit.lint.rule import Rule
+from vaultkit.lint.policy import Policy, ignored_targets, make_policy
 from vaultkit.lint.write import write_texts
 from vaultkit.model.diagnostic import SEVERITIES
 from vaultkit.report import LintRun, format_names
 from vaultkit.report.checkout import checkout_prefix
 from vaultkit.report.text import plural, safe
-from vaultkit.workspace import Workspace
+from vaultkit.workspace import Workspace, find_root
 
 HELP = """Say what is wrong with the notes of a vault.
 
@@ -63,6 +67,15 @@ Examples:
 @click.option(
     "--extend-select", multiple=True, metavar="RULES", help="These rules besides the ones selected."
 )
+@click.option("--fixable", multiple=True, metavar="RULES", help="Fix findings of these rules only.")
+@click.option("--unfixable", multiple=True, metavar="RULES", help="Never fix findings of these rules.")
+@click.option(
+    "--add-ignore",
+    is_flag=False,
+    flag_value="",
+    metavar="[REASON]",
+    help="Write a comment that suppresses it beside every finding; with --add-ignore=REASON, why.",
+)
 @click.option(
     "--format",
     "format_",
@@ -87,13 +100,12 @@ Examples:
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
-    default="warning",
-    show_default=True,
-    help="Exit 1 for findings of this severity or worse.",
+    help="Exit 1 for findings of this severity or worse; warning unless configured.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @click.option("-v", "--show-info", is_flag=True, help="List findings of severity info, too.")
 @vault_option
+@config_option
 @jobs_option
 @color_option
 def lint(
@@ -104,13 +116,17 @@ def lint(
     selected: tuple[str, ...],
     ignore: tuple[str, ...],
     extend_select: tuple[str, ...],
+    fixable: tuple[str, ...],
+    unfixable: tuple[str, ...],
+    add_ignore: str | None,
     format_: str,
     output: str | None,
     stats: bool,
-    fail_on: str,
+    fail_on: str | None,
     exit_zero: bool,
     show_info: bool,
     vault: str | None,
+    config: tuple[str, ...],
     jobs: int | None,
     color: str,
 ) -> int:
@@ -119,39 +135,58 @@ def lint(
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     if fixing and diff:
         raise UsageError("--fix and --diff exclude each other", hint="--diff shows what --fix would change")
-    rules = select(selected, ignore, extend_select)
+    if add_ignore is not None and (fixing or diff):
+        raise UsageError("--add-ignore goes without --fix and --diff")
+    if add_ignore and Path(add_ignore).exists():  # click takes `--add-ignore vault/` for a reason
+        paths, add_ignore = (add_ignore, *paths), ""
+    loaded = load_config(find_root(paths, vault), config)
+    policy = make_policy(
+        loaded,
+        select=selected,
+        ignore=ignore,
+        extend_select=extend_select,
+        fixable=fixable,
+        unfixable=unfixable,
+        fail_on=fail_on,
+    )
     with Progress("reading") as progress:
-        workspace = Workspace.open(paths, vault, jobs=jobs, progress=progress)
+        workspace = Workspace.open(
+            paths, vault, jobs=jobs, progress=progress, ignored=ignored_targets(loaded)
+        )
     for problem in workspace.vault.problems:
         note(f"warning: {safe(problem)}")
-    everything = _check(workspace, rules)
+    everything = _check(workspace, policy)
     shown = _asked_for(everything, workspace)
+    show_info = show_info or bool(selected) or bool(extend_select) or policy.fail_on == "info"
+    if add_ignore is not None:
+        listed = [one for one in shown if show_info or one.severity != "info"]
+        return suppress_findings(workspace.vault, listed, policy, add_ignore)
     if diff:
-        code = _diff(workspace, rules, shown, unsafe_fixes, output)
+        code = _diff(workspace, policy, shown, unsafe_fixes, output)
         return 0 if exit_zero else code
     fixed: Fixed | None = None
     if fixing:
-        fixed = _fix(workspace, rules, shown, unsafe_fixes)
-        everything = check(fixed.vault, rules)
+        fixed = _fix(workspace, policy, shown, unsafe_fixes)
+        everything = check(fixed.vault, policy=policy)
         shown = _asked_for(everything, workspace)
     run = LintRun(
         findings=tuple(shown),
-        notes=_judged(workspace),
+        notes=_judged(workspace, policy),
         hidden=len(everything) - len(shown),
         fixed=len(fixed.applied) if fixed else 0,
-        show_info=show_info or bool(selected) or bool(extend_select) or fail_on == "info",
+        show_info=show_info,
         version=__version__,
         source=(fixed.vault if fixed else workspace.vault).text,
         prefix=checkout_prefix(workspace.root),
         statistics=stats,
     )
     emit(run, format_, output, color)
-    return _exit_code(run.findings, fail_on, exit_zero)
+    return _exit_code(run.findings, policy.fail_on, exit_zero)
 
 
-def _check(workspace: Workspace, rules: Sequence[Rule]) -> list[Diagnostic]:
+def _check(workspace: Workspace, policy: Policy) -> list[Diagnostic]:
     with Progress("checking") as progress:
-        findings = check(workspace.vault, rules, progress=progress)
+        findings = check(workspace.vault, policy=policy, progress=progress)
     if problem := link_facts(workspace.vault).unread_history:
         note(f"warning: links to deleted notes count as unwritten: {safe(problem)}")
     return findings
@@ -163,18 +198,18 @@ def _asked_for(findings: Sequence[Diagnostic], workspace: Workspace) -> list[Dia
     return [one for one in findings if paths is None or one.path in paths or not one.path]
 
 
-def _judged(workspace: Workspace) -> int:
+def _judged(workspace: Workspace, policy: Policy) -> int:
     vault = workspace.vault
     return sum(
         1
         for path in (vault.notes if workspace.paths is None else workspace.paths)
-        if not vault.is_template(path) and not vault.is_excluded(path)
+        if not vault.is_template(path) and not vault.is_excluded(path) and not policy.excludes(path)
     )
 
 
-def _fix(workspace: Workspace, rules: Sequence[Rule], findings: Sequence[Diagnostic], unsafe: bool) -> Fixed:
+def _fix(workspace: Workspace, policy: Policy, findings: Sequence[Diagnostic], unsafe: bool) -> Fixed:
     """Repair in memory, write what changed, say what was refused."""
-    result = fix(workspace.vault, rules, unsafe=unsafe, paths=workspace.paths, findings=findings)
+    result = fix(workspace.vault, unsafe=unsafe, paths=workspace.paths, policy=policy, findings=findings)
     _explain_refusals(result)
     write_texts(workspace.vault, result.texts)
     return result
@@ -189,14 +224,14 @@ def _explain_refusals(result: Fixed) -> None:
 
 def _diff(
     workspace: Workspace,
-    rules: Sequence[Rule],
+    policy: Policy,
     findings: Sequence[Diagnostic],
     unsafe: bool,
     output: str | None,
 ) -> int:
     """Print what fixing would change; return 1 if anything, as a finding."""
     vault = workspace.vault
-    result = fix(vault, rules, unsafe=unsafe, paths=workspace.paths, findings=findings)
+    result = fix(vault, unsafe=unsafe, paths=workspace.paths, policy=policy, findings=findings)
     _explain_refusals(result)
     mark = {path: "\ufeff" if vault.notes[path].bom else "" for path in result.texts}
     write(

@@ -27,6 +27,12 @@ vault_option = click.option(
     metavar="FOLDER",
     help="The vault's root; by default the nearest folder with .obsidian, else the folder given.",
 )
+config_option = click.option(
+    "--config",
+    multiple=True,
+    metavar="FILE|KEY=VALUE",
+    help="Read this configuration file, or set a value of it: --config lint.fail-on=error.",
+)
 jobs_option = click.option(
     "-j",
     "--jobs",

@@ -53,9 +53,11 @@ def load_config(root: str | Path, given: Sequence[str] = ()) -> Loaded:
         raise ConfigError("--config names more than one file", hint="there is one configuration file")
     file, data = _read(Path(files[0]), asked_for=True) if files else _find(Path(root))
     merged: dict[str, Any] = dict(data or {})
+    config = _config(merged, file)
     for text in inline:
         merged = _merged(merged, _inline(text))
-    return Loaded(_config(merged, file), file, tuple(inline), merged)
+        config = _config(merged, None)
+    return Loaded(config, file, tuple(inline), merged)
 
 
 def _find(root: Path) -> tuple[Path | None, Mapping[str, Any] | None]:
