@@ -117,7 +117,7 @@ def check(note: Note, text: str) -> None:
         assert text[block.span.start : block.span.end] == f"^{block.id}"
     for section in note.sections:
         assert section.body_start <= section.body_end <= len(text)
-        assert section.line <= section.end_line or section.body_start == section.body_end
+        assert section.line <= section.end_line
 
 
 @settings(max_examples=600, deadline=None)

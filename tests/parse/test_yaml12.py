@@ -63,6 +63,9 @@ def test_the_quick_reading_is_used() -> None:
         ("a:\tx", {"a": "x"}),
         ("", None),
         ("# only a comment", None),
+        ("a: 9223372036854775807\nb: 9223372036854775808", {"a": 2**63 - 1, "b": float(2**63)}),
+        (f"a: {'9' * 400}", {"a": "9" * 400}),
+        (f"a: 0x{'f' * 6000}", {"a": f"0x{'f' * 6000}"}),
     ],
 )
 def test_values(text: str, value: object) -> None:

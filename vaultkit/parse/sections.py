@@ -102,7 +102,7 @@ def find_sections(text: str, headings: Sequence[Heading], cursor: Cursor) -> tup
                 heading.text,
                 heading.level,
                 heading.span.line,
-                end_lines[i],
+                max(end_lines[i], heading.span.line),  # a lone CR ends a block, not a line
                 start,
                 end,
                 body_state(heading.text, body, deeper),

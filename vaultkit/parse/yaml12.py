@@ -41,6 +41,8 @@ _PLAIN_ITEM = re.compile(rf"(?P<indent>[ ]*)-[ ]+(?:{_PLAIN}|{_QUOTED})[ ]*\r?\n
 _LINE_ENDS = {10: None, 13: None}
 _MAX_DEPTH = 60
 _MOST_ALIASED = 2000
+_TOO_MANY_ALIASES = "repeats itself too often through aliases"
+_LONGEST_NUMBER = 300  # digits: such a "number" is an id, and no float could hold it
 
 
 class YamlError(NamedTuple):
@@ -102,16 +104,19 @@ def resolve_scalar(text: str) -> Any:
     if match is None:
         return text
     kind = match.lastgroup
-    if kind == "int":
-        # int() refuses very long digit strings; such a "number" is an id and stays text.
-        return int(text) if len(text) < 400 else text
     if kind == "float":
         return float(text)
-    if kind == "oct":
-        return int(text, 0)
-    if kind == "hex":
-        return int(text, 0)
+    if kind in ("int", "oct", "hex"):
+        return _integer(text, 10 if kind == "int" else 0)
     return float("-inf" if text[0] == "-" else "inf") if kind == "inf" else float("nan")
+
+
+def _integer(text: str, base: int) -> int | float | str:
+    """An integer; beyond 64 bits a float, as in Obsidian; beyond any number the text itself."""
+    if len(text) > _LONGEST_NUMBER:
+        return text
+    value = int(text, base)
+    return value if -(2**63) <= value < 2**63 else float(value)
 
 
 def compose(text: str) -> tuple[YamlValue | None, list[YamlError]]:
@@ -235,7 +240,8 @@ def _build(node: Node, errors: list[YamlError], seen: dict[int, YamlValue], dept
     if id(node) in seen:  # an alias (*x): the value again, its places only where it was written
         again = seen[id(node)]
         if again.size > _MOST_ALIASED:
-            errors.append(YamlError("repeats itself too often through aliases", again.start))
+            if not any(error.message == _TOO_MANY_ALIASES for error in errors):
+                errors.append(YamlError(_TOO_MANY_ALIASES, again.start))
             return YamlValue(None, again.start, again.end)
         return again._replace(items=())
     if depth > _MAX_DEPTH:

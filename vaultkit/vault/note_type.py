@@ -47,13 +47,14 @@ _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s*)?"
 _DATE_NAME = re.compile(r"\d{4}-\d{2}-\d{2}|\d{8}|\d{4}-W\d{2}", re.IGNORECASE)
 _DATE_START = re.compile(rf"\W*{_WEEKDAY}{_DATE}(?!\d)", re.IGNORECASE)
 _DATE_LINE = re.compile(
-    rf"^[ \t]*[-*_#>\[ \t]*{_WEEKDAY}{_DATE}[\s\]*_:,]*(?:\(?{_WEEKDAY}\)?)[\s*_:]*$",
-    re.IGNORECASE | re.MULTILINE,
+    rf"[-*_#>\[ \t]*+{_WEEKDAY}{_DATE}[ \t\]*_:,]*+(?:\(?{_WEEKDAY}\)?)[ \t*_:]*+",
+    re.IGNORECASE,
 )
 _SCRATCH_NAME = re.compile(r"\b(?:scratch(?:pad)?|inbox|untitled|braindump)\b", re.IGNORECASE)
 _INDEX_NAME = re.compile(r"(?:index|home|dashboard|start here|map of content)|.*\bmoc\b.*", re.IGNORECASE)
 _MARKUP_LINE = re.compile(r"[ \t]|[-*+>|#`~]|\d+[.)] |!?\[\[|<|\$\$")
-_LINK_ITEM = re.compile(r"\s*[-*+]\s*(?:<?https?://\S+|\[[^\]]*\]\([^)]*\))?[\s.]*$")
+_LINK_ITEM = re.compile(r"[-*+]\s*+(?:<?https?://\S++|\[[^\]]*+\]\([^)]*+\))?[\s.]*+$")
+_LONGEST_DATE_LINE = 200
 
 
 def note_type(note: Note, vault: Vault) -> tuple[NoteType, str]:
@@ -184,15 +185,15 @@ def _by_lines(note: Note, vault: Vault) -> Verdict | None:
     text = vault.text(note.path)
     if note.frontmatter is not None:
         text = text[note.frontmatter.end :]
-    dated = sum(1 for _ in _DATE_LINE.finditer(text))
+    lines = [stripped for line in text.splitlines() if (stripped := line.strip())]
+    dated = sum(1 for line in lines if len(line) <= _LONGEST_DATE_LINE and _DATE_LINE.fullmatch(line))
     if dated >= 3 and dated > len(note.headings):
         return "log", f"{dated} of its lines are dates"
     if note.frontmatter is not None:
         return None
     if _SCRATCH_NAME.search(note.name.replace("-", " ").replace("_", " ")):
         return "scratch", f"its name is {note.name!r}"
-    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
-    bare = sum(1 for line in lines if _is_bare(line))
+    bare = sum(1 for line in text.splitlines() if line and not line.isspace() and _is_bare(line.rstrip()))
     loose = bare + sum(1 for line in lines if _LINK_ITEM.match(line))
     if bare >= 5 and 2 * loose >= len(lines) and 20 * len(note.headings) <= len(lines):
         return "scratch", f"{loose} of its {len(lines)} lines are loose lines or bare links"
