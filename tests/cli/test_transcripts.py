@@ -35,6 +35,7 @@ RUNS = {
     "lint-colour": ["lint", "--color", "always", "Log.md"],
     "lint-unknown-rule": ["lint", "--select", "broken-wikilinks"],
     "lint-missing-path": ["lint", "nowhere"],
+    "lint-config": ["lint", "--config", "lint.slect=LNK"],
     "inspect": ["inspect"],
     "inspect-json": ["inspect", "--format", "json", "Topics/Feature.md"],
     "rules": ["rules"],
@@ -42,6 +43,8 @@ RUNS = {
     "help": ["--help"],
     "lint-help": ["lint", "--help"],
     "inspect-help": ["inspect", "--help"],
+    "config-help": ["config", "--help"],
+    "init-help": ["init", "--help"],
 }
 
 

@@ -21,6 +21,8 @@ _COMMANDS = {
     "inspect": "Print everything that was understood of the notes.",
     "rules": "List the rules.",
     "rule": "Explain a rule: what, why, remedy, examples.",
+    "init": "Write a commented vaultkit.toml fitted to a vault.",
+    "config": "Show the configuration that holds for a vault.",
     "schema": "Print the JSON Schema of a machine format.",
     "completion": "Print the completion script for a shell.",
 }

@@ -23,14 +23,14 @@ _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 class Loaded(msgspec.Struct, frozen=True):
     """A configuration and where it came from.
 
-    `file` is None where no file was found; `inline` holds what `--config key=value` added. `given` is the
-    plain data before defaults were filled in.
+    `file` is None where no file was found. `given` and `inline` hold the dotted keys that stand in it, and
+    those that `--config key=value` set; everything else has its default.
     """
 
     config: Config = Config()
     file: Path | None = None
-    inline: tuple[str, ...] = ()
-    given: dict[str, Any] = {}
+    given: frozenset[str] = frozenset()
+    inline: frozenset[str] = frozenset()
 
     def error(self, key: str, message: str, hint: str | None = None) -> ConfigError:
         """Return the error that something is wrong with `key` (dotted), naming file and line."""
@@ -54,10 +54,22 @@ def load_config(root: str | Path, given: Sequence[str] = ()) -> Loaded:
     file, data = _read(Path(files[0]), asked_for=True) if files else _find(Path(root))
     merged: dict[str, Any] = dict(data or {})
     config = _config(merged, file)
+    in_file = frozenset(_keys(merged))
+    set_here: set[str] = set()
     for text in inline:
-        merged = _merged(merged, _inline(text))
+        added = _inline(text)
+        set_here.update(_keys(added))
+        merged = _merged(merged, added)
         config = _config(merged, None)
-    return Loaded(config, file, tuple(inline), merged)
+    return Loaded(config, file, in_file, frozenset(set_here))
+
+
+def _keys(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keys of `data` and, dotted, those of the tables in it."""
+    for key, value in data.items():
+        yield key
+        if isinstance(value, dict):
+            yield from (f"{key}.{inner}" for inner in value)
 
 
 def _find(root: Path) -> tuple[Path | None, Mapping[str, Any] | None]:

@@ -66,6 +66,9 @@ def _suppressed(
     """Return the text of `note` with suppressions of `findings`; None where none can be written."""
     text = vault.text(note.path)
     meant = {_key(finding) for finding in findings}
+    stale: set[tuple[str, str, str | None]] = set()  # what is wrong with older comments is not ours to mend
+    if note.path in suppressions(vault):
+        stale.update(map(_key, check(vault, paths=(note.path,), policy=policy)))
     for write in (_beside, _for_note):
         new = write(text, note, findings, reason)
         if new is None:
@@ -74,7 +77,8 @@ def _suppressed(
         if _facts(parse_note(data, note.path)) != _facts(note):
             continue
         left = check(vault.with_notes({note.path: data}), paths=(note.path,), policy=policy)
-        if not any(one.code in UNSUPPRESSIBLE[1:] or _key(one) in meant for one in left):
+        new_faults = (_key(one) not in stale for one in left if one.code in UNSUPPRESSIBLE[1:])
+        if not any(_key(one) in meant for one in left) and not any(new_faults):
             return new
     return None
 

@@ -1,0 +1,41 @@
+"""`vaultkit config`."""
+
+from __future__ import annotations
+
+import click
+
+from vaultkit.cli.output import config_option, write
+from vaultkit.config import load_config
+from vaultkit.lint.policy import ignored_targets, make_policy
+from vaultkit.report.config import config_json, config_text
+from vaultkit.workspace import find_root
+
+
+@click.command()
+@click.argument("vault", default=".", type=click.Path())
+@config_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Output format.",
+)
+def config(vault: str, config: tuple[str, ...], format_: str) -> None:
+    """Print the configuration that holds for a vault, and where each value comes from.
+
+    It is read from vaultkit.toml or .vaultkit.toml, or from [tool.vaultkit] in pyproject.toml, in the root of the
+    vault or the nearest folder above it. There is one file; nothing is merged into it.
+
+    \b
+    Examples:
+      vaultkit config notes/
+      vaultkit config --config lint.fail-on=error --format json
+      vaultkit schema config               the JSON Schema, for editors
+    """
+    root = find_root((vault,))
+    loaded = load_config(root, config)
+    policy = make_policy(loaded)
+    ignored_targets(loaded)
+    write((config_json if format_ == "json" else config_text)(loaded, policy, root))
