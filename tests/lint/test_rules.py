@@ -137,7 +137,7 @@ def test_a_canvas_is_judged_but_never_edited() -> None:
 
 def test_properties_that_are_no_mapping_and_duplicates() -> None:
     assert [code for code, _ in found({"a.md": "---\n- x\n---\n"})] == ["FRM001"]
-    assert [code for code, _ in found({"a.md": "---\na: 1\na: 2\n---\n"})] == ["FRM001"]
+    assert [code for code, _ in found({"a.md": "---\na: 1\na: 2\n---\n"})] == ["FRM003"]
 
 
 def test_an_address_without_its_scheme() -> None:
@@ -176,3 +176,36 @@ def test_a_note_that_git_knows_is_broken_and_not_unwritten(tmp_path) -> None:
         ("LNK002", "Never", None),
     ]
     assert result[0].suggestions == ("Quite another",)
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "codes"),
+    [
+        ("[l](LICENSE)", "{}", []),
+        ("[l](sub/Makefile)", "{}", []),
+        ("[[LICENSE]]", "{}", ["LNK002"]),
+        ("[i](Idea)", "{}", ["LNK002"]),
+        ("[i](Idea.md)", "{}", ["LNK003"]),
+        ("[i](Idea.md)", '{"useMarkdownLinks": true}', ["LNK002"]),
+        ("[i](sub/Idea.md)", '{"useMarkdownLinks": true}', ["LNK003"]),
+        ("[i](~/notes/Idea.md)", "{}", []),
+        ("Use if [[ -f x ]] here.", "{}", ["LNK002"]),
+        ("Talk of <% %> in templates.", "{}", []),
+    ],
+)
+def test_what_is_grey_and_what_is_broken(text: str, settings: str, codes: list[str]) -> None:
+    vault = Vault.from_texts(
+        {"A.md": f"{text}\n", "LICENSE": "x", "sub/Makefile": "x", ".obsidian/app.json": settings}
+    )
+    assert [one.code for one in check(vault) if one.code.startswith(("LNK", "SEC001"))] == codes
+
+
+def test_escaping_spaces_is_safe_only_where_it_makes_a_link() -> None:
+    vault = Vault.from_texts({"A.md": "![i](pic one.png) ![j](pic two.png)\n", "pic one.png": "x"})
+    fixes = [one.fix.applicability for one in check(vault) if one.code == "LNK007" and one.fix is not None]
+    assert fixes == ["safe", "unsafe"]
+
+
+def test_an_empty_lane_of_a_board_is_no_empty_section() -> None:
+    vault = Vault.from_texts({"Board.md": "---\nkanban-plugin: basic\n---\n\n## Doing\n\n## Done\n\n- [x] a\n"})
+    assert not [one for one in check(vault) if one.code == "SEC003"]

@@ -25,7 +25,7 @@ def missing_finding(
     is exactly one."""
     missing = missing_reason(link, vault)
     sure = missing.sure
-    if missing.kind == "alias":
+    if missing.kind in ("alias", "departed"):
         sure = tuple(linktext(vault, path, note.path) for path in sure)
     return rule.finding(
         note,
@@ -37,6 +37,20 @@ def missing_finding(
         fix=retarget_fix(link, note, vault, sure),
         severity=severity,
     )
+
+
+def is_grey(link: Link, vault: Vault) -> bool:
+    """Return whether a missing Markdown link is a note that nobody has written yet, rather than broken.
+
+    So is a bare name without extension, which Obsidian offers to create as it does for `[[Name]]`, and
+    in a vault whose own links are Markdown links (`useMarkdownLinks`) also `Name.md`.
+    """
+    missing = missing_reason(link, vault)
+    if "/" in link.target or missing.sure:
+        return False
+    if vault.settings.use_markdown_links and extension(link.target) == "md":
+        return missing.kind == "extension"
+    return missing.kind == "unwritten"
 
 
 def retarget_fix(link: Link, note: Note, vault: Vault, texts: tuple[str, ...]) -> Fix | None:

@@ -26,7 +26,8 @@ _EXTENSIONS = {
     "Obsidian's pictures": "avif bmp gif jpeg jpg png svg webp",
     "Obsidian's sound and film": "3gp flac m4a mkv mov mp3 mp4 ogg ogv wav webm",
     "documents": "doc docx epub odp ods odt pdf ppt pptx rtf txt xls xlsx",
-    "others beside notes": "csv excalidraw heic html ics ipynb json psd py tex tif tiff tsv xml yaml yml zip",
+    "archives": "7z gz rar tar tgz zip",
+    "others beside notes": "csv excalidraw heic html ics ipynb json psd py tex tif tiff tsv xml yaml yml",
 }
 FILE_EXTENSIONS = frozenset(name for names in _EXTENSIONS.values() for name in names.split())
 NOTE_EXTENSIONS = frozenset({"md", "canvas", "base"})
@@ -37,8 +38,8 @@ class Missing(msgspec.Struct, frozen=True):
     """Why a link's target leads nowhere, and what was meant.
 
     `sure` holds what was surely meant and `maybe` what may have been meant besides, as link targets, best
-    first; for an alias `sure` holds the paths of the notes that have it. `fate` is what became of a note
-    that used to be there.
+    first; for an alias and a departed note `sure` holds the paths of the notes to link to. `fate` is what
+    became of a note that used to be there.
     """
 
     kind: MissingKind
@@ -82,6 +83,7 @@ class LinkFacts:
         self._missing: dict[str, Missing] = {}
         self._departures: DepartedIndex | None = None
         self._aliases: Mapping[str, tuple[str, ...]] | None = None
+        self._bare_files: frozenset[str] | None = None
         self._folders: frozenset[str] | None = None
         self._text = ("", "")
         for path, note in vault.notes.items():
@@ -120,6 +122,17 @@ class LinkFacts:
         return self._aliases
 
     @property
+    def bare_files(self) -> frozenset[str]:
+        """Normalised names and paths of files without an extension, such as LICENSE: they are there, and
+        yet no link of Obsidian's reaches them."""
+        if self._bare_files is None:
+            bare = [path for path in self._vault.files if "." not in path.rpartition("/")[2]]
+            self._bare_files = frozenset(
+                normalise(name) for path in bare for name in (path, path.rpartition("/")[2])
+            )
+        return self._bare_files
+
+    @property
     def folders(self) -> frozenset[str]:
         """The normalised paths of all folders that hold a visible file, the root (empty) included."""
         if self._folders is None:
@@ -156,6 +169,8 @@ class LinkFacts:
         departure = self.departed.find(target)
         if departure is not None:
             return self._departed(departure)
+        if key in self.bare_files:
+            return Missing("unwritten")
         near = near_notes(self._vault, target)
         if self._is_path(key, near[0]):
             return Missing("path", *near)
@@ -177,7 +192,7 @@ class LinkFacts:
         """What git says of a note that was there: its new path if it still exists, else that it is gone."""
         if departure.new_path in self._vault.notes:
             new = departure.new_path or ""
-            return Missing("departed", (new.removesuffix(".md"),), (), f'it was renamed to "{new}"')
+            return Missing("departed", (new,), (), f'it was renamed to "{new}"')
         return Missing("departed", fate="it was deleted")
 
     @property

@@ -21,8 +21,18 @@ def names_a_folder(target: str, note: Note, vault: Vault) -> bool:
     return "/".join(parts) in folders or any(("/" + folder).endswith("/" + wanted) for folder in folders)
 
 
+def is_bare_file(target: str, note: Note, vault: Vault) -> bool:
+    """Return whether `target` is a file without an extension that is there, seen as `names_a_folder` does."""
+    wanted = normalise(target)
+    parts = _joined(wanted, "" if wanted.startswith("/") else normalise(note.folder))
+    bare = link_facts(vault).bare_files
+    return wanted.strip("/") in bare or (parts is not None and "/".join(parts) in bare)
+
+
 def lies_outside(target: str, note: Note) -> bool:
     """Return whether `target` climbs out of the vault or names something hidden from Obsidian."""
+    if target.lstrip().startswith("~"):  # somebody's home folder
+        return True
     if any(part.startswith(".") and part not in (".", "..") for part in target.strip().split("/")):
         return True
     return _joined(target.strip(), "" if target.startswith("/") else note.folder) is None

@@ -210,7 +210,8 @@ def find_placeholders(text: str, hidden: Excluded, span_of: SpanOf) -> Iterator[
         found.extend(match.span() for match in _CORE_PLACEHOLDER.finditer(text))
     at = text.find("<%")
     while at >= 0 and (close := text.find("%>", at + 2)) >= 0:
-        found.append((at, close + 2))
+        if text[at + 2 : close].strip():  # `<% %>` alone is talk about templates
+            found.append((at, close + 2))
         at = text.find("<%", close + 2)
     for start, end in sorted(found):
         if hidden.end_of(start) < 0:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
-from vaultkit.lint.broken import SUGGESTION_LIMIT, retarget_fix
+from vaultkit.lint.broken import SUGGESTION_LIMIT, is_grey, missing_reason, retarget_fix
 from vaultkit.lint.facts import form
-from vaultkit.lint.folders import lies_outside, names_a_folder
+from vaultkit.lint.folders import is_bare_file, lies_outside, names_a_folder
 from vaultkit.lint.near import near_notes
-from vaultkit.lint.places import file_span
+from vaultkit.lint.places import file_span, linktext
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.link import Link, Resolution
@@ -27,6 +27,8 @@ class BrokenMarkdownLink(LinkRule, frozen=True):
 
     Flags `[text](destination)` whose destination has no scheme and leads to no file. A folder that exists, a
     hidden file and a path that climbs out of the vault are left alone: they cannot be judged from inside.
+    A file without extension (LICENSE) that is there is no fault either, and a bare name without one is a
+    note that nobody has written yet (`unwritten-note`).
 
     An address without `https://` is a path, too.
 
@@ -77,7 +79,12 @@ class BrokenMarkdownLink(LinkRule, frozen=True):
             return
         if names_a_folder(link.target, note, vault) or lies_outside(link.target, note):
             return
+        if is_grey(link, vault) or is_bare_file(link.target, note, vault):
+            return
+        missing = missing_reason(link, vault)
         sure, maybe = near_notes(vault, link.target)
+        if missing.kind == "departed":
+            sure = tuple(linktext(vault, path, note.path) for path in missing.sure)
         address = _ADDRESS.match(link.target) is not None and not sure
         yield self.finding(
             note,
@@ -85,7 +92,7 @@ class BrokenMarkdownLink(LinkRule, frozen=True):
             f'no file "{link.target}" in the vault',
             target=link.target,
             suggestions=(sure or maybe)[:SUGGESTION_LIMIT],
-            help=_ADDRESS_HELP if address else None,
+            help=_ADDRESS_HELP if address else missing.fate or None,
             fix=_address_fix(link, note, vault) if address else retarget_fix(link, note, vault, sure),
         )
 

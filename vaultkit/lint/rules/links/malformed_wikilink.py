@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from vaultkit.lint.facts import link_facts
+from vaultkit.lint.places import lookup
 from vaultkit.lint.rule import ProblemRule
+from vaultkit.lint.tables import cell_pipe
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Problem, ProblemKind
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
+from vaultkit.vault.names import normalise
 
 
 class MalformedWikilink(ProblemRule, frozen=True):
@@ -65,6 +69,10 @@ class MalformedWikilink(ProblemRule, frozen=True):
         """Yield a finding, with a fix where only one shape can be meant."""
         if problem.detail == "markdown-link" and _is_bracketed(problem, vault.text(note.path)):
             return
+        if cell_pipe(problem, note, vault) is not None:
+            return  # `unescaped-pipe-in-table` says so
+        if problem.detail == "padded" and not _is_found(problem, note, vault):
+            return  # an unwritten note, or no link at all: `if [[ -f x ]]`
         message, remedy = _SHAPES.get(problem.detail, (problem.message, None))
         yield self.finding(
             note,
@@ -94,6 +102,12 @@ _SHAPES: dict[str, tuple[str, str | None]] = {
     "line-break": ("a wikilink broken over two lines is none", "join the lines"),
     "unclosed": ("a wikilink that is never closed", "close it with `]]`"),
 }
+
+
+def _is_found(problem: Problem, note: Note, vault: Vault) -> bool:
+    written = vault.text(note.path)[problem.span.start : problem.span.end]
+    name = written.lstrip("!")[2:-2].partition("|")[0].removesuffix("\\").partition("#")[0]
+    return lookup(vault, name.strip(), note.path) is not None or normalise(name) in link_facts(vault).aliases
 
 
 def _is_bracketed(problem: Problem, text: str) -> bool:

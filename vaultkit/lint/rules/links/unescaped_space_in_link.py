@@ -63,7 +63,9 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
         fix = None
         if not note.is_canvas and span.end - span.start == len(destination):
             edit = Edit(span.start, span.end, destination.replace(" ", "%20"))
-            fix = Fix("escape the spaces", "safe", {note.path: (edit,)})
+            path = destination.partition("#")[0].replace("%20", " ")
+            sure = lookup(vault, path, note.path) is not None  # else it would become a broken link
+            fix = Fix("escape the spaces", "safe" if sure else "unsafe", {note.path: (edit,)})
         yield self.finding(
             note,
             span,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from vaultkit.lint.broken import missing_finding, missing_reason
+from vaultkit.lint.broken import is_grey, missing_finding, missing_reason
 from vaultkit.lint.facts import form
+from vaultkit.lint.folders import is_bare_file, lies_outside, names_a_folder
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.link import Link, Resolution
@@ -17,7 +18,8 @@ from vaultkit.vault import Vault
 class UnwrittenNote(LinkRule, frozen=True):
     """A wikilink to a note that nobody has written yet.
 
-    Flags a plain `[[Name]]` that leads nowhere and resembles no note. The message says how often the vault
+    Flags a plain `[[Name]]` that leads nowhere and resembles no note, and `[text](Name)` likewise; in a vault
+    whose links are Markdown links (`useMarkdownLinks`) also `[text](Name.md)`. The message says how often the vault
     links to that name.
 
     Why: grey links are good practice, they mark what deserves a note; so this is information and never fails
@@ -49,7 +51,12 @@ class UnwrittenNote(LinkRule, frozen=True):
         self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a text wikilink to a name that resembles no note."""
-        if form(link) != "wikilink" or resolution.status != "missing":
+        if resolution.status != "missing":
             return
-        if missing_reason(link, vault).kind == "unwritten":
+        if form(link) == "markdown":
+            outside = names_a_folder(link.target, note, vault) or lies_outside(link.target, note)
+            grey = not outside and is_grey(link, vault) and not is_bare_file(link.target, note, vault)
+        else:
+            grey = form(link) == "wikilink" and missing_reason(link, vault).kind == "unwritten"
+        if grey:
             yield missing_finding(self, link, note, vault)

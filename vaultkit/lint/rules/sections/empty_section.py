@@ -54,7 +54,7 @@ class EmptySection(NoteRule, frozen=True):
     severity: ClassVar[Severity] = "warning"
 
     def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes that have an empty section, drawings left out."""
+        """Return the notes that have an empty section; drawings and boards left out."""
         return (
             note
             for note in vault.notes.values()
@@ -75,7 +75,8 @@ class EmptySection(NoteRule, frozen=True):
 
 
 def _is_drawing(note: Note) -> bool:
-    return note.get("excalidraw-plugin") is not None or note.path.lower().endswith(".excalidraw.md")
+    plugin = note.get("excalidraw-plugin") or note.get("kanban-plugin")
+    return plugin is not None or note.path.lower().endswith(".excalidraw.md")
 
 
 def _place(section: Section, heading: Heading | None) -> Span:
