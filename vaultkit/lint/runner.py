@@ -36,7 +36,7 @@ def check(
     An exception in a rule becomes a finding with the code VKT000, and the run goes on.
     """
     if rules is None:
-        rules = all_rules() if policy.rules is None else policy.rules
+        rules = select() if policy.rules is None else policy.rules
     judged = {
         path
         for path in (vault.notes if paths is None else paths)

@@ -98,8 +98,12 @@ def suppressions(vault: Vault) -> Mapping[str, Suppressions]:
     if known is None:
         known = {}
         for path, note in vault.notes.items():
-            comments = [one for one in note.comments if "vaultkit" in one.text]
-            prop = next((one for one in note.properties if one.key == PROPERTY), None)
+            comments = [one for one in note.comments if "vaultkit" in one.text] if note.comments else []
+            prop = None
+            for one in note.properties:
+                if one.key == PROPERTY:
+                    prop = one
+                    break
             if comments or prop is not None:
                 found = _read(comments, prop)
                 if found.valid or found.faults:
