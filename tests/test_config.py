@@ -1,13 +1,27 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vaultkit.config import compile_filter, parse_obsidian_settings, read_obsidian_settings
+from vaultkit.config import (
+    Config,
+    Globs,
+    compile_filter,
+    load_config,
+    parse_obsidian_settings,
+    read_obsidian_settings,
+)
+from vaultkit.errors import ConfigError
 from vaultkit.model.settings import ObsidianSettings
+from vaultkit.report.config import toml
 
 
 def parse(**files: Any) -> ObsidianSettings:
@@ -123,3 +137,88 @@ def test_exclusion_filters(text: str, path: str, hit: bool) -> None:
     pattern = compile_filter(text)
     assert pattern is not None
     assert (pattern.search(path) is not None) == hit
+
+
+@pytest.mark.parametrize(
+    ("glob", "covered", "spared"),
+    [
+        ("Archive", ["Archive/a.md", "x/Archive/y/z.md", "Archive"], ["Archives/a.md", "a/Archive.md"]),
+        ("Archive/", ["Archive/a.md", "x/Archive/a.md"], ["Archive2/a.md"]),
+        ("/Archive", ["Archive/a.md"], ["x/Archive/a.md"]),
+        ("a/*.md", ["a/b.md", "a/.md"], ["a/b/c.md", "x/a/b.md", "a/b.mdx"]),
+        ("a/**", ["a/b", "a/b/c.md"], ["ab/c"]),
+        ("**/b.md", ["b.md", "a/b.md", "a/c/b.md"], ["ab.md"]),
+        ("a/**/b", ["a/b", "a/x/y/b/c"], ["ab"]),
+        ("*.{md,canvas}", ["x.md", "a/x.canvas"], ["x.png", "x.md2"]),
+        ("?.md", ["a.md", "x/a.md"], ["ab.md"]),
+        ("[ab].md", ["a.md"], ["c.md", "[ab].md"]),
+        ("[!ab].md", ["c.md"], ["a.md"]),
+        ("a[!b]c", ["axc"], ["abc", "a/c"]),
+        (r"\[ab\].md", ["[ab].md"], ["a.md"]),
+        ("Lern (1)+.md", ["Lern (1)+.md"], ["Lern 1.md"]),
+        ("a}b,c", ["a}b,c"], ["a"]),
+    ],
+)
+def test_globs(glob: str, covered: list[str], spared: list[str]) -> None:
+    globs = Globs([glob])
+    assert [path for path in covered if not globs.match(path)] == []
+    assert [path for path in spared if globs.match(path)] == []
+
+
+@pytest.mark.parametrize("glob", ["", "/", "./", "{a", "[z-a]"])
+def test_globs_that_mean_nothing_are_refused(glob: str) -> None:
+    with pytest.raises(ValueError, match="glob"):
+        Globs([glob])
+
+
+@given(
+    st.lists(st.text(alphabet="ab/*?[]{}!,.\\^-()|", max_size=12), max_size=3),
+    st.text(alphabet="ab/[]{}", max_size=9),
+)
+def test_any_glob_is_refused_or_can_be_asked(sources: list[str], path: str) -> None:
+    try:
+        globs = Globs(sources)
+    except ValueError:
+        return
+    assert globs.match(path) in (True, False)
+
+
+@given(st.text(alphabet="ab.c-_ [](){}|+^$", min_size=1, max_size=12))
+def test_a_name_escaped_covers_itself_and_nothing_else(name: str) -> None:
+    globs = Globs(["/" + "".join("\\" + one for one in name)])
+    assert globs.match(name)
+    assert not globs.match(name + "x")
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.text(max_size=5) | st.integers(),
+        lambda inner: (
+            st.lists(inner, max_size=2)
+            | st.dictionaries(
+                st.sampled_from(["lint", "select", "overrides", "files", "rules", "severity", "x"]),
+                inner,
+                max_size=3,
+            )
+        ),
+        max_leaves=8,
+    )
+)
+def test_any_toml_is_read_or_refused(value: Any) -> None:
+    if not isinstance(value, dict):
+        value = {"lint": value}
+    with TemporaryDirectory() as folder:
+        text = "\n".join(f"{key} = {toml(item)}" for key, item in value.items() if item is not None)
+        (Path(folder) / "vaultkit.toml").write_text(text, encoding="utf-8")
+        try:
+            loaded = load_config(folder)
+        except ConfigError as error:
+            assert "vaultkit.toml" in error.message  # noqa: PT017
+        else:
+            assert isinstance(loaded.config, Config)
+
+
+def test_no_file_no_tomllib(tmp_path: Path) -> None:
+    program = f"import sys; from vaultkit.config import load_config; load_config({str(tmp_path)!r}); print('tomllib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -26,13 +26,12 @@ def check(
     paths: Collection[str] | None = None,
     policy: Policy = EVERYTHING,
     progress: Progress | None = None,
-    suppressing: bool = True,
 ) -> list[Diagnostic]:
     """Return the findings of `rules` (by default those of `policy`) in `vault`, sorted by place.
 
     Notes in template folders and notes that Obsidian excludes are targets of links but are not judged.
     `paths`, when given, limits the notes that are reported; links are resolved in the whole vault all
-    the same. What comments in the notes suppress is left out if `suppressing`; `policy` has the last word.
+    the same. What comments in the notes suppress is left out; `policy` has the last word.
     An exception in a rule becomes a finding with the code VKT000, and the run goes on.
     """
     if rules is None:
@@ -49,7 +48,7 @@ def check(
             progress(done, len(rules))
         findings += _run(rule, vault, judged)
     findings = _ordered(findings)
-    suppressed = [path for path in suppressions(vault) if path in judged] if suppressing else []
+    suppressed = [path for path in suppressions(vault) if path in judged]
     if suppressed:
         findings = _suppress(findings, vault, rules, suppressed)
     return policy.apply(findings)
