@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.lint.registry import all_rules
+from vaultkit.lint.selection import select
 from vaultkit.lint.runner import check
 from vaultkit.vault import Vault
 
@@ -44,7 +44,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_every_broken_link_is_found_and_nothing_else(tmp_path: Path) -> None:
     counts = generate(tmp_path / "vault", "--notes", "300")
 
-    found = check(Vault.open(tmp_path / "vault"), all_rules())
+    found = check(Vault.open(tmp_path / "vault"), select())
 
     assert counts["broken links"] > 20
     assert len(found) == counts["broken links"]

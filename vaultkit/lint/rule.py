@@ -29,6 +29,7 @@ class Rule(msgspec.Struct, frozen=True):
     code: ClassVar[str] = ""
     name: ClassVar[str] = ""
     severity: ClassVar[Severity] = "warning"
+    default: ClassVar[bool] = True  # whether the rule runs when nobody chooses rules
 
     def finding(
         self,

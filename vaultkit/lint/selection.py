@@ -51,14 +51,16 @@ def split(values: Iterable[str]) -> list[str]:
 def select(
     select: Iterable[str] = (), ignore: Iterable[str] = (), extend: Iterable[str] = ()
 ) -> tuple[Rule, ...]:
-    """Return the rules chosen, sorted by code: every rule unless `select` names some, plus `extend`,
-    minus `ignore`.
+    """Return the rules chosen, sorted by code: those that run by default unless `select` names some,
+    plus `extend`, minus `ignore`. A rule that is off by default is chosen by any selector that means it.
 
     Raises:
         UsageError: a selector matches no rule, or no rule is left.
     """
     wanted = split(select)
-    chosen = {rule.code for selector in wanted or ["ALL"] for rule in matching(selector)}
+    chosen = {rule.code for selector in wanted for rule in matching(selector)}
+    if not wanted:
+        chosen = {rule.code for rule in all_rules() if rule.default}
     chosen |= {rule.code for selector in split(extend) for rule in matching(selector)}
     chosen -= {rule.code for selector in split(ignore) for rule in matching(selector)}
     if not chosen:

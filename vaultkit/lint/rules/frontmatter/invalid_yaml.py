@@ -14,8 +14,8 @@ from vaultkit.vault import Vault
 class InvalidYaml(ProblemRule, frozen=True):
     """Properties that are not valid YAML.
 
-    Flags a property block that Obsidian cannot read: a syntax error, the same key twice, or a block that is
-    no mapping of keys to values.
+    Flags a property block that Obsidian cannot read: a syntax error, or a block that is no mapping of keys to
+    values. The same key twice is `duplicate-key`.
 
     Why: Obsidian then shows the raw text and ignores every property of the note, its tags and aliases too.
 
@@ -28,15 +28,6 @@ class InvalidYaml(ProblemRule, frozen=True):
         ~~~~ Note.md
         ---
         title: Attention: all you need #! invalid-yaml
-        ---
-        Text.
-        ~~~~
-
-    Bad:
-        ~~~~ Note.md
-        ---
-        status: open
-        status: done #! invalid-yaml
         ---
         Text.
         ~~~~
@@ -55,7 +46,7 @@ class InvalidYaml(ProblemRule, frozen=True):
     code: ClassVar[str] = "FRM001"
     name: ClassVar[str] = "invalid-yaml"
     severity: ClassVar[Severity] = "error"
-    kinds: ClassVar[tuple[ProblemKind, ...]] = ("invalid-yaml", "duplicate-key")
+    kinds: ClassVar[tuple[ProblemKind, ...]] = ("invalid-yaml",)
 
     def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding where the YAML reader stopped."""

@@ -1,0 +1,87 @@
+"""ANC005."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from vaultkit.lint.facts import link_facts
+from vaultkit.lint.rule import VaultRule
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.text import Cursor
+from vaultkit.vault import Vault
+
+_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+
+
+class InvalidBlockId(VaultRule, frozen=True):
+    """A block id that Obsidian does not take for one.
+
+    Flags `^id` at the end of a line, in a note where a link asks for it in vain: an id with other characters than
+    letters, digits and dashes, or one that has no block of its own to name.
+
+    Why: the id looks right and the link looks right, yet the link opens the top of the note.
+
+    Remedy: Latin letters, digits and dashes only, with a blank before the `^`; after a table, a quote or a list, put
+    it on a line of its own between blank lines.
+
+    Source: Obsidian help, "Link to a block in a note".
+
+    Bad:
+        ~~~~ Grokking.md
+        Late, but sudden. ^very_late %%! invalid-block-id %%
+        ~~~~
+        ~~~~ Log.md
+        See [[Grokking#^very_late]]. %%! missing-block %%
+        ~~~~
+
+    Good:
+        ~~~~ Grokking.md
+        Late, but sudden. ^very-late
+
+        As a smiley: ^_^
+        ~~~~
+        ~~~~ Log.md
+        See [[Grokking#^very-late]].
+        ~~~~
+    """
+
+    code: ClassVar[str] = "ANC005"
+    name: ClassVar[str] = "invalid-block-id"
+    severity: ClassVar[Severity] = "warning"
+
+    def check(self, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield a finding at the end of the line that a link to a missing block means."""
+        for path, ids in sorted(_wanted(vault).items()):
+            note, text = vault.notes[path], vault.text(path)
+            for name in sorted(ids):
+                found = re.search(
+                    rf"(?:^|(?<=\s))\^{re.escape(name)}(?=[ \t]*\r?$)", text, re.MULTILINE | re.IGNORECASE
+                )
+                if found is None or _in_code(text, found.start()):
+                    continue
+                valid = re.fullmatch(r"[A-Za-z0-9-]+", name)
+                yield self.finding(
+                    note,
+                    Cursor(text).span(*found.span()),
+                    f'"^{name}" names no block here' if valid else f'"^{name}" is no block id',
+                    target=name,
+                    help=None if valid else "a block id has only Latin letters, digits and dashes",
+                )
+
+
+def _wanted(vault: Vault) -> dict[str, set[str]]:
+    """Return the block ids that links ask for in vain, by the note that should have them."""
+    wanted: dict[str, set[str]] = {}
+    for links in link_facts(vault).troubled.values():
+        for link, resolution in links:
+            name, path = link.subpath.lstrip("# "), resolution.path or ""
+            if path in vault.notes and resolution.subpath_found is False and name.startswith("^"):
+                wanted.setdefault(path, set()).add(name[1:].strip())
+    return wanted
+
+
+def _in_code(text: str, at: int) -> bool:
+    """Whether `at` lies in a fence: an odd number of fences stands before it."""
+    return len(_FENCE.findall(text, 0, at)) % 2 == 1

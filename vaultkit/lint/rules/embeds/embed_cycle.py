@@ -1,0 +1,97 @@
+"""EMB003."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar
+
+from vaultkit.lint.rule import VaultRule
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.link import Link
+from vaultkit.vault import Vault
+
+
+class EmbedCycle(VaultRule, frozen=True):
+    """Notes that embed each other.
+
+    Flags every embed of a whole note that leads, through embeds of whole notes, back to the note it stands in. An
+    embedded heading or block is not followed.
+
+    Why: Obsidian breaks off such an embed after a few rounds; programs that export the note may never end.
+
+    Remedy: make a link of one of the embeds, or embed only the heading that is meant.
+
+    Source: Obsidian's reading view limits the depth of embeds.
+
+    Bad:
+        ~~~~ Grokking.md
+        ![[Training dynamics]] %%! embed-cycle %%
+        ~~~~
+        ~~~~ Training dynamics.md
+        ![[Grokking]] %%! embed-cycle %%
+        ~~~~
+
+    Good:
+        ~~~~ Grokking.md
+        ![[Training dynamics]]
+        ~~~~
+        ~~~~ Training dynamics.md
+        See [[Grokking]].
+        ~~~~
+    """
+
+    code: ClassVar[str] = "EMB003"
+    name: ClassVar[str] = "embed-cycle"
+    severity: ClassVar[Severity] = "error"
+
+    def check(self, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield a finding for every embed on a cycle, with the shortest way back."""
+        embeds = _embeds(vault)
+        following = {path: dict.fromkeys(target for _, target in found) for path, found in embeds.items()}
+        for path, found in embeds.items():
+            for link, target in found:
+                way = _way(target, path, following)
+                if way:
+                    names = " → ".join(vault.notes[step].name for step in (path, *way))
+                    yield self.finding(
+                        vault.notes[path], link.span, f"this note embeds itself: {names}", target=link.target
+                    )
+
+
+def _embeds(vault: Vault) -> dict[str, list[tuple[Link, str]]]:
+    """Return the embeds of whole notes by the note they stand in, with the path they lead to."""
+    found: dict[str, list[tuple[Link, str]]] = {}
+    for path, note in vault.notes.items():
+        for link in note.links:
+            if link.kind == "embed" and not link.subpath and not note.is_canvas:
+                target = vault.resolve(link, path).path
+                if target is not None and target.lower().endswith(".md"):
+                    found.setdefault(path, []).append((link, target))
+    while True:  # what embeds nothing that embeds is on no cycle: nearly always all of it
+        kept = {
+            path: inner
+            for path, links in found.items()
+            if (inner := [(link, target) for link, target in links if target in found])
+        }
+        if len(kept) == len(found):
+            return kept
+        found = kept
+
+
+def _way(start: str, goal: str, following: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Return the shortest way from `start` to `goal`, both included; empty where there is none."""
+    before: dict[str, str | None] = {start: None}
+    waiting = deque([start])
+    while waiting:
+        at = waiting.popleft()
+        if at == goal:
+            way = [at]
+            while (step := before[way[-1]]) is not None:
+                way.append(step)
+            return tuple(reversed(way))
+        for target in following.get(at, ()):
+            if target not in before:
+                before[target] = at
+                waiting.append(target)
+    return ()

@@ -1,0 +1,152 @@
+"""FRM006."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from vaultkit.lint.facts import link_facts
+from vaultkit.lint.rule import NoteRule
+from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
+from vaultkit.model.note import Note, Property
+from vaultkit.text import Edit, Span
+from vaultkit.vault import Vault
+
+_SWALLOWED = re.compile(r"[ \t]+(?P<value>#[^\s#](?:[^\n]*\S)?)[ \t]*\r?(?=\n)")
+_TAG = re.compile(r"#[^\s#,\[\]{}\"'&*!|>%@`:]+")
+_LINE_END = 6
+"""Blanks, a line end and an indentation, or `- `; a comment worth reporting is hardly shorter."""
+
+
+class SwallowedValue(NoteRule, frozen=True):
+    """A value that YAML takes for a comment.
+
+    Flags `tags: #idea` and `color: #ff0000`: a property without a value, or an empty item of a list, behind which a
+    word with `#` before it stands. A remark with a blank after the `#` is a remark.
+
+    Why: in YAML `#` after a blank begins a comment, so the property is empty and the tag does not count.
+
+    Remedy: tags without `#`, everything else in quotes. The fix does either.
+
+    Source: YAML 1.2, 6.6; Obsidian help, "Tags": in properties, tags are written without `#`.
+
+    Bad:
+        ~~~~ Note.md
+        ---
+        tags: #idea #paper #! swallowed-value
+        color: #ff0000 #! swallowed-value
+        ---
+        Text.
+        ~~~~
+
+    Fixed:
+        ~~~~ Note.md
+        ---
+        tags: [idea, paper]
+        color: "#ff0000"
+        ---
+        Text.
+        ~~~~
+
+    Bad:
+        ~~~~ Note.md
+        ---
+        tags:
+          - #idea #! swallowed-value
+          - paper
+        ---
+        Text.
+        ~~~~
+
+    Fixed:
+        ~~~~ Note.md
+        ---
+        tags:
+          - idea
+          - paper
+        ---
+        Text.
+        ~~~~
+
+    Good:
+        ~~~~ Note.md
+        ---
+        tags: [idea]
+        aliases:
+        status: # open, running or done
+        color: "#ff0000"
+        ---
+        Text.
+        ~~~~
+    """
+
+    code: ClassVar[str] = "FRM006"
+    name: ClassVar[str] = "swallowed-value"
+    severity: ClassVar[Severity] = "error"
+
+    def notes(self, vault: Vault) -> Iterable[Note]:
+        """Return the notes where something stands behind an empty value."""
+        return (note for note in vault.notes.values() if note.frontmatter and _has_gap(note))
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield a finding for every empty value with `#` and a word behind it."""
+        text = link_facts(vault).text(note.path)
+        for key, prop in _empty(note.properties):
+            found = _SWALLOWED.match(text, prop.value_span.start)
+            if found is None:
+                continue
+            value, at = found["value"], prop.value_span
+            column = at.column + found.start("value") - at.start
+            end = found.end("value")
+            span = Span(found.start("value"), end, at.line, column, at.line, column + len(value))
+            new = _rewritten(key, value, is_item=prop.key_span is None)
+            yield self.finding(
+                note,
+                span,
+                f"to YAML `{value}` is a comment, and {key} is empty",
+                target=value,
+                fix=Fix(f"write {new}", "safe", {note.path: (Edit(span.start, end, new),)}) if new else None,
+            )
+
+
+def _empty(properties: Iterable[Property], key: str = "") -> Iterator[tuple[str, Property]]:
+    """Yield the values that are empty, in lists and mappings too, with the key they stand under."""
+    for prop in properties:
+        name = key if prop.key_span is None else prop.key
+        if prop.value is None:
+            yield name, prop
+        else:
+            yield from _empty(prop.children, name)
+
+
+def _has_gap(note: Note) -> bool:
+    """Whether more stands behind an empty value than its line end, judged by where the next thing begins."""
+    previous: Property | None = None
+    for prop in _flat(note.properties):
+        begin = (prop.key_span or prop.value_span).start
+        if previous is not None and begin - previous.value_span.end > _LINE_END:
+            return True
+        previous = prop if prop.value is None else None
+    assert note.frontmatter is not None  # `notes` looked
+    return previous is not None and note.frontmatter.end - previous.value_span.end > _LINE_END + 3
+
+
+def _flat(properties: Iterable[Property]) -> Iterator[Property]:
+    for prop in properties:
+        yield prop
+        yield from _flat(prop.children)
+
+
+def _rewritten(key: str, value: str, *, is_item: bool) -> str:
+    """Return how to write the swallowed `value`: tags bare, anything else in quotes.
+
+    Empty for several tags in one item of a list: each would need a line of its own.
+    """
+    words = value.split()
+    if key.lower() in ("tags", "tag") and all(_TAG.fullmatch(word) for word in words):
+        names = [word[1:] for word in words]
+        return names[0] if len(names) == 1 else ("" if is_item else "[" + ", ".join(names) + "]")
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'

@@ -1,0 +1,23 @@
+"""Wikilinks that a table cuts in two."""
+
+from __future__ import annotations
+
+import re
+
+from vaultkit.lint.facts import link_facts
+from vaultkit.model.note import Note, Problem
+from vaultkit.vault import Vault
+
+_CUT = re.compile(r"!?\[\[[^\[\]|\n]+(?P<pipe>\|)[^\[\]|\n]+\]\]")
+
+
+def cell_pipe(problem: Problem, note: Note, vault: Vault) -> int | None:
+    """Return where the pipe stands that ends a table's cell inside the wikilink of `problem`, or None.
+
+    A wikilink with a pipe on one line is complete everywhere but in a table, so that one which the reader
+    found open is in a table.
+    """
+    if problem.kind != "malformed-wikilink" or problem.detail != "unclosed" or note.is_canvas:
+        return None
+    found = _CUT.match(link_facts(vault).text(note.path), problem.span.start)
+    return found.start("pipe") if found is not None else None
