@@ -6,7 +6,7 @@ tags, block ids, sections and properties are to be as before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -37,54 +37,66 @@ def add_ignores(
     vault: Vault, findings: Sequence[Diagnostic], policy: Policy = EVERYTHING, reason: str = ""
 ) -> Added:
     """Return the notes of `vault` with comments that suppress `findings`, which `policy` reports."""
-    texts: dict[str, str] = {}
-    refused: dict[str, str] = {}
-    count = 0
     by_path: dict[str, list[Diagnostic]] = {}
     for finding in findings:
         if finding.path in vault.notes and finding.code not in UNSUPPRESSIBLE:
             by_path.setdefault(finding.path, []).append(finding)
-    said = " ".join(reason.replace("%%", "").replace("--", "-").replace(">", "").split())
-    for path, found in by_path.items():
-        note = vault.notes[path]
-        why = "a canvas has no comments" if note.is_canvas else refusal(vault, path)
-        if why is None:
-            text = _suppressed(vault, note, found, policy, f" {said}" if said else "")
-            if text is None:
-                why = "a comment would change what it says"
-            else:
-                texts[path] = text
-                count += len(found)
+    refused: dict[str, str] = {}
+    for path in by_path:
+        why = "a canvas has no comments" if vault.notes[path].is_canvas else refusal(vault, path)
         if why is not None:
             refused[path] = why
-    return Added(texts, count, refused)
-
-
-def _suppressed(
-    vault: Vault, note: Note, findings: Sequence[Diagnostic], policy: Policy, reason: str
-) -> str | None:
-    """Return the text of `note` with suppressions of `findings`; None where none can be written."""
-    text = vault.text(note.path)
-    meant = {_key(finding) for finding in findings}
-    stale: set[tuple[str, str, str | None]] = set()  # what is wrong with older comments is not ours to mend
-    if note.path in suppressions(vault):
-        stale.update(map(_key, check(vault, paths=(note.path,), policy=policy)))
+    pending = {path: found for path, found in by_path.items() if path not in refused}
+    said = " ".join(reason.replace("%%", "").replace("--", "-").replace(">", "").split())
+    texts: dict[str, str] = {}
+    stale = _faults(vault, pending, policy)
     for write in (_beside, _for_note):
-        new = write(text, note, findings, reason)
-        if new is None:
-            continue
-        data = (b"\xef\xbb\xbf" if note.bom else b"") + new.encode()
-        if _facts(parse_note(data, note.path)) != _facts(note):
-            continue
-        left = check(vault.with_notes({note.path: data}), paths=(note.path,), policy=policy)
-        new_faults = (_key(one) not in stale for one in left if one.code in UNSUPPRESSIBLE[1:])
-        if not any(_key(one) in meant for one in left) and not any(new_faults):
-            return new
-    return None
+        taken = _taken(vault, pending, policy, stale, write, f" {said}" if said else "")
+        texts.update(taken)
+        pending = {path: found for path, found in pending.items() if path not in taken}
+    refused.update(dict.fromkeys(pending, "a comment would change what it says"))
+    return Added(texts, sum(len(by_path[path]) for path in texts), refused)
 
 
-def _key(finding: Diagnostic) -> tuple[str, str, str | None]:
-    return finding.code, finding.severity, finding.target
+Key = tuple[str, str, str, str | None]
+Writer = Callable[[str, Note, Sequence[Diagnostic], str], "str | None"]
+
+
+def _faults(vault: Vault, paths: Iterable[str], policy: Policy) -> set[Key]:
+    """Return what is wrong with comments that are there already: not ours to mend."""
+    commented = [path for path in paths if path in suppressions(vault)]
+    return set(map(_key, check(vault, paths=commented, policy=policy))) if commented else set()
+
+
+def _taken(
+    vault: Vault,
+    pending: Mapping[str, Sequence[Diagnostic]],
+    policy: Policy,
+    stale: set[Key],
+    write: Writer,
+    reason: str,
+) -> dict[str, str]:
+    """Return the new texts by `write` that silence all findings of their notes and change nothing else."""
+    texts: dict[str, str] = {}
+    data: dict[str, bytes] = {}
+    for path, found in pending.items():
+        note = vault.notes[path]
+        new = write(vault.text(path), note, found, reason)
+        if new is not None:
+            raw = (b"\xef\xbb\xbf" if note.bom else b"") + new.encode()
+            if _facts(parse_note(raw, path)) == _facts(note):
+                texts[path], data[path] = new, raw
+    if not texts:
+        return texts
+    meant = {_key(finding) for path in texts for finding in pending[path]}
+    for one in check(vault.with_notes(data), paths=texts.keys(), policy=policy):
+        if _key(one) in meant or (one.code in UNSUPPRESSIBLE and _key(one) not in stale):
+            texts.pop(one.path, None)
+    return texts
+
+
+def _key(finding: Diagnostic) -> Key:
+    return finding.path, finding.code, finding.severity, finding.target
 
 
 def _facts(note: Note) -> tuple[object, ...]:
