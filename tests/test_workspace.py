@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit.errors import UsageError
-from vaultkit.workspace import Workspace
+from vaultkit.workspace import Workspace, folder_from_here
 
 
 def opened(*paths: str | Path, vault: str | Path | None = None) -> tuple[str, list[str] | None]:
@@ -42,7 +42,8 @@ def test_the_nearest_folder_with_settings_is_the_vault(tree, monkeypatch) -> Non
     assert opened("vault/sub") == (vault, ["sub/B.md", "sub/deep/C.md"])
     assert opened("vault/sub/B.md", "vault/A.md") == (vault, ["A.md", "sub/B.md"])
     monkeypatch.chdir(tree / "vault/sub/deep")
-    assert opened() == (vault, ["sub/deep/C.md"])
+    assert opened() == (vault, None)  # no paths: all of the vault, from whichever of its folders
+    assert opened(".") == (vault, ["sub/deep/C.md"])
     assert opened("../../sub") == (vault, ["sub/B.md", "sub/deep/C.md"])
 
 
@@ -82,3 +83,11 @@ def test_paths_without_meaning(paths: list[str], says: str, tree) -> None:
 def test_a_vault_without_notes(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no notes"):
         Workspace.open([tmp_path])
+
+
+def test_paths_for_people_are_seen_from_where_they_stand(tree, monkeypatch) -> None:
+    assert folder_from_here(tree / "vault") == "vault/"
+    monkeypatch.chdir(tree / "vault")
+    assert folder_from_here(tree / "vault") == ""
+    monkeypatch.chdir(tree / "vault/sub")
+    assert folder_from_here(tree / "vault") == ""

@@ -36,7 +36,9 @@ class Workspace(msgspec.Struct, frozen=True):
         progress: Callable[[int, int], None] | None = None,
         ignored: Globs = NO_GLOBS,
     ) -> Workspace:
-        """Find the vault around `paths` (the current folder by default), read it, and take in `paths`.
+        """Find the vault around `paths` (around the current folder by default), read it, and take in `paths`.
+
+        Without paths the whole vault is asked about, from whichever of its folders.
 
         The vault is `vault` when given, else the nearest folder at or above the paths that holds
         `.obsidian`, else the nearest with a configuration file, else the folder that was given (for a
@@ -52,7 +54,19 @@ class Workspace(msgspec.Struct, frozen=True):
             opened = opened.with_notes({}, [path for path in opened.files if ignored.match(path)])
         if not opened.notes:
             raise UsageError(f"no notes in {root}", hint="name a folder that holds .md files, or set --vault")
-        return cls(opened, root, _selected(opened, root, given))
+        return cls(opened, root, _selected(opened, root, given) if paths else None)
+
+
+def folder_from_here(root: Path) -> str:
+    """Return the vault's folder as seen from the current one, with a final `/`.
+
+    Empty where they are the same, or where the vault does not lie below: then paths stay the vault's own.
+    """
+    try:
+        relative = os.path.relpath(os.path.realpath(root)).replace(os.sep, "/")
+    except ValueError:  # two drives of Windows
+        return ""
+    return "" if relative == "." or relative.split("/")[0] == ".." else relative + "/"
 
 
 def find_root(paths: Sequence[str | Path] = (), vault: str | Path | None = None) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ import click
 from vaultkit import __version__
 from vaultkit.errors import VaultkitError
 
-INTERNAL, INTERRUPTED = 3, 130
+USAGE, INTERNAL, INTERRUPTED = 2, 3, 130
 
 _COMMANDS = {
     "lint": "Say what is wrong with the notes of a vault, and repair it.",
@@ -102,6 +103,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_stdout()
         return 0
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EBADF, errno.EIO):
+            return _internal_error(error)
+        _complain(f"error: the output cannot be written: {error.strerror}")
+        return USAGE
     except Exception as error:  # noqa: BLE001  the last line of defence: a message, not a traceback
         return _internal_error(error)
 

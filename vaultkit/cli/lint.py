@@ -31,12 +31,13 @@ from vaultkit.model.diagnostic import SEVERITIES
 from vaultkit.report import LintRun, format_names
 from vaultkit.report.checkout import checkout_prefix
 from vaultkit.report.text import plural, safe
-from vaultkit.workspace import Workspace, find_root
+from vaultkit.vault import Vault
+from vaultkit.workspace import Workspace, find_root, folder_from_here
 
 HELP = """Say what is wrong with the notes of a vault.
 
-PATHS are a vault, folders or notes in it; the current folder by default. The whole vault is read in any
-case, so that links resolve; findings are listed for PATHS and only counted elsewhere.
+PATHS are a vault, folders or notes in it; by default the vault around the current folder. The whole vault is
+read in any case, so that links resolve; findings are listed for PATHS and only counted elsewhere.
 
 Grey links to notes that nobody has written yet are of severity info: they are counted, and listed with
 --show-info, with --select, in JSON, or when --fail-on info asks for them.
@@ -178,6 +179,7 @@ def lint(
         version=__version__,
         source=(fixed.vault if fixed else workspace.vault).text,
         prefix=checkout_prefix(workspace.root),
+        folder=folder_from_here(workspace.root),
         statistics=stats,
     )
     emit(run, format_, output, color)
@@ -233,16 +235,29 @@ def _diff(
     vault = workspace.vault
     result = fix(vault, unsafe=unsafe, paths=workspace.paths, policy=policy, findings=findings)
     _explain_refusals(result)
-    mark = {path: "\ufeff" if vault.notes[path].bom else "" for path in result.texts}
+    texts = {path: text for path, text in result.texts.items() if not _is_link(vault, path)}
+    mark = {path: "\ufeff" if vault.notes[path].bom else "" for path in texts}
+    folder = folder_from_here(workspace.root)
     write(
         (
-            unified_diff(path, mark[path] + vault.text(path), mark[path] + text)
-            for path, text in result.texts.items()
+            unified_diff(folder + path, mark[path] + vault.text(path), mark[path] + text)
+            for path, text in texts.items()
         ),
         output,
     )
+    if texts and not folder and not workspace.root.samefile(Path()):
+        note(f"The patch is to be applied in {safe(str(workspace.root))}.")
     note(f"{plural(len(result.applied), 'finding')} would be fixed in {plural(len(result.texts), 'note')}.")
     return 1 if result.texts else 0
+
+
+def _is_link(vault: Vault, path: str) -> bool:
+    """Whether a note is a symbolic link to another place: a patch would have to change that place."""
+    place = vault.disk_path(path)
+    if place is None or not place.is_symlink():
+        return False
+    note(f"warning: {safe(path)} is a symbolic link; --fix would change what it leads to, a patch cannot")
+    return True
 
 
 def _exit_code(findings: Sequence[Diagnostic], fail_on: str, exit_zero: bool) -> int:

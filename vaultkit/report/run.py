@@ -22,7 +22,9 @@ class LintRun(msgspec.Struct, frozen=True):
     `hidden` findings are in notes that were not asked for; `show_info` says whether findings of severity
     info are listed in formats for people; `source` gives the text of a note. `prefix` is the vault's folder
     in a repository that is being checked, with a final `/`, for services that show findings beside the
-    repository's files. `statistics` asks for more counts in the formats that hold them (json, markdown).
+    repository's files. `folder` is likewise the vault's folder seen from where people stand, so that they can
+    open the paths that formats for people print. `statistics` asks for more counts in the formats that hold
+    them (json, markdown).
     """
 
     findings: tuple[Diagnostic, ...]
@@ -33,6 +35,7 @@ class LintRun(msgspec.Struct, frozen=True):
     version: str = ""
     source: Callable[[str], str] = no_text
     prefix: str = ""
+    folder: str = ""
     statistics: bool = False
 
     def counts(self) -> dict[str, int]:

@@ -17,7 +17,7 @@ STATISTICS: Final = "instead"
 def render(run: LintRun, style: Style) -> Iterator[str]:
     """Yield the lines of the report."""
     for finding in run.listed():
-        place = f"{safe(finding.path)}:{finding.span.line}:{finding.span.column}"
+        place = f"{safe(run.folder + finding.path)}:{finding.span.line}:{finding.span.column}"
         code = style.paint(finding.severity, finding.code)
         yield f"{style.paint('path', place)}: {code} {safe(meant(finding))}\n"
     yield from summary(run, style)

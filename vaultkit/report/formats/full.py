@@ -25,13 +25,13 @@ def render(run: LintRun, style: Style) -> Iterator[str]:
     for finding in run.listed():
         if finding.path != lines[0]:
             lines = (finding.path, LineIndex(run.source(finding.path)))
-        yield from _finding(finding, lines[1], style)
+        yield from _finding(finding, run.folder, lines[1], style)
     yield from summary(run, style)
 
 
-def _finding(finding: Diagnostic, lines: LineIndex, style: Style) -> Iterator[str]:
+def _finding(finding: Diagnostic, folder: str, lines: LineIndex, style: Style) -> Iterator[str]:
     span = finding.span
-    place = f"{safe(finding.path)}:{span.line}:{span.column}" if finding.path else "vault"
+    place = f"{safe(folder + finding.path)}:{span.line}:{span.column}" if finding.path else "vault"
     title = style.paint(finding.severity, f"{finding.severity}[{finding.code}]")
     yield f"{style.paint('path', place)}: {title} {style.paint('dim', finding.name)}\n"
     number = str(span.line)

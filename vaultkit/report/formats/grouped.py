@@ -19,7 +19,7 @@ STATISTICS: Final = "instead"
 def render(run: LintRun, style: Style) -> Iterator[str]:
     """Yield the lines of the report."""
     for path, findings in groupby(run.listed(), key=lambda one: one.path):
-        yield style.paint("path", safe(path) or "vault") + "\n"
+        yield style.paint("path", safe(run.folder + path) if path else "vault") + "\n"
         yield from _group(list(findings), style)
         yield "\n"
     yield from summary(run, style)
