@@ -81,3 +81,27 @@ def test_a_pipe_in_a_cell_is_reported_once() -> None:
         (one.code, one.span.line) for one in check(Vault.from_texts({"A.md": "", "b.md": table}), select())
     ]
     assert codes == [("LNK009", 3), ("LNK008", 4)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("TXT003", "שלום \u2067x\u2069"),
+        ("TXT004", "👩\u200d💻 می\u200cخواهم"),
+        ("TXT004", "a\tb\r\nc"),
+        ("TXT005", "```\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n```"),
+        ("TXT002", "«IRMÃ», SÃO, château, 5 €, Ångström"),
+        ("PAP001", "[x](https://arxiv.org/list/cs.LG/recent) [y](https://arxiv.org/abs/hep-th/9901001)"),
+    ],
+)
+def test_text_that_is_as_it_should_be(code: str, text: str) -> None:
+    assert found(code, {"a.md": text}) == []
+
+
+def test_an_identifier_is_read_as_it_is_written() -> None:
+    note = "---\narxiv: 2301.10500\n---\n"
+    assert found("PAP001", {"a.md": note}) == []
+    assert found("PAP003", {"a.md": note, "b.md": "---\ndoi: 10.48550/arXiv.2301.10500\n---\n"}) == [
+        ("a.md", 2),
+        ("b.md", 2),
+    ]

@@ -129,8 +129,15 @@ def fenced(files: Files) -> Files:
     return wrapped
 
 
-WHOLE_FILE = {"invalid-utf8", "nul-byte", "mojibake", "bidi-control", "invisible-character"}
-"""Rules about the bytes of a file: code is made of them too."""
+WHOLE_FILE = {"invalid-utf8", "nul-byte", "mojibake", "bidi-control", "invisible-character"} | {
+    "orphan-note",
+    "duplicate-note-name",
+    "name-collision",
+    "illegal-name",
+    "link-hostile-name",
+    "long-path",
+}
+"""Rules about the bytes of a file, which code is made of too, and about the note as a whole."""
 
 
 @pytest.mark.parametrize(("rule", "example"), examples("Bad", "Good"))

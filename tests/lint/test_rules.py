@@ -100,7 +100,7 @@ def test_unwritten_notes_are_counted_over_all_spellings() -> None:
 def test_an_alias_of_two_notes_has_no_fix() -> None:
     alias = "---\naliases: [both]\n---\n"
     files = {"a.md": alias, "b.md": alias, "c.md": "[[both]]"}
-    assert [code for code, _ in found(files)] == ["LNK004"]
+    assert [code for code, _ in found(files)] == ["GRA005", "GRA005", "LNK004"]
     assert fixed(files) == {}
 
 

@@ -1,0 +1,65 @@
+"""TXT005."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from vaultkit.lint.rule import VaultRule
+from vaultkit.lint.suspects import suspects
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.text import Cursor
+from vaultkit.vault import Vault
+
+_CONFLICT = re.compile(
+    r"^(?P<first><<<<<<< [^\r\n]*)\r?\n(?s:.*?)^=======\r?\n(?s:.*?)^>>>>>>> ", re.MULTILINE
+)
+_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+
+
+class MergeConflictMarker(VaultRule, frozen=True):
+    """A merge that was never finished.
+
+    Flags the line `<<<<<<< ` of a conflict that has its `=======` and its `>>>>>>> ` below, outside of code.
+
+    Why: the note holds both versions, its properties may be unreadable, and the next commit makes it so for everybody.
+
+    Remedy: keep what is right of the two versions, and delete the three lines.
+
+    Source: https://git-scm.com/docs/git-merge, "How conflicts are presented".
+
+    Bad:
+        ~~~~ Note.md
+        Text.
+
+        <<<<<<< HEAD %%! merge-conflict-marker %%
+        Late.
+        =======
+        Sudden.
+        >>>>>>> other
+        ~~~~
+
+    Good:
+        ~~~~ Note.md
+        Text with <<<<<<< in it.
+
+        <<<<<<< once
+        ~~~~
+    """
+
+    code: ClassVar[str] = "TXT005"
+    name: ClassVar[str] = "merge-conflict-marker"
+    severity: ClassVar[Severity] = "error"
+
+    def check(self, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield a finding at the first line of each conflict."""
+        for path in suspects(vault).conflict:
+            text = vault.text(path)
+            cursor = Cursor(text)
+            for found in _CONFLICT.finditer(text):
+                if len(_FENCE.findall(text, 0, found.start())) % 2 == 0:
+                    span = cursor.span(found.start(), found.end("first"))
+                    yield self.finding(
+                        vault.notes[path], span, "an unfinished merge: both versions are in the note"
+                    )

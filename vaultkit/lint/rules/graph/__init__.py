@@ -1,0 +1,1 @@
+"""Rules about the vault as a graph of notes."""

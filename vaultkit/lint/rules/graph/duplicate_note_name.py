@@ -1,0 +1,59 @@
+"""GRA004."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from vaultkit.lint.rule import VaultRule
+from vaultkit.lint.whole import beginning
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.vault import Vault
+from vaultkit.vault.names import normalise
+
+
+class DuplicateNoteName(VaultRule, frozen=True):
+    """Notes with the same name in different folders.
+
+    Flags every note whose name, apart from case, another note has. Off by default: an `index` or `README` in every
+    folder is common, and `ambiguous-wikilink` reports the links that suffer.
+
+    Why: a link by name alone leads to one of them, and which one depends on where it is written.
+
+    Remedy: names that are unique in the vault, or links with the path.
+
+    Source: Obsidian's `getFirstLinkpathDest`.
+
+    Bad:
+        ~~~~ Papers/Overview.md
+        Of papers. %%! duplicate-note-name %%
+        ~~~~
+        ~~~~ Topics/overview.md
+        Of topics. %%! duplicate-note-name %%
+        ~~~~
+
+    Good:
+        ~~~~ Papers/Overview.md
+        Of papers.
+        ~~~~
+        ~~~~ Topics/Overview of topics.md
+        Of topics.
+        ~~~~
+    """
+
+    code: ClassVar[str] = "GRA004"
+    name: ClassVar[str] = "duplicate-note-name"
+    severity: ClassVar[Severity] = "warning"
+    default: ClassVar[bool] = False
+
+    def check(self, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield a finding at the first line of every note whose name is taken."""
+        names: dict[str, list[str]] = {}
+        for path, note in vault.notes.items():
+            if not note.is_canvas and not vault.is_template(path):
+                names.setdefault(normalise(note.name), []).append(path)
+        for paths in names.values():
+            for path in paths if len(paths) > 1 else ():
+                note = vault.notes[path]
+                others = ", ".join(f'"{other}"' for other in paths if other != path)
+                yield self.finding(note, beginning(note), f"{others} has the same name", target=note.name)

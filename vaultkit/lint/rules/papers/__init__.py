@@ -1,0 +1,1 @@
+"""Rules about papers and their identifiers."""

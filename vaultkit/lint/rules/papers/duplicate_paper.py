@@ -1,0 +1,75 @@
+"""PAP003."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from vaultkit.lint.papers import property_references
+from vaultkit.lint.rule import VaultRule
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.text import Span
+from vaultkit.vault import Vault
+
+
+class DuplicatePaper(VaultRule, frozen=True):
+    """Two notes about one paper.
+
+    Flags the property `arxiv`, `eprint` or `doi` of a note when another note's names the same work; versions and
+    the ways to write an identifier do not matter.
+
+    Why: what is written about the paper is torn in two, and each note lacks the links of the other.
+
+    Remedy: merge the notes, and let the one that remains have the name of the other as an alias.
+
+    Source: one work has one identifier.
+
+    Bad:
+        ~~~~ Grokking.md
+        ---
+        arxiv: 2301.05217v1 #! duplicate-paper
+        ---
+        Text.
+        ~~~~
+        ~~~~ Progress measures.md
+        ---
+        arxiv: https://arxiv.org/abs/2301.05217 #! duplicate-paper
+        ---
+        Text.
+        ~~~~
+
+    Good:
+        ~~~~ Grokking.md
+        ---
+        arxiv: 2301.05217
+        ---
+        Text.
+        ~~~~
+        ~~~~ Log.md
+        Read [it](https://arxiv.org/abs/2301.05217).
+        ~~~~
+    """
+
+    code: ClassVar[str] = "PAP003"
+    name: ClassVar[str] = "duplicate-paper"
+    severity: ClassVar[Severity] = "warning"
+
+    def check(self, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield a finding in every note that shares the identifier of its properties with another."""
+        owners: dict[str, dict[str, Span]] = {}
+        for path, note in vault.notes.items():
+            if vault.is_template(path):
+                continue
+            for found in property_references(note, vault):
+                if (
+                    found.identity is not None
+                    and found.identity.kind == "paper"
+                    and not found.identity.problem
+                ):
+                    owners.setdefault(found.identity.id, {}).setdefault(path, found.span)
+        for name, places in owners.items():
+            for path, span in places.items() if len(places) > 1 else ():
+                others = ", ".join(f'"{vault.notes[other].name}"' for other in places if other != path)
+                yield self.finding(
+                    vault.notes[path], span, f"{name} is the paper of {others}, too", target=name
+                )

@@ -1,0 +1,54 @@
+"""PAP001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from vaultkit.lint.papers import link_references, property_references
+from vaultkit.lint.rule import NoteRule
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.note import Note
+from vaultkit.vault import Vault
+
+
+class InvalidArxivId(NoteRule, frozen=True):
+    """An arXiv identifier that cannot exist.
+
+    Flags an identifier in a property (`arxiv`, `eprint`) or in an address on arxiv.org that breaks arXiv's own
+    grammar: a month beyond 12, or four digits where five are due.
+
+    Why: the address leads nowhere, or to another paper. A digit is missing or two were swapped, and which one only
+    the title can tell; it is never padded.
+
+    Remedy: look the paper up by its title.
+
+    Source: https://info.arxiv.org/help/arxiv_identifier.html.
+
+    Bad:
+        ~~~~ Paper.md
+        ---
+        arxiv: "2301.1234" #! invalid-arxiv-id
+        ---
+        From [arXiv](https://arxiv.org/abs/2313.05217). %%! invalid-arxiv-id %%
+        ~~~~
+
+    Good:
+        ~~~~ Paper.md
+        ---
+        arxiv: 2301.05217v2
+        ---
+        Before: [0704.0001](https://arxiv.org/abs/0704.0001), hep-th/9901001,
+        [a list](https://arxiv.org/list/cs.LG/recent).
+        ~~~~
+    """
+
+    code: ClassVar[str] = "PAP001"
+    name: ClassVar[str] = "invalid-arxiv-id"
+    severity: ClassVar[Severity] = "error"
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield a finding for every identifier with a problem."""
+        for found in (*property_references(note, vault), *link_references(note)):
+            if found.identity is not None and found.identity.problem and found.scheme != "doi":
+                yield self.finding(note, found.span, found.identity.problem, target=found.written)

@@ -1,0 +1,1 @@
+"""Rules about names of files that other systems cannot bear."""

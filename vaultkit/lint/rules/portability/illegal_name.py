@@ -1,0 +1,74 @@
+"""POR002."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from vaultkit.lint.rule import NoteRule
+from vaultkit.lint.whole import beginning
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.note import Note
+from vaultkit.vault import Vault
+
+_ILLEGAL = re.compile(r'[\\:*?"<>|\x00-\x1f]')
+_CONFLICT = re.compile(r"\.sync-conflict-\d{8}-|\([^()]*conflicted copy[^()]*\)", re.IGNORECASE)
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+)
+
+
+class IllegalName(NoteRule, frozen=True):
+    r"""A name that other systems cannot bear.
+
+    Flags a note with `\ : * ? " < > |` or a control character in its name, a blank or dot at the end of it, a name that
+    Windows keeps for devices (`CON`, `NUL`, `COM1`), and the copies that programs make of a file in conflict.
+
+    Why: such a note does not reach a computer with Windows, or a telephone with Android; a copy in conflict is a second
+    version that nobody reads.
+
+    Remedy: rename it in Obsidian, so that links follow. Merge a copy in conflict into its original.
+
+    Source: Obsidian help, "Sync", skipped files; Windows, "Naming files, paths, and namespaces".
+
+    Bad:
+        ~~~~ What is it?.md
+        A question. %%! illegal-name %%
+        ~~~~
+        ~~~~ aux.md
+        A device. %%! illegal-name %%
+        ~~~~
+
+    Good:
+        ~~~~ What is it.md
+        A question; not "auxiliary".
+        ~~~~
+    """
+
+    code: ClassVar[str] = "POR002"
+    name: ClassVar[str] = "illegal-name"
+    severity: ClassVar[Severity] = "warning"
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
+        """Yield a finding where the name or extension is none for another system."""
+        base = note.path.rpartition("/")[2]
+        problem = _problem(base)
+        if problem:
+            yield self.finding(note, beginning(note), f'"{base}" {problem}', target=base)
+
+
+def _problem(base: str) -> str:
+    """Return what is wrong with a file name, or an empty string."""
+    other = _ILLEGAL.search(base)
+    if other is not None:
+        shown = f"U+{ord(other[0]):04X}" if ord(other[0]) < 32 else other[0]
+        return f"cannot be written on Windows and Android: it holds {shown}"
+    stem = base.partition(".")[0].strip().lower()
+    if stem in _DEVICES:
+        return "is the name of a device on Windows"
+    if _CONFLICT.search(base):
+        return "is a copy that a program made of a file in conflict"
+    if base.rpartition(".")[0].endswith((" ", ".")) or base.startswith(" "):
+        return "begins or ends with a blank or a dot, which Windows and links drop"
+    return ""

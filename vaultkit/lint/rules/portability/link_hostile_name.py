@@ -1,0 +1,50 @@
+"""POR003."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from vaultkit.lint.rule import NoteRule
+from vaultkit.lint.whole import beginning
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.note import Note
+from vaultkit.vault import Vault
+
+_HOSTILE = re.compile(r"[#^\[\]|]|%%")
+
+
+class LinkHostileName(NoteRule, frozen=True):
+    """A name that cannot stand in a link.
+
+    Flags a note with `#`, `^`, `[`, `]`, `|` or `%%` in its name.
+
+    Why: in `[[Note]]` these characters begin a heading, a block id or a text, or end the link. No wikilink leads to
+    such a note.
+
+    Remedy: rename it in Obsidian, so that links follow.
+
+    Source: Obsidian help, "Internal links": characters that may not work in a link.
+
+    Bad:
+        ~~~~ C# notes.md
+        Text. %%! link-hostile-name %%
+        ~~~~
+
+    Good:
+        ~~~~ C-sharp notes (100 %).md
+        Text.
+        ~~~~
+    """
+
+    code: ClassVar[str] = "POR003"
+    name: ClassVar[str] = "link-hostile-name"
+    severity: ClassVar[Severity] = "warning"
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
+        """Yield a finding for a name with such a character."""
+        found = _HOSTILE.search(note.name)
+        if found is not None and not note.is_canvas:
+            message = f'no wikilink can lead to "{note.name}": it holds {found[0]}'
+            yield self.finding(note, beginning(note), message, target=note.name)

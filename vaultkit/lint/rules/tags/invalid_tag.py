@@ -1,0 +1,127 @@
+"""TAG001."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from vaultkit.lint.facts import link_facts
+from vaultkit.lint.rule import NoteRule
+from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
+from vaultkit.model.note import Note
+from vaultkit.text import Edit, Span
+from vaultkit.vault import Vault
+
+_OTHER = re.compile(r"[\s!\"#$%&'()*+,.:;<=>?@^`{|}~\[\]\\]")
+"""What ends a tag in text; in a property it makes of the value no tag."""
+
+
+class InvalidTag(NoteRule, frozen=True):
+    """A tag that is none, or not the one it looks like.
+
+    Flags an item of `tags` that is a number, holds a blank, a comma or another character that no tag can have, or
+    has `#` before it, and any tag that ends with `/`.
+
+    Why: numbers and texts with blanks are not tags at all: searching for them finds nothing. A tag that ends with `/`
+    is another tag than the one without.
+
+    Remedy: letters, digits, `_`, `-` and `/` between names, not only digits. The fix removes the `#`.
+
+    Source: Obsidian help, "Tags": tag format.
+
+    Bad:
+        ~~~~ Note.md
+        ---
+        tags:
+          - "#idea" #! invalid-tag
+        ---
+        Text.
+        ~~~~
+
+    Fixed:
+        ~~~~ Note.md
+        ---
+        tags:
+          - "idea"
+        ---
+        Text.
+        ~~~~
+
+    Bad:
+        ~~~~ Note.md
+        ---
+        tags:
+          - 2024 #! invalid-tag
+          - machine learning #! invalid-tag
+          - a&b #! invalid-tag
+        ---
+        On #grokking/ in general. %%! invalid-tag %%
+        ~~~~
+
+    Good:
+        ~~~~ Note.md
+        ---
+        tags:
+          - idea
+          - area/machine-learning
+          - y2024
+          - Überblick
+        ---
+        #2024 is a number, #idea a tag.
+        ~~~~
+    """
+
+    code: ClassVar[str] = "TAG001"
+    name: ClassVar[str] = "invalid-tag"
+    severity: ClassVar[Severity] = "warning"
+
+    def notes(self, vault: Vault) -> Iterable[Note]:
+        """Return the notes that have tags."""
+        return (note for note in vault.notes.values() if note.tags or note.get("tags") is not None)
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield a finding for each item of the property, and for each tag of the text with `/` at its end."""
+        for tag in note.tags:
+            if tag.source == "body" and tag.name.endswith("/"):
+                yield self.finding(note, tag.span, f'the tag "{tag.name}" ends with a slash', target=tag.name)
+        prop = note.get("tags")
+        if prop is None:
+            return
+        for item in prop.children if isinstance(prop.value, list) else (prop,):
+            problem = _problem(item.value)
+            if problem:
+                yield self.finding(
+                    note,
+                    item.value_span,
+                    problem,
+                    target=str(item.value),
+                    fix=_fix(note, item.value, item.value_span, vault),
+                )
+
+
+def _problem(value: object) -> str:
+    """Return why `value` is no tag, or an empty string. Nested and empty values are no tags, and no mistakes."""
+    if isinstance(value, bool | list | dict) or value is None:
+        return ""
+    text = str(value).strip()
+    if not isinstance(value, str) or text.isdecimal():
+        return f'"{text}" is a number, and no tag'
+    if text.startswith("#") and len(text) > 1 and not _OTHER.search(text, 1):
+        return f'in properties, "{text}" is written without #'
+    other = _OTHER.search(text)
+    if other is not None:
+        what = "a blank" if other[0].isspace() else f'"{other[0]}"'
+        return f'"{text}" is no tag: it holds {what}'
+    return f'the tag "{text}" ends with a slash' if text.endswith("/") else ""
+
+
+def _fix(note: Note, value: object, span: Span, vault: Vault) -> Fix | None:
+    """Return the safe fix that removes the `#` where that makes a tag."""
+    if not isinstance(value, str) or not value.strip().startswith("#") or _problem(value.strip()[1:]):
+        return None
+    text = link_facts(vault).text(note.path)
+    at = text.find("#", span.start, span.end)
+    if at < 0:
+        return None
+    return Fix("remove the #", "safe", {note.path: (Edit(at, at + 1, ""),)})
