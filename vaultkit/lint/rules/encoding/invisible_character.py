@@ -14,6 +14,7 @@ from vaultkit.vault import Vault
 
 _BREAKS = "\u200b\u200c\u200d\u2060"
 _QUOTES = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0"
+_TERMINAL = "\x1b\x9b"  # a patch that takes one out would send it to the terminal first
 _INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff]")
 
 
@@ -26,7 +27,7 @@ class InvisibleCharacter(VaultRule, frozen=True):
 
     Why: a word with such a character in it is not found by searching, and a link or tag with it is another one.
 
-    Remedy: delete it. The fix does so for control characters and byte order marks.
+    Remedy: delete it. The fix does so for byte order marks and all control characters but escapes.
 
     Source: the Unicode standard, chapter 23.
 
@@ -63,5 +64,7 @@ class InvisibleCharacter(VaultRule, frozen=True):
                     cursor.span(places[0], places[0] + 1),
                     f"an invisible character, U+{ord(character):04X}{often}",
                     target=f"U+{ord(character):04X}",
-                    fix=None if character in _BREAKS else Fix("delete it", "safe", {path: edits}),
+                    fix=None
+                    if character in _BREAKS or character in _TERMINAL
+                    else Fix("delete it", "safe", {path: edits}),
                 )
