@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.lint.selection import select
 from vaultkit.lint.runner import check
+from vaultkit.lint.selection import select
 from vaultkit.vault import Vault
 
 ROOT = Path(__file__).parents[2]

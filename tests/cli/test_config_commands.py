@@ -56,7 +56,11 @@ ALL = [
         ('[lint]\nignore = ["LNK"]', ("--extend-select", "LNK001"), ALL),
         ('[lint]\nexclude = ["Archive"]', (), ALL[1:]),
         ('[lint]\nper-file-ignores = { "Topics/**" = ["LNK", "SEC"] }', (), ALL[:2]),
-        ('[lint]\nper-file-ignores = { "Topics/**" = ["LNK", "SEC"] }', ("--select", "ALL"), ALL[:2]),
+        (
+            '[lint]\nper-file-ignores = { "Topics/**" = ["LNK", "SEC"] }',
+            ("--select", "ALL", "--ignore", "GRA"),
+            ALL[:2],
+        ),
         ('[[overrides]]\nfiles = ["Topics/"]\nselect = ["SEC"]', (), [*ALL[:2], ALL[3]]),
         ('[[overrides]]\nfiles = ["Topics/"]\nselect = ["SEC"]', ("--select", "LNK"), ALL[:3]),
         ('[lint]\nselect = ["LNK"]\n[[overrides]]\nfiles = ["*.md"]\nselect = ["SEC"]', (), ALL[3:]),

@@ -207,5 +207,23 @@ def test_escaping_spaces_is_safe_only_where_it_makes_a_link() -> None:
 
 
 def test_an_empty_lane_of_a_board_is_no_empty_section() -> None:
-    vault = Vault.from_texts({"Board.md": "---\nkanban-plugin: basic\n---\n\n## Doing\n\n## Done\n\n- [x] a\n"})
+    vault = Vault.from_texts(
+        {"Board.md": "---\nkanban-plugin: basic\n---\n\n## Doing\n\n## Done\n\n- [x] a\n"}
+    )
     assert not [one for one in check(vault) if one.code == "SEC003"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[link](Word Embeddings)", True),
+        ("[link](Word Embeddings.md)", True),
+        ("[map](Log book)", True),
+        ("[1](see below)", False),
+        ("[x](Yes, really)", False),
+        ("[x](One two three four five six seven eight nine)", False),
+    ],
+)
+def test_a_destination_that_reads_like_a_title_was_meant_as_a_link(text: str, found: bool) -> None:
+    vault = Vault.from_texts({"A.md": f"{text}\n", "log book.md": ""})
+    assert bool([one for one in check(vault) if one.code == "LNK007"]) == found

@@ -10,6 +10,7 @@ import pytest
 
 from vaultkit.errors import UsageError
 from vaultkit.lint import check, fix
+from vaultkit.lint.selection import select
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.report import LintRun, format_names, render
 from vaultkit.report.documents import DOCUMENTS, schema
@@ -33,8 +34,10 @@ def text(vault: Vault, format: str, **options: object) -> str:
 
 
 def excerpt(line: str) -> tuple[str, str]:
-    """Return the source line and the line of carets of the only finding in a note."""
-    lines = text(Vault.from_texts({"n.md": line}), "full").splitlines()
+    """Return the source line and the line of carets of the missing attachment in a note."""
+    vault = Vault.from_texts({"n.md": line})
+    run = LintRun(findings=tuple(check(vault, select(["missing-attachment"]))), notes=1, source=vault.text)
+    lines = "".join(render(run, "full")).splitlines()
     return lines[1].partition("| ")[2], lines[2].partition("| ")[2]
 
 

@@ -14,7 +14,9 @@ from vaultkit.errors import VaultkitError
 from vaultkit.vault import Vault
 
 _HARMLESS = bytes(code for code in range(256) if code in (0, 9, 10, 13) or (code >= 32 and code != 127))
-_MOJIBAKE = re.compile(rb"\xc3[\x82\x83][\xc2\xc5\xe2]|\xc3\xa2[\xc2\xe2]")  # A, A or a with a mark before a sign
+_MOJIBAKE = re.compile(
+    rb"\xc3[\x82\x83][\xc2\xc5\xe2]|\xc3\xa2[\xc2\xe2]"
+)  # A, A or a with a mark before a sign
 _BIDI = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
 _INVISIBLE = re.compile(rb"\xe2(?:\x80[\x8b-\x8d]|\x81\xa0)|\xc2[\x80-\x9f\xad]|\xef\xbb\xbf")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -58,7 +59,7 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
     def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield a finding with the fix that escapes the spaces of the destination."""
         destination, span = problem.detail, problem.span
-        if not _names_a_file(destination, note, vault):
+        if not _is_meant(destination, note, vault):
             return
         fix = None
         if not note.is_canvas and span.end - span.start == len(destination):
@@ -76,6 +77,16 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
         )
 
 
-def _names_a_file(destination: str, note: Note, vault: Vault) -> bool:
-    path = destination.partition("#")[0].replace("%20", " ")
-    return bool(extension(path)) or lookup(vault, path, note.path) is not None
+_TITLE = re.compile(r"[^\W\d_a-z][^,;:!?\"“”]*")
+_MOST_WORDS = 8
+
+
+def _is_meant(destination: str, note: Note, vault: Vault) -> bool:
+    """Whether a destination reads as a file: it is one, has an extension, or is written like a title.
+
+    Anything else is a remark in brackets behind one in square brackets.
+    """
+    path = destination.partition("#")[0].replace("%20", " ").strip()
+    if extension(path) or lookup(vault, path, note.path) is not None:
+        return True
+    return _TITLE.fullmatch(path) is not None and len(path.split()) <= _MOST_WORDS and not path.endswith(".")
