@@ -34,9 +34,9 @@ def text(vault: Vault, format: str, **options: object) -> str:
 
 
 def excerpt(line: str) -> tuple[str, str]:
-    """Return the source line and the line of carets of the missing attachment in a note."""
+    """Return the source line and the line of carets of the first finding in a note, control characters apart."""
     vault = Vault.from_texts({"n.md": line})
-    run = LintRun(findings=tuple(check(vault, select(["missing-attachment"]))), notes=1, source=vault.text)
+    run = LintRun(findings=tuple(check(vault, select(ignore=["TXT"]))), notes=1, source=vault.text)
     lines = "".join(render(run, "full")).splitlines()
     return lines[1].partition("| ")[2], lines[2].partition("| ")[2]
 
