@@ -249,3 +249,9 @@ def test_add_ignore_from_the_command_line(vaultkit, on_disk, monkeypatch) -> Non
     assert vaultkit("lint", "--add-ignore", "Archive").code == 0  # a path, not a reason
     assert "%% vaultkit: ignore[LNK001] %%" in (root / "Archive/C.md").read_text()
     assert vaultkit("lint", "--add-ignore", "--fix").code == 2
+
+
+def test_schema_graph_is_the_one_that_graphs_are_held_against(vaultkit) -> None:
+    from vaultkit.export.json import schema as graph_schema
+
+    assert json.loads(vaultkit("schema", "graph").out) == graph_schema()
