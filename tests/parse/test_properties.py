@@ -120,7 +120,7 @@ def check(note: Note, text: str) -> None:
         assert section.line <= section.end_line
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_every_place_is_true(text: str) -> None:
     note = parse_note(text.encode(), "n.md")
@@ -175,7 +175,7 @@ def test_cursor_and_index_agree(text: str, data: st.DataObject) -> None:
         assert cursor.span(start, end) == index.span(start, end)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_what_pyromark_is_given_changes_no_fact(text: str) -> None:
     """Letters in place of wikilinks and of non-ASCII characters save time and must change nothing else.

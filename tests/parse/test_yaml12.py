@@ -33,7 +33,7 @@ def strip_end(value: YamlValue) -> YamlValue:
     return value._replace(end=0)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=7), st.sampled_from(["\n", "\r\n"]))
 def test_the_quick_reading_is_the_library_s(lines: list[str], end: str) -> None:
     text = end.join(lines) + end
