@@ -95,6 +95,6 @@ def _names_file(link: Link, written: str) -> bool:
     ending = suffix[1].lower() if suffix is not None else ""
     if ending in _NOTES:
         return False
-    if link.is_wikilink or link.kind in ("property", "canvas"):
+    if link.is_wikilink or link.kind == "canvas":
         return ending in _ATTACHMENTS
     return written.startswith(("./", "../")) or written.endswith("/") or bool(re.search(r"[a-z]", ending))

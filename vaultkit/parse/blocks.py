@@ -194,9 +194,8 @@ class _Reader:
         self._block("blockquote", start, end)
         self.out.quotes.append((start, end))
 
-    def _footnote(self, detail: Any, start: int, end: int) -> None:
+    def _footnote(self, _: Any, start: int, end: int) -> None:
         self._block("footnote-definition", start, end)
-        self.out.footnotes.append((start, end, detail))
 
     def _table(self, _: Any, start: int, end: int) -> None:
         self._end_row()

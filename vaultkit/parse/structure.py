@@ -55,7 +55,6 @@ class Structure:
     """What `scan` found, each list in document order."""
 
     __slots__ = (
-        "footnotes",
         "headings",
         "items",
         "leaves",
@@ -77,6 +76,5 @@ class Structure:
         self.items: list[tuple[int, int]] = []
         self.quotes: list[tuple[int, int]] = []
         self.tables: list[tuple[int, int]] = []
-        self.footnotes: list[tuple[int, int, str]] = []
         self.markup: list[tuple[int, int, int]] = []  # start, end, delimiter length
         self.tasks: list[int] = []  # end of each task marker

@@ -82,7 +82,12 @@ class BrokenMarkdownLink(LinkRule, frozen=True):
         if is_grey(link, vault) or is_bare_file(link.target, note, vault):
             return
         missing = missing_reason(link, vault)
-        sure, maybe = near_notes(vault, link.target)
+        sure, maybe = missing.sure, missing.maybe
+        if missing.kind in (
+            "alias",
+            "departed",
+        ):  # what these say is about wikilinks; near names were not sought
+            sure, maybe = near_notes(vault, link.target)
         if missing.kind == "departed":
             sure = tuple(linktext(vault, path, note.path) for path in missing.sure)
         address = _ADDRESS.match(link.target) is not None and not sure
