@@ -13,13 +13,13 @@ import networkx as nx
 from vaultkit.graph.collect import Edges
 from vaultkit.graph.logs import Log, read_log
 from vaultkit.graph.references import References
-from vaultkit.graph.relations import FieldFinder, Relation, nested_items, relation_of
 from vaultkit.graph.targets import Targets
 from vaultkit.model.graph import EdgeKind, NodeKind, NoteType
 from vaultkit.model.link import Link
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 from vaultkit.vault.note_type import note_type
+from vaultkit.vault.relations import RelationReader
 
 _KIND_ORDER = {kind: place for place, kind in enumerate(get_args(NodeKind))}
 
@@ -57,7 +57,6 @@ class _Builder:
         self.targets = Targets(vault)
         self.tags: dict[str, dict[str, Any]] = {}
         self.days: dict[str, dict[str, Any]] = {}
-        self._nested: tuple[str, frozenset[int]] = ("", frozenset())
         self.stats: Counter[str] = Counter(self_links=0, other_links=0)
 
     def build(self) -> nx.MultiDiGraph[str]:
@@ -97,7 +96,7 @@ class _Builder:
 
     def _add_links(self, note: Note) -> None:
         source = f"note:{note.path}"
-        finder = FieldFinder(note)
+        reader = RelationReader(note, self.vault)
         template = self.vault.is_template(note.path)
         for link in note.links:
             if template and ("{{" in link.target or "<%" in link.target):
@@ -110,22 +109,22 @@ class _Builder:
             if target == source:
                 self.stats["self_links"] += 1
                 continue
-            self._add_link(link, note, target, kind, finder)
+            self._add_link(link, note, target, kind, reader)
 
-    def _add_link(self, link: Link, note: Note, target: str, kind: str, finder: FieldFinder) -> None:
+    def _add_link(self, link: Link, note: Note, target: str, kind: str, reader: RelationReader) -> None:
         source, line = f"note:{note.path}", link.span.line
-        field, relation = self._relation(link, note, finder)
-        if kind in ("note", "unresolved") and relation is not None and not link.is_embed:
-            if relation.inverse:
+        field, meaning = reader.of(link)
+        if kind in ("note", "unresolved") and meaning is not None and not link.is_embed:
+            if meaning.inverse:
                 source, target = target, source
             self.edges.add(
                 source,
                 target,
-                relation.kind,
+                meaning.relation.kind,
                 line=line,
                 text=link.display,
                 field=field,
-                inverse=relation.inverse,
+                inverse=meaning.inverse,
             )
             return
         edge: EdgeKind
@@ -138,26 +137,6 @@ class _Builder:
         else:
             edge = "links_file" if kind == "file" else "links_to"
         self.edges.add(source, target, edge, line=line, text=link.display, field=field)
-
-    def _relation(self, link: Link, note: Note, finder: FieldFinder) -> tuple[str | None, Relation | None]:
-        """Return the key of the property or field a link stands in, and the relation it states."""
-        if link.kind == "property":
-            key = link.key.partition(".")[0]
-            return key, relation_of(key)
-        field = finder.around(link) if note.fields else None
-        if field is None:
-            return None, None
-        relation = relation_of(field.key)
-        # A double colon is the note's own wherever it stands, as Dataview has it.
-        if relation is not None and field.syntax == "list" and field.span.column > 3:
-            relation = None if field.span.line in self._nested_items(note) else relation
-        return field.key.strip(), relation
-
-    def _nested_items(self, note: Note) -> frozenset[int]:
-        """Return the lines of a note's nested list items; those of the note asked for last are kept."""
-        if self._nested[0] != note.path:
-            self._nested = (note.path, nested_items(self.vault.text(note.path)))
-        return self._nested[1]
 
     def _add_properties(self, note: Note, kind_of_note: NoteType) -> None:
         for reference in self.references.of_properties(note, self.vault):

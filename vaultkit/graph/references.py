@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from vaultkit.graph.collect import Work
-from vaultkit.graph.relations import canonical_key
 from vaultkit.graph.titles import best_title, best_titles, clean_title, is_title
 from vaultkit.identity import Identity, identify
 from vaultkit.model.note import Note, Property
 from vaultkit.vault import Vault
+from vaultkit.vault.relations import canonical_key
 
 #: Properties whose bare value is an identifier.
 _SCHEMES = {

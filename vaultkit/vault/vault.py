@@ -18,6 +18,7 @@ from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
 from vaultkit.model.settings import ObsidianSettings
 from vaultkit.vault.names import alias_index
+from vaultkit.vault.relations import Relations, Vocabulary
 from vaultkit.vault.resolve import EXTERNAL, Resolver
 from vaultkit.vault.subpath import SubpathIndex
 from vaultkit.vault.suggest import NearNames
@@ -271,6 +272,16 @@ class Vault:
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """The notes that claim each alias, by normalised alias; aliases explain links, they never resolve."""
         return MappingProxyType(alias_index(self.notes))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The relations that fields and properties of the notes can state."""
+        return Vocabulary()
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Every relation that the notes state, each with the link that does."""
+        return Relations(self)
 
     @cached_property
     def near_names(self) -> NearNames:

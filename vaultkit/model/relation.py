@@ -1,0 +1,69 @@
+"""Typed relations between notes: what is said by a field or property such as `Part of`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+RelationKind = Literal["broader", "related", "next"]
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """One relation that notes state by the name of a field or property.
+
+    `fields` state it from the note to the notes they name, `inverse` the other way round. `kind` is the kind
+    of edge in the graph; broader is SKOS's, from the narrower to the broader note. An `acyclic` relation
+    never leads back to where it began, a `symmetric` one holds in both directions at once, a `single` one
+    leads from a note to one other at most. `targets` are the note types it may lead to; empty means any.
+    Names of fields are compared by their letters: `Part of`, `part-of` and `partOf` are one.
+    """
+
+    name: str
+    kind: RelationKind
+    fields: tuple[str, ...]
+    inverse: tuple[str, ...] = ()
+    acyclic: bool = False
+    symmetric: bool = False
+    single: bool = False
+    targets: tuple[str, ...] = ()
+
+
+DEFAULT_RELATIONS: tuple[Relation, ...] = (
+    Relation(
+        "part-of",
+        "broader",
+        (
+            "part of",
+            "is part of",
+            "up",
+            "parent",
+            "parents",
+            "belongs to",
+            "broader",
+            "is a",
+            "subtopic of",
+            "child of",
+        ),
+        (
+            "includes",
+            "include",
+            "down",
+            "child",
+            "children",
+            "contains",
+            "subtopics",
+            "subtopic",
+            "narrower",
+            "parent of",
+        ),
+        acyclic=True,
+    ),
+    Relation("related", "related", ("related", "related to", "see also", "same", "similar"), symmetric=True),
+    Relation("associated", "related", ("supports", "opposes", "additional")),
+    Relation("next", "next", ("next",), ("prev", "previous")),
+)
+"""What fields mean where the configuration says nothing.
+
+Sources: the field names of Breadcrumbs, ExcaliBrain and SKOS, and those of topic templates.
+"""

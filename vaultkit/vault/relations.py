@@ -1,0 +1,217 @@
+"""Which links of a vault state a typed relation, and between which notes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from vaultkit.model.link import Link
+from vaultkit.model.note import Field, Note
+from vaultkit.model.relation import DEFAULT_RELATIONS, Relation
+
+if TYPE_CHECKING:
+    from vaultkit.vault.vault import Vault
+
+_FOLD = re.compile(r"[\s_-]+")
+
+
+def canonical_key(key: str) -> str:
+    """Return the key in lower case with blanks, `_` and `-` all as `-`."""
+    return _FOLD.sub("-", key.strip().casefold())
+
+
+def letters(key: str) -> str:
+    """Return the key as fields of relations are compared: lower case, without blanks, `_` and `-`."""
+    return _FOLD.sub("", key.casefold())
+
+
+class Meaning(NamedTuple):
+    """What a field says: a relation, and whether it runs from the named note to the naming one (`Includes`)."""
+
+    relation: Relation
+    inverse: bool = False
+
+
+class Vocabulary:
+    """The relations of a vault by the names of their fields."""
+
+    __slots__ = ("_by_letters", "relations")
+
+    def __init__(self, relations: Iterable[Relation] = DEFAULT_RELATIONS) -> None:
+        self.relations = tuple(relations)
+        self._by_letters: dict[str, Meaning] = {}
+        for relation in self.relations:
+            for inverse, names in ((False, relation.fields), (True, relation.inverse)):
+                for name in names:
+                    self._by_letters.setdefault(letters(name), Meaning(relation, inverse))
+
+    def meaning(self, key: str) -> Meaning | None:
+        """Return what a field or property named `key` states, if it states a relation."""
+        return self._by_letters.get(_letters(key))
+
+    @property
+    def keys(self) -> Mapping[str, Meaning]:
+        """What each field states, by the letters of its name."""
+        return self._by_letters
+
+
+_letters = lru_cache(maxsize=4096)(letters)
+
+
+class RelationReader:
+    """Says of the links of one note which relation they state."""
+
+    __slots__ = ("_finder", "_nested", "_note", "_vault", "_vocabulary")
+
+    def __init__(self, note: Note, vault: Vault) -> None:
+        self._note = note
+        self._vault = vault
+        self._vocabulary = vault.vocabulary
+        self._finder = FieldFinder(note) if note.fields else None
+        self._nested: frozenset[int] | None = None
+
+    def of(self, link: Link) -> tuple[str | None, Meaning | None]:
+        """Return the name of the property or field a link stands in, and the relation that it states."""
+        if link.kind == "property":
+            key = link.key.partition(".")[0]
+            return key, self._vocabulary.meaning(key)
+        field = self._finder.around(link) if self._finder is not None else None
+        if field is None:
+            return None, None
+        return field.key.strip(), self.stated(field)
+
+    def stated(self, field: Field) -> Meaning | None:
+        """Return the relation that a field of the note states of the note itself."""
+        meaning = self._vocabulary.meaning(field.key)
+        # A double colon is the note's own wherever it stands, as Dataview has it.
+        if meaning is not None and field.syntax == "list" and field.span.column > 3:
+            if self._nested is None:
+                self._nested = nested_items(self._vault.text(self._note.path))
+            if field.span.line in self._nested:
+                return None
+        return meaning
+
+
+class FieldFinder:
+    """Finds the innermost inline field around a link of one note."""
+
+    __slots__ = ("_fields", "_starts")
+
+    def __init__(self, note: Note) -> None:
+        self._fields = sorted(note.fields, key=lambda field: (field.value_span.start, -field.value_span.end))
+        self._starts = [field.value_span.start for field in self._fields]
+
+    def around(self, link: Link) -> Field | None:
+        """Return the smallest field whose value holds the link, or None.
+
+        Fields nest only a bracket inside a line, so looking back a few of them is enough.
+        """
+        at = bisect_right(self._starts, link.span.start)
+        for field in reversed(self._fields[max(0, at - 8) : at]):
+            if field.value_span.end >= link.span.end:
+                return field
+        return None
+
+
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+
+
+def nested_items(text: str) -> frozenset[int]:
+    """Return the numbers of the lines that are list items below another item.
+
+    A field there (`- Includes: [[b]]`) tells what the item above includes, not what the note does.
+    """
+    nested: set[int] = set()
+    open_items: list[int] = []  # how far the items around the line are indented
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        indent = _indent(line)
+        while open_items and open_items[-1] >= indent:
+            open_items.pop()
+        if _ITEM.match(line):
+            if open_items:
+                nested.add(number)
+            open_items.append(indent)
+    return frozenset(nested)
+
+
+def _indent(line: str) -> int:
+    start = line[: len(line) - len(line.lstrip())]
+    return len(start.expandtabs(4))
+
+
+class Statement(msgspec.Struct, frozen=True, gc=False):
+    """One link that states a relation: the note at `path` says by `field` that `source` has it to `target`.
+
+    `source` is the narrower note of broader, the earlier one of next. The other end of a link that leads
+    nowhere is None.
+    """
+
+    relation: Relation
+    source: str | None
+    target: str | None
+    path: str
+    field: str
+    inverse: bool
+    link: Link
+
+
+Pair = tuple[str, str]
+
+
+class Relations:
+    """Every relation that the notes of a vault state; templates state none."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self.statements = tuple(_statements(vault))
+
+    @cached_property
+    def by_relation(self) -> Mapping[str, Mapping[Pair, tuple[Statement, ...]]]:
+        """What leads from note to note: by the relation's name, then by (source, target), in the order of
+        the notes."""
+        found: dict[str, dict[Pair, tuple[Statement, ...]]] = {
+            relation.name: {} for relation in self._vault.vocabulary.relations
+        }
+        for one in self.statements:
+            if one.source is not None and one.target is not None:
+                pairs = found[one.relation.name]
+                pair = (one.source, one.target)
+                pairs[pair] = (*pairs.get(pair, ()), one)
+        return found
+
+    @cached_property
+    def of_note(self) -> Mapping[str, tuple[Statement, ...]]:
+        """The statements that each note makes, by its path."""
+        found: dict[str, list[Statement]] = {}
+        for one in self.statements:
+            found.setdefault(one.path, []).append(one)
+        return {path: tuple(made) for path, made in found.items()}
+
+
+def _statements(vault: Vault) -> Iterator[Statement]:
+    meaning = vault.vocabulary.meaning
+    for path, note in vault.notes.items():
+        stated = any(meaning(field.key) for field in note.fields) or any(
+            meaning(prop.key) for prop in note.properties
+        )
+        if not stated or vault.is_template(path):
+            continue
+        reader = RelationReader(note, vault)
+        for link in note.links:
+            if link.external or link.is_embed:
+                continue
+            field, said = reader.of(link)
+            if field is None or said is None:
+                continue
+            other = vault.resolve(link, path).path
+            if other is not None and other not in vault.notes:
+                continue  # a picture is no note to have a relation to
+            source, target = (other, path) if said.inverse else (path, other)
+            yield Statement(said.relation, source, target, path, field, said.inverse, link)
