@@ -21,6 +21,7 @@ SUFFIXES = (".csv",)
 NODE_COLUMNS = (
     *("id", "kind", "label", "path", "note_type", "title", "folder", "tags", "aliases"),
     *("url", "ids", "titles", "rtype", "target", "count", "name", "exists", "date", "template", "problem"),
+    *("created", "updated"),
 )
 EDGE_COLUMNS = (
     *("source", "target", "kind", "origin", "count", "lines", "inverse_lines"),

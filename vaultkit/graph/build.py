@@ -18,6 +18,7 @@ from vaultkit.model.graph import EdgeKind, NodeKind, NoteType
 from vaultkit.model.link import Link
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
+from vaultkit.vault.dates import note_dates
 from vaultkit.vault.note_type import note_type
 from vaultkit.vault.relations import RelationReader
 
@@ -208,4 +209,6 @@ class _Builder:
         }
         if self.vault.is_template(note.path):
             attributes["template"] = True
+        dates = note_dates(note)
+        attributes.update((name, day) for name, day in dates._asdict().items() if day is not None)
         return attributes
