@@ -8,16 +8,15 @@ from pathlib import Path
 
 import msgspec
 
-from vaultkit.config import CONFIG_NAMES, Globs
+from vaultkit.config import CONFIG_NAMES, Loaded, conventions, load_config
 from vaultkit.errors import UsageError
 from vaultkit.vault import Vault
 
 MARKER = ".obsidian"
-NO_GLOBS = Globs()
 
 
 class Workspace(msgspec.Struct, frozen=True):
-    """An opened vault and `paths`, the notes to report on (None: all of them).
+    """An opened vault, `paths`, the notes to report on (None: all of them), and its configuration.
 
     The vault is always read whole: paths choose what is reported, never what links can lead to.
     """
@@ -25,6 +24,7 @@ class Workspace(msgspec.Struct, frozen=True):
     vault: Vault
     root: Path
     paths: frozenset[str] | None = None
+    loaded: Loaded = Loaded()
 
     @classmethod
     def open(
@@ -32,9 +32,9 @@ class Workspace(msgspec.Struct, frozen=True):
         paths: Sequence[str | Path] = (),
         vault: str | Path | None = None,
         *,
+        config: Sequence[str] | Loaded = (),
         jobs: int | None = None,
         progress: Callable[[int, int], None] | None = None,
-        ignored: Globs = NO_GLOBS,
     ) -> Workspace:
         """Find the vault around `paths` (around the current folder by default), read it, and take in `paths`.
 
@@ -42,19 +42,24 @@ class Workspace(msgspec.Struct, frozen=True):
 
         The vault is `vault` when given, else the nearest folder at or above the paths that holds
         `.obsidian`, else the nearest with a configuration file, else the folder that was given (for a
-        note, its folder). Files that `ignored` covers are left out as if they were not there.
+        note, its folder). `config` is the configuration, or values of `--config` for the one that is found
+        (see `load_config`): it says which files are left out as if they were not there, and gives the vault
+        its conventions.
 
         Raises:
             UsageError: a path is missing, is no note, or lies outside of the vault; there is no note.
+            ConfigError: the configuration cannot be used.
         """
         given = _given(paths, vault)
         root = find_root(paths, vault)
-        opened = Vault.open(root, jobs=jobs, progress=progress)
+        loaded = config if isinstance(config, Loaded) else load_config(root, config)
+        ignored = loaded.ignored_targets()
+        opened = Vault.open(root, conventions=conventions(loaded), jobs=jobs, progress=progress)
         if ignored:
             opened = opened.with_notes({}, [path for path in opened.files if ignored.match(path)])
         if not opened.notes:
             raise UsageError(f"no notes in {root}", hint="name a folder that holds .md files, or set --vault")
-        return cls(opened, root, _selected(opened, root, given) if paths else None)
+        return cls(opened, root, _selected(opened, root, given) if paths else None, loaded)
 
 
 def folder_from_here(root: Path) -> str:

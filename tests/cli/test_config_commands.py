@@ -36,6 +36,15 @@ def lint(vaultkit, on_disk, monkeypatch):
     return run
 
 
+TYPES = """
+[types.person]
+match = [{ folder = "People", name = "*" }, { tag = "person", property = { role = ["a", "b"] } }]
+[types.paper]
+template = "Templates/T.md"
+required-sections = ["Summary"]
+properties = { year = { type = "number", min = 1900, required = true }, by = { target-type = "person" } }
+"""
+
 ALL = [
     ("Archive/C.md", "LNK001"),
     ("Papers/B.md", "LNK001"),
@@ -78,6 +87,17 @@ def test_ignored_targets_are_not_there_and_excluded_ones_are(lint) -> None:
     found = lint('[lint]\nignore-targets = ["Archive/"]')
     assert not [one for one in found if one[0] == "Archive/C.md"]
     assert len([one for one in found if one[0] == "Papers/B.md"]) == 2  # the link into it is broken now
+
+
+def test_every_command_leaves_ignored_targets_out(vaultkit, on_disk, monkeypatch) -> None:
+    monkeypatch.chdir(on_disk({**VAULT, "vaultkit.toml": '[lint]\nignore-targets = ["Archive/"]'}))
+    files = json.loads(vaultkit("inspect", "--format", "json").out)["files"]
+    nodes = json.loads(vaultkit("graph", "--format", "json").out)["nodes"]
+    assert "Archive/C.md" not in files
+    assert "note:Archive/C.md" not in [node["id"] for node in nodes]
+    unlimited = vaultkit("inspect", "--format", "json", "--config", "lint.ignore-targets=[]").out
+    assert "Archive/C.md" in json.loads(unlimited)["files"]
+    assert vaultkit("graph", "--config", "lint.ignore-targets=1").code == 2
 
 
 @pytest.mark.parametrize("name", ["vaultkit.toml", ".vaultkit.toml"])
@@ -158,6 +178,18 @@ def test_fixable_and_unfixable(vaultkit, on_disk, monkeypatch) -> None:
         ("[rules.broken-wikilnk]", 'unknown rule "broken-wikilnk"', "broken-wikilink"),
         ("[rules.broken-wikilink]\nx = 1", 'vaultkit.toml:2: unknown key "rules.broken-wikilink.x"', ""),
         ("[rules.LNK]", "names more than one rule", ""),
+        ("[types.a]\nmach = {}", 'vaultkit.toml:2: unknown key "types.a.mach"', "did you mean match"),
+        ('[types.a]\nmatch = { foldr = "a" }', 'unknown key "types.a.match.foldr"', "did you mean folder"),
+        ('[types.a]\nmatch = [{ tags = "a" }]', 'unknown key "types.a.match.tags"', "did you mean tag"),
+        ("[types.a]\nmatch = {}", "vaultkit.toml:2: types.a.match: says nothing", ""),
+        ('[types.a]\nmatch = { folder = "{a" }', "types.a.match.folder", ""),
+        ("[types.a]\ntemplate = 1", "vaultkit.toml:2: types.a.template: expected str", ""),
+        ("[types.a.properties.b]\nrequird = true", 'unknown key "types.a.properties.b.requird"', "required"),
+        ('[types.a.properties.b]\ntype = "txt"', "vaultkit.toml:2: types.a.properties.b.type: invalid", ""),
+        ('[types.a.properties.b]\npattern = "("', "vaultkit.toml:2: types.a.properties.b.pattern", ""),
+        ('[types.a.properties.b]\ntarget-type = "papr"', 'unknown type "papr"', "did you mean paper"),
+        ("[types.a.properties.b]\nmin = 2\nmax = 1", "types.a.properties.b: min is above max", ""),
+        ('[types.a.properties.b]\nmin = 2\nmax = "x"', "the other a text", ""),
     ],
 )
 def test_mistakes_are_named_with_file_and_line(lint, config: str, message: str, hint: str) -> None:
@@ -185,7 +217,7 @@ def test_config_shows_what_holds(vaultkit, on_disk, monkeypatch) -> None:
             {
                 **VAULT,
                 "vaultkit.toml": '[lint]\nignore = ["LNK"]\nper-file-ignores = { "Föö \\"x\\"/**" = ["SEC"] }\n'
-                '[[overrides]]\nfiles = ["a.md"]\nseverity = { SEC = "info" }\n',
+                f'[[overrides]]\nfiles = ["a.md"]\nseverity = {{ SEC = "info" }}\n{TYPES}',
             }
         )
     )
@@ -196,6 +228,7 @@ def test_config_shows_what_holds(vaultkit, on_disk, monkeypatch) -> None:
     assert 'fail-on = "error"  # --config' in text
     assert 'ignore = ["LNK"]  # vaultkit.toml' in text
     assert "exclude = []  # default" in text
+    assert shown["types"] == tomllib.loads(TYPES)["types"]
     found = json.loads(vaultkit("config", "--format", "json").out)
     assert found["file"] == "vaultkit.toml"
     states = {one["code"]: one["enabled"] for one in found["rules"]}
@@ -210,7 +243,7 @@ def test_schema_config_is_a_schema_of_what_is_read(vaultkit) -> None:
     validator = jsonschema.Draft202012Validator
     validator.check_schema(schema)
     good = '[lint]\nselect = ["LNK"]\nfail-on = "info"\nseverity = { LNK001 = "info" }\n[[overrides]]\nfiles = ["a"]'
-    jsonschema.validate(tomllib.loads(good), schema, validator)
+    jsonschema.validate(tomllib.loads(good + TYPES), schema, validator)
     for bad in ("[lnt]", "[lint]\nselct = []", '[lint]\nfail-on = "x"', "[[overrides]]", "[rules.nothing]"):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(tomllib.loads(bad), schema, validator)

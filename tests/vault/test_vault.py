@@ -8,12 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit.errors import UsageError, VaultkitError
-from vaultkit.model.settings import ObsidianSettings
+from vaultkit.model.settings import Conventions, ObsidianSettings, TypeSettings
 from vaultkit.vault import Vault
 
 
 def statuses(vault: Vault, source: str) -> list[str]:
     return [vault.resolve(link, source).status for link in vault.notes[source].links]
+
+
+def test_conventions_go_with_the_vault(on_disk) -> None:
+    conventions = Conventions(types={"person": TypeSettings(template="P.md")})
+    vault = Vault.from_texts({"A.md": "x"}, conventions=conventions)
+    assert vault.with_notes({"B.md": "y"}).conventions == conventions
+    assert Vault.open(on_disk({"A.md": "x"}), conventions=conventions).conventions == conventions
 
 
 def test_notes_and_canvases_are_read_and_everything_else_is_a_target() -> None:

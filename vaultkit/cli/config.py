@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from vaultkit.cli.output import config_option, write
-from vaultkit.config import load_config
-from vaultkit.lint.policy import ignored_targets, make_policy
+from vaultkit.config import conventions, load_config
+from vaultkit.lint.policy import make_policy
 from vaultkit.report.config import config_json, config_text
 from vaultkit.workspace import find_root
 
@@ -37,5 +37,6 @@ def config(vault: str, config: tuple[str, ...], format_: str) -> None:
     root = find_root((vault,))
     loaded = load_config(root, config)
     policy = make_policy(loaded)
-    ignored_targets(loaded)
+    conventions(loaded)
+    loaded.ignored_targets()
     write((config_json if format_ == "json" else config_text)(loaded, policy, root))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultkit.cli.output import Progress, note, vault_option
+from vaultkit.cli.output import config_option, note, vault_option
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ _FILES_ONLY = ("html", "sqlite")
 )
 @click.option("--format", "format_", metavar="NAME", help="Format of every -o, whatever its ending.")
 @vault_option
+@config_option
 @click.option("--title", help="Title of the page; by default the vault's name.")
 @click.option(
     "--max-excerpt",
@@ -67,6 +68,7 @@ def graph(
     outputs: tuple[str, ...],
     format_: str | None,
     vault: str | None,
+    config: tuple[str, ...],
     title: str | None,
     max_excerpt: int,
     show: bool,
@@ -81,11 +83,10 @@ def graph(
     targets = _targets(outputs, pages, format_)  # before the vault is read: a typo should not cost the build
 
     started = time.perf_counter()
+    from vaultkit.cli.opening import open_workspace
     from vaultkit.graph import build_graph
-    from vaultkit.workspace import Workspace
 
-    with Progress("reading") as progress:
-        opened = Workspace.open((), vault=folder if folder is not None else vault, progress=progress).vault
+    opened = open_workspace((), folder if folder is not None else vault, config).vault
     built = build_graph(opened)
     took = time.perf_counter() - started
     note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from vaultkit.cli.output import Progress, jobs_option, note, write
-from vaultkit.config import CONFIG_NAMES
+from vaultkit.config import CONFIG_NAMES, Loaded
 from vaultkit.errors import UsageError
 from vaultkit.lint import check
 from vaultkit.report.config import toml
@@ -34,7 +34,7 @@ def init(vault: str, force: bool, jobs: int | None) -> None:
         if (root / name).exists() and not force:
             raise UsageError(f"{root / name} exists already", hint="--force writes over it")
     with Progress("reading") as progress:
-        opened = Workspace.open((vault,), jobs=jobs, progress=progress).vault
+        opened = Workspace.open((vault,), config=Loaded(), jobs=jobs, progress=progress).vault
     place = root / next((name for name in CONFIG_NAMES if (root / name).exists()), CONFIG_NAMES[0])
     write(list(_lines(opened)), str(place))
     note(f"wrote {place}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
+from vaultkit.cli.opening import open_workspace
 from vaultkit.cli.output import (
-    Progress,
     color_option,
+    config_option,
     jobs_option,
     paths_argument,
     style_for,
@@ -14,7 +15,6 @@ from vaultkit.cli.output import (
     write,
 )
 from vaultkit.report.inspect import render_json, render_text
-from vaultkit.workspace import Workspace
 
 HELP = """Print everything that was understood of the notes: links and where they lead, tags, headings,
 sections, properties, fields, blocks, problems.
@@ -42,14 +42,20 @@ Examples:
 )
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file.")
 @vault_option
+@config_option
 @jobs_option
 @color_option
 def inspect(
-    paths: tuple[str, ...], format_: str, output: str | None, vault: str | None, jobs: int | None, color: str
+    paths: tuple[str, ...],
+    format_: str,
+    output: str | None,
+    vault: str | None,
+    config: tuple[str, ...],
+    jobs: int | None,
+    color: str,
 ) -> None:
     """Print the facts; the text for users is `HELP`."""
-    with Progress("reading") as progress:
-        workspace = Workspace.open(paths, vault, jobs=jobs, progress=progress)
+    workspace = open_workspace(paths, vault, config, jobs)
     if format_ == "json":
         write(render_json(workspace.vault, workspace.paths), output)
     else:

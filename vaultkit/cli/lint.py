@@ -9,6 +9,7 @@ import click
 
 from vaultkit import __version__
 from vaultkit.cli.add_ignore import suppress_findings
+from vaultkit.cli.opening import open_workspace
 from vaultkit.cli.output import (
     Progress,
     color_option,
@@ -25,7 +26,7 @@ from vaultkit.errors import UsageError
 from vaultkit.lint import Diagnostic, Fixed, check, failed, fix
 from vaultkit.lint.diff import unified_diff
 from vaultkit.lint.facts import link_facts
-from vaultkit.lint.policy import Policy, ignored_targets, make_policy
+from vaultkit.lint.policy import Policy, make_policy
 from vaultkit.lint.write import write_texts
 from vaultkit.model.diagnostic import SEVERITIES
 from vaultkit.report import LintRun, format_names
@@ -150,12 +151,7 @@ def lint(
         unfixable=unfixable,
         fail_on=fail_on,
     )
-    with Progress("reading") as progress:
-        workspace = Workspace.open(
-            paths, vault, jobs=jobs, progress=progress, ignored=ignored_targets(loaded)
-        )
-    for problem in workspace.vault.problems:
-        note(f"warning: {safe(problem)}")
+    workspace = open_workspace(paths, vault, loaded, jobs)
     everything = _check(workspace, policy)
     shown = _asked_for(everything, workspace)
     show_info = show_info or bool(selected) or bool(extend_select) or policy.fail_on == "info"

@@ -1,5 +1,6 @@
 """Configuration: what the vault's own `.obsidian` folder says, and vaultkit's one file."""
 
+from vaultkit.config.conventions import conventions
 from vaultkit.config.find import CONFIG_NAMES, Loaded, load_config
 from vaultkit.config.globs import Globs
 from vaultkit.config.obsidian import (
@@ -22,6 +23,7 @@ __all__ = [
     "Loaded",
     "OverrideConfig",
     "compile_filter",
+    "conventions",
     "is_regex_filter",
     "load_config",
     "parse_obsidian_settings",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import msgspec
 
+from vaultkit.config.globs import Globs
 from vaultkit.config.settings import Config
 from vaultkit.errors import ConfigError
 
@@ -35,6 +37,25 @@ class Loaded(msgspec.Struct, frozen=True):
     def error(self, key: str, message: str, hint: str | None = None) -> ConfigError:
         """Return the error that something is wrong with `key` (dotted), naming file and line."""
         return ConfigError(f"{_place(self.file, key)}{message}", hint=hint)
+
+    def globs(self, key: str, sources: Sequence[str]) -> Globs:
+        """Return the globs `sources` that stand under `key`.
+
+        Raises:
+            ConfigError: one cannot be used.
+        """
+        try:
+            return Globs(sources)
+        except ValueError as error:
+            raise self.error(key, f"{key}: {error}") from error
+
+    def ignored_targets(self) -> Globs:
+        """The files that are left out of the vault, as if they were not there.
+
+        Raises:
+            ConfigError: a glob cannot be used.
+        """
+        return self.globs("lint.ignore-targets", self.config.lint.ignore_targets)
 
 
 def load_config(root: str | Path, given: Sequence[str] = ()) -> Loaded:
@@ -153,25 +174,51 @@ def _config(data: Mapping[str, Any], file: Path | None) -> Config:
     except msgspec.ValidationError as error:
         found = _WHERE.fullmatch(str(error))
         what, key = (found["what"], found["key"] or "") if found else (str(error), "")
-        key = key.lstrip(".")
+        key = _named(data, key.lstrip("."))
         said = what[:1].lower() + what[1:].replace("`", "")
         raise ConfigError(f"{_place(file, key)}{key}: {said}") from error
 
 
+def _named(data: Mapping[str, Any], key: str) -> str:
+    """Return `key` with the names of the tables that msgspec leaves out, as in `types[...].match`."""
+    before, cut, after = key.partition("[...]")
+    if not cut:
+        return key
+    table: Any = data
+    for part in before.split("."):
+        table = table.get(part) if isinstance(table, dict) else None
+    for name, value in table.items() if isinstance(table, dict) else ():
+        alone: dict[str, Any] = {name: value}
+        for part in reversed(before.split(".")):
+            alone = {part: alone}
+        try:
+            msgspec.convert(alone, Config)
+        except msgspec.ValidationError:
+            return _named(alone, f"{before}.{name}{after}")
+    return key
+
+
 def _unknown(data: Any, kind: Any, path: str) -> Iterator[tuple[str, str, list[str]]]:
     """Yield (path of the table, key, keys there are) for each unknown key in `data`, read as `kind`."""
-    if get_origin(kind) is tuple:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        yield from _unknown(data, arguments[0], path)
+    elif origin in (Union, UnionType):
+        for one in arguments:
+            yield from _unknown(data, one, path)
+    elif origin is tuple:
         for item in data if isinstance(data, list) else ():
-            yield from _unknown(item, get_args(kind)[0], path)
-        return
-    if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct) and isinstance(data, Mapping)):
-        return
-    fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
-    for key, value in data.items():
-        if key not in fields:
-            yield path, key, list(fields)
-        else:
-            yield from _unknown(value, fields[key], f"{path}.{key}" if path else key)
+            yield from _unknown(item, arguments[0], path)
+    elif origin is dict:
+        for key, value in data.items() if isinstance(data, dict) else ():
+            yield from _unknown(value, arguments[1], f"{path}.{key}")
+    elif isinstance(kind, type) and issubclass(kind, msgspec.Struct) and isinstance(data, Mapping):
+        fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+        for key, value in data.items():
+            if key not in fields:
+                yield path, key, list(fields)
+            else:
+                yield from _unknown(value, fields[key], f"{path}.{key}" if path else key)
 
 
 def _did_you_mean(key: str, known: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from vaultkit.model.diagnostic import Severity
+from vaultkit.model.settings import TypeSettings
 
 FailOn = Literal["error", "warning", "info", "never"]
 
@@ -60,6 +61,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
 
     lint: LintConfig = LintConfig()
     overrides: tuple[OverrideConfig, ...] = ()
+    types: Annotated[
+        dict[str, TypeSettings],
+        Meta(description="Types of notes by name; the first that matches a note is its type."),
+    ] = {}
     rules: Annotated[
         dict[str, dict[str, Any]], Meta(description="Options of rules, in a table by the rule's name.")
     ] = {}

@@ -118,18 +118,9 @@ def make_policy(
         severity=_severities(loaded, "lint.severity", lint.severity),
         unfixable=frozenset(rule.code for rule in configured) - fixing,
         variations=variations,
-        exclude=_globs(loaded, "lint.exclude", lint.exclude),
+        exclude=loaded.globs("lint.exclude", lint.exclude),
         fail_on=fail_on or lint.fail_on,
     )
-
-
-def ignored_targets(loaded: Loaded) -> Globs:
-    """Return the files that are no link targets.
-
-    Raises:
-        ConfigError: a glob cannot be used.
-    """
-    return _globs(loaded, "lint.ignore-targets", loaded.config.lint.ignore_targets)
 
 
 def _selected(
@@ -154,7 +145,7 @@ def _selected(
 def _variations(loaded: Loaded, *, chosen: bool) -> tuple[Variation, ...]:
     found = [
         Variation(
-            _globs(loaded, "overrides.files", one.files),
+            loaded.globs("overrides.files", one.files),
             None
             if one.select is None or chosen
             else frozenset(_codes(loaded, "overrides.select", one.select)),
@@ -165,7 +156,7 @@ def _variations(loaded: Loaded, *, chosen: bool) -> tuple[Variation, ...]:
     ]
     for glob, rules in loaded.config.lint.per_file_ignores.items():
         key = f"lint.per-file-ignores.{glob}"
-        found.append(Variation(_globs(loaded, key, (glob,)), None, frozenset(_codes(loaded, key, rules))))
+        found.append(Variation(loaded.globs(key, (glob,)), None, frozenset(_codes(loaded, key, rules))))
     return tuple(found)
 
 
@@ -186,13 +177,6 @@ def _severities(loaded: Loaded, key: str, given: Mapping[str, Severity]) -> dict
         for code in _codes(loaded, f"{key}.{selector}", (selector,)):
             found[code] = given[selector]
     return found
-
-
-def _globs(loaded: Loaded, key: str, sources: Sequence[str]) -> Globs:
-    try:
-        return Globs(sources)
-    except ValueError as error:
-        raise loaded.error(key, f"{key}: {error}") from error
 
 
 def configured_rules(loaded: Loaded) -> tuple[Rule, ...]:

@@ -24,5 +24,7 @@ EdgeKind = Literal[
 ]
 Origin = Literal["explicit", "inverse", "inferred"]
 
+NOTE_TYPES: tuple[NoteType, ...] = get_args(NoteType)
+"""The types that are recognised without a word in the configuration, which may name others."""
 NODE_KINDS: tuple[NodeKind, ...] = get_args(NodeKind)
 EDGE_KINDS: tuple[EdgeKind, ...] = get_args(EdgeKind)

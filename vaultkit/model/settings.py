@@ -1,8 +1,11 @@
-"""What vaultkit reads from the vault's own `.obsidian` folder."""
+"""What a vault's own settings say: Obsidian's `.obsidian` folder, and the meaning given by vaultkit's file."""
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 import msgspec
+from msgspec import Meta
 
 
 class ObsidianSettings(msgspec.Struct, frozen=True):
@@ -23,3 +26,85 @@ class ObsidianSettings(msgspec.Struct, frozen=True):
     daily_format: str = "YYYY-MM-DD"
     property_types: dict[str, str] = {}
     problems: tuple[str, ...] = ()
+
+
+PropertyType = Literal["text", "list", "number", "checkbox", "date", "datetime", "link"]
+Names = str | tuple[str, ...]
+"""One name or several."""
+
+
+def each(names: Names) -> tuple[str, ...]:
+    """Return `names` as several."""
+    return (names,) if isinstance(names, str) else names
+
+
+class PropertySchema(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True
+):
+    """What a property holds in the notes of a type. Of a list, every item is held against it."""
+
+    required: Annotated[bool, Meta(description="The property has to be there and to say something.")] = False
+    type: Annotated[
+        PropertyType | None,
+        Meta(description="The kind of value, by Obsidian's names; link is a wikilink or a list of them."),
+    ] = None
+    enum: Annotated[
+        tuple[str | int | float | bool, ...], Meta(description="The values there are to choose from.")
+    ] = ()
+    pattern: Annotated[
+        str | None, Meta(description="A regular expression that the whole text has to match.")
+    ] = None
+    min: Annotated[int | float | str | None, Meta(description="The least number, or the first date.")] = None
+    max: Annotated[int | float | str | None, Meta(description="The largest number, or the last date.")] = None
+    unique: Annotated[bool, Meta(description="No two notes of the type have the same value.")] = False
+    target_type: Annotated[
+        Names, Meta(description="The types of notes, one of which a link in it has to lead to.")
+    ] = ()
+
+
+class TypeMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
+    """Which notes are of a type: those for which everything said here holds; of several values, any."""
+
+    folder: Annotated[Names, Meta(description="Globs of folders or paths, seen from the root.")] = ()
+    tag: Annotated[Names, Meta(description="Tags, `#` or not; a tag covers those nested in it.")] = ()
+    property: Annotated[
+        Names | dict[str, Names], Meta(description="Properties that say something, or { key = value }.")
+    ] = ()
+    name: Annotated[Names, Meta(description="Globs of the note's name without `.md`.")] = ()
+
+
+class TypeSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True
+):
+    """`[types.NAME]`: which notes are of this type, and what they look like."""
+
+    match: Annotated[
+        TypeMatch | tuple[TypeMatch, ...],
+        Meta(
+            description="The notes meant, one of several ways. Without it, those whose property `type` "
+            "names the type, and for a type that vaultkit knows those that it recognises."
+        ),
+    ] = ()
+    template: Annotated[
+        str | None, Meta(description="The path of the note whose headings the notes of the type have.")
+    ] = None
+    required_sections: Annotated[
+        tuple[str, ...], Meta(description="Headings that have to be there, with something under them.")
+    ] = ()
+    properties: Annotated[
+        dict[str, PropertySchema], Meta(description="What properties have to hold, by their names.")
+    ] = {}
+
+    @property
+    def matches(self) -> tuple[TypeMatch, ...]:
+        """The ways in which a note can be of this type, one of which suffices; empty where none is given."""
+        return (self.match,) if isinstance(self.match, TypeMatch) else self.match
+
+
+class Conventions(msgspec.Struct, frozen=True):
+    """What the configuration says about the meaning of a vault.
+
+    `types` holds the types of notes by name; the first that matches a note is its type.
+    """
+
+    types: dict[str, TypeSettings] = {}

@@ -16,7 +16,7 @@ from vaultkit.load.file import read_bytes
 from vaultkit.load.read import read_notes
 from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
-from vaultkit.model.settings import ObsidianSettings
+from vaultkit.model.settings import Conventions, ObsidianSettings
 from vaultkit.vault.names import alias_index
 from vaultkit.vault.relations import Relations, Vocabulary
 from vaultkit.vault.resolve import EXTERNAL, Resolver
@@ -24,6 +24,7 @@ from vaultkit.vault.subpath import SubpathIndex
 from vaultkit.vault.suggest import NearNames
 
 _NO_SETTINGS = ObsidianSettings()
+_NO_CONVENTIONS = Conventions()
 
 # "Templates", "_templates", "99 - Templates": what people call the folder when no setting names it.
 _TEMPLATE_FOLDER = re.compile(r"(?:^|/)[\W\d_]*templates?[\W_]*/", re.IGNORECASE)
@@ -38,6 +39,7 @@ class Vault:
 
     root: Path | None
     settings: ObsidianSettings
+    conventions: Conventions
     notes: Mapping[str, Note]
     files: tuple[str, ...]
     problems: tuple[str, ...]
@@ -54,6 +56,7 @@ class Vault:
         *,
         root: Path | None = None,
         settings: ObsidianSettings = _NO_SETTINGS,
+        conventions: Conventions = _NO_CONVENTIONS,
         contents: Mapping[str, bytes] | None = None,
         disk: Mapping[str, str] | None = None,
         problems: tuple[str, ...] = (),
@@ -64,6 +67,7 @@ class Vault:
         self._set(
             root=root,
             settings=settings,
+            conventions=conventions,
             notes=MappingProxyType(by_path),
             files=paths,
             problems=problems,
@@ -87,12 +91,14 @@ class Vault:
         cls,
         root: str | Path,
         *,
+        conventions: Conventions = _NO_CONVENTIONS,
         jobs: int | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Vault:
         """Read the vault in the folder `root`, with at most `jobs` processes (one per processor at hand).
 
-        `progress` is told now and then how many of how many notes are read.
+        `conventions` are what its notes mean beyond Obsidian's settings; no configuration file is read
+        here (see `vaultkit.workspace`). `progress` is told now and then how many of how many notes are read.
 
         Raises:
             UsageError: `root` is not there or is not a folder.
@@ -113,12 +119,19 @@ class Vault:
             [entry.path for entry in found.entries],
             root=root,
             settings=settings,
+            conventions=conventions,
             disk={entry.path: entry.disk for entry in found.entries if entry.disk != entry.path},
             problems=settings.problems + found.problems,
         )
 
     @classmethod
-    def from_texts(cls, texts: Mapping[str, str | bytes], settings: ObsidianSettings = _NO_SETTINGS) -> Vault:
+    def from_texts(
+        cls,
+        texts: Mapping[str, str | bytes],
+        settings: ObsidianSettings = _NO_SETTINGS,
+        *,
+        conventions: Conventions = _NO_CONVENTIONS,
+    ) -> Vault:
         """Return a vault in memory with these contents by path.
 
         Files below `.obsidian/` give the settings, which then replace `settings`; other hidden paths are
@@ -137,6 +150,7 @@ class Vault:
             [parse_note(data, path) for path, data in visible.items() if is_parsed(path)],
             visible,
             settings=settings,
+            conventions=conventions,
             contents=visible,
             problems=settings.problems,
         )
@@ -166,6 +180,7 @@ class Vault:
         derived._set(
             root=self.root,
             settings=self.settings,
+            conventions=self.conventions,
             notes=MappingProxyType(notes),
             files=files,
             problems=self.problems,

@@ -1,0 +1,56 @@
+"""What the configuration says about the meaning of a vault, checked as far as that goes without the vault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from vaultkit.config.find import Loaded
+from vaultkit.model.graph import NOTE_TYPES
+from vaultkit.model.settings import Conventions, PropertySchema, TypeMatch, TypeSettings, each
+
+
+def conventions(loaded: Loaded) -> Conventions:
+    """Return the conventions that the configuration `loaded` sets.
+
+    Raises:
+        ConfigError: a glob or a regular expression cannot be used, or a table says nothing that could hold.
+    """
+    types = loaded.config.types
+    for name, settings in types.items():
+        _check_type(loaded, f"types.{name}", settings, {*NOTE_TYPES, *types})
+    return Conventions(types=types)
+
+
+def _check_type(loaded: Loaded, key: str, settings: TypeSettings, types: Iterable[str]) -> None:
+    for match in settings.matches:
+        if match == TypeMatch():
+            raise loaded.error(
+                f"{key}.match", f"{key}.match: says nothing", "a folder, a tag, a property or a name"
+            )
+        loaded.globs(f"{key}.match.folder", each(match.folder))
+        loaded.globs(f"{key}.match.name", each(match.name))
+    for name, schema in settings.properties.items():
+        _check_schema(loaded, f"{key}.properties.{name}", schema, types)
+
+
+def _check_schema(loaded: Loaded, key: str, schema: PropertySchema, types: Iterable[str]) -> None:
+    if schema.pattern is not None:
+        try:
+            re.compile(schema.pattern)
+        except re.error as error:
+            at = f"{key}.pattern"
+            raise loaded.error(at, f"{at}: is not a regular expression ({error.msg})") from error
+    low, high = schema.min, schema.max
+    if low is not None and high is not None:
+        if isinstance(low, str) != isinstance(high, str):
+            raise loaded.error(f"{key}.max", f"{key}: one of min and max is a number, the other a text")
+        if str(low) > str(high) if isinstance(low, str) else float(low) > float(high):
+            raise loaded.error(f"{key}.max", f"{key}: min is above max")
+    for name in each(schema.target_type):
+        if name not in types:
+            from difflib import get_close_matches  # only when something is wrong
+
+            near = get_close_matches(name, list(types))
+            hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(sorted(types))}"
+            raise loaded.error(f"{key}.target-type", f'{key}.target-type: unknown type "{name}"', hint)
