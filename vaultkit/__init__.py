@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vaultkit.model.diagnostic import Diagnostic, Fix
     from vaultkit.model.link import Link, Resolution
     from vaultkit.model.note import Note
-    from vaultkit.model.settings import ObsidianSettings
+    from vaultkit.model.settings import Conventions, ObsidianSettings
     from vaultkit.parse import parse_note
     from vaultkit.text import Edit, Span
     from vaultkit.vault import Vault
@@ -30,6 +30,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ConfigError",
+    "Conventions",
     "Diagnostic",
     "Edit",
     "Fix",
@@ -59,7 +60,7 @@ _HOMES = {
     "vaultkit.model.diagnostic": ("Diagnostic", "Fix"),
     "vaultkit.model.link": ("Link", "Resolution"),
     "vaultkit.model.note": ("Note",),
-    "vaultkit.model.settings": ("ObsidianSettings",),
+    "vaultkit.model.settings": ("Conventions", "ObsidianSettings"),
     "vaultkit.parse": ("parse_note",),
     "vaultkit.text": ("Edit", "Span"),
     "vaultkit.vault": ("Vault",),

@@ -14,7 +14,7 @@ from vaultkit.graph.collect import Edges
 from vaultkit.graph.logs import Log, read_log
 from vaultkit.graph.references import References
 from vaultkit.graph.targets import Targets
-from vaultkit.model.graph import EdgeKind, NodeKind, NoteType
+from vaultkit.model.graph import EdgeKind, NodeKind
 from vaultkit.model.link import Link
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
@@ -71,7 +71,7 @@ class _Builder:
                 self._add_log(note, logs[path])
         return self._make(types)
 
-    def _read_logs(self, types: dict[str, NoteType]) -> dict[str, Log]:
+    def _read_logs(self, types: dict[str, str]) -> dict[str, Log]:
         logs = {}
         for path, kind in types.items():
             note = self.vault.notes[path]
@@ -139,7 +139,7 @@ class _Builder:
             edge = "links_file" if kind == "file" else "links_to"
         self.edges.add(source, target, edge, line=line, text=link.display, field=field)
 
-    def _add_properties(self, note: Note, kind_of_note: NoteType) -> None:
+    def _add_properties(self, note: Note, kind_of_note: str) -> None:
         for reference in self.references.of_properties(note, self.vault):
             if reference.by_id and kind_of_note == "paper":
                 self.references.own_note(reference.identity, note.title)
@@ -181,7 +181,7 @@ class _Builder:
                     **extra,
                 )
 
-    def _make(self, types: dict[str, NoteType]) -> nx.MultiDiGraph[str]:
+    def _make(self, types: dict[str, str]) -> nx.MultiDiGraph[str]:
         nodes: list[tuple[str, dict[str, Any]]] = [
             (f"note:{path}", self._note(note, types[path])) for path, note in self.vault.notes.items()
         ]
@@ -196,7 +196,7 @@ class _Builder:
         graph.graph["stats"] = dict(self.stats)
         return graph
 
-    def _note(self, note: Note, kind: NoteType) -> dict[str, Any]:
+    def _note(self, note: Note, kind: str) -> dict[str, Any]:
         attributes: dict[str, Any] = {
             "kind": "note",
             "label": note.label,

@@ -1,4 +1,5 @@
-"""What kind of note a note is, by a short list of rules that can be explained one by one."""
+"""What kind of note a note is: as the configuration says, or by a short list of rules, each of which can be
+explained."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from vaultkit.model.graph import NoteType
 from vaultkit.model.note import Note, Property
+from vaultkit.vault.type_match import DeclaredTypes
 from vaultkit.vault.vault import Vault
 
 Verdict = tuple[NoteType, str]
@@ -57,16 +60,51 @@ _LINK_ITEM = re.compile(r"[-*+]\s*+(?:<?https?://\S++|\[[^\]]*+\]\([^)]*+\))?[\s
 _LONGEST_DATE_LINE = 200
 
 
-def note_type(note: Note, vault: Vault) -> tuple[NoteType, str]:
-    """Return the type of `note` and the reason: the first of the rules below that has an opinion.
+class _Known:
+    """What has been found out about the notes of one vault, which never changes."""
 
-    What the author says (a property, a folder, a tag) comes before what the shape of the text says.
+    def __init__(self, vault: Vault) -> None:
+        self.declared = DeclaredTypes(vault.conventions)
+        self.verdicts: dict[str, tuple[str, str]] = {}
+
+
+_KNOWN: WeakKeyDictionary[Vault, _Known] = WeakKeyDictionary()
+
+
+def note_type(note: Note, vault: Vault) -> tuple[str, str]:
+    """Return the type of `note`, a note of `vault`, and the reason: the first that has an opinion.
+
+    The types of the configuration come first, in its order; then the rules below. There, what the author
+    says (a property, a folder, a tag) comes before what the shape of the text says. A type that says in
+    the configuration which notes are of it is given to no others.
     """
+    known = _KNOWN.get(vault)
+    if known is None:
+        known = _KNOWN[vault] = _Known(vault)
+    verdict = known.verdicts.get(note.path)
+    if verdict is None:
+        verdict = known.verdicts[note.path] = _decide(note, vault, known.declared)
+    return verdict
+
+
+def _decide(note: Note, vault: Vault, declared: DeclaredTypes) -> tuple[str, str]:
+    found = declared.matched(note) or _by_declared_name(note, declared)
+    if found is not None:
+        return found
     for rule in _RULES:
         verdict = rule(note, vault)
-        if verdict is not None:
+        if verdict is not None and verdict[0] not in declared.exclusive:
             return verdict
     return "note", "nothing says otherwise"
+
+
+def _by_declared_name(note: Note, declared: DeclaredTypes) -> tuple[str, str] | None:
+    for prop in _named(note, _TYPE_KEYS):
+        for text in _texts(prop):
+            name = declared.named(text)
+            if name is not None:
+                return name, f"its property {prop.key!r} says {text!r}"
+    return None
 
 
 @lru_cache(maxsize=4096)
