@@ -38,7 +38,7 @@ def matching(**match: object) -> TypeSettings:
             {"property": {"kind": "person"}},
             "x.md",
             '---\nKind: "[[Person|x]]"\n---\n',
-            "its property 'kind' says",
+            "its property 'Kind' says '[[Person|x]]'",
         ),
         (
             {"property": {"kind": ("a", "b")}},
