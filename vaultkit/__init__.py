@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vaultkit.errors import ConfigError, FixError, UsageError, VaultkitError
+    from vaultkit.export import write_graph
     from vaultkit.graph import build_graph
+    from vaultkit.graph.analyze.stats import Statistic, stats
+    from vaultkit.graph.select import Filters, subgraph
     from vaultkit.lint import all_rules, check, fix, select
     from vaultkit.model.diagnostic import Diagnostic, Fix
     from vaultkit.model.link import Link, Resolution
@@ -33,6 +36,7 @@ __all__ = [
     "Conventions",
     "Diagnostic",
     "Edit",
+    "Filters",
     "Fix",
     "FixError",
     "Link",
@@ -40,6 +44,7 @@ __all__ = [
     "ObsidianSettings",
     "Resolution",
     "Span",
+    "Statistic",
     "UsageError",
     "Vault",
     "VaultkitError",
@@ -51,11 +56,17 @@ __all__ = [
     "fix",
     "parse_note",
     "select",
+    "stats",
+    "subgraph",
+    "write_graph",
 ]
 
 _HOMES = {
     "vaultkit.errors": ("ConfigError", "FixError", "UsageError", "VaultkitError"),
+    "vaultkit.export": ("write_graph",),
     "vaultkit.graph": ("build_graph",),
+    "vaultkit.graph.analyze.stats": ("Statistic", "stats"),
+    "vaultkit.graph.select": ("Filters", "subgraph"),
     "vaultkit.lint": ("all_rules", "check", "fix", "select"),
     "vaultkit.model.diagnostic": ("Diagnostic", "Fix"),
     "vaultkit.model.link": ("Link", "Resolution"),

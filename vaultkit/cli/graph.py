@@ -5,17 +5,16 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from vaultkit.cli.filters import FilteredCommand, taken
 from vaultkit.cli.output import config_option, note, vault_option
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from vaultkit.vault import Vault
 
 HELP = """Turn a vault into a graph: a page to look at, or data.
 
@@ -29,13 +28,14 @@ Examples:
   vaultkit graph notes/ -o graph.json              nodes and edges as data
   vaultkit graph -o g.graphml -o g.json --html g.html
   vaultkit graph notes/ --format json -o - | jq .stats
+  vaultkit graph notes/ --around Grokking --depth 2 --html near.html
 """
 
 
 _FILES_ONLY = ("html", "sqlite")
 
 
-@click.command(help=HELP)
+@click.command(cls=FilteredCommand, help=HELP)
 @click.argument("folder", required=False, type=click.Path(), metavar="[VAULT]")
 @click.option(
     "--html", "pages", multiple=True, type=click.Path(), metavar="FILE", help="Write a page to look at."
@@ -72,8 +72,10 @@ def graph(
     title: str | None,
     max_excerpt: int,
     show: bool,
+    **filtered: Any,
 ) -> None:
     """Build the graph of a vault and write it; the text for users is `HELP`."""
+    filters = taken(filtered)
     if folder is not None and vault is not None:
         raise UsageError("the vault is given twice", hint="name it as the argument or with --vault")
     if show and not pages:
@@ -85,13 +87,16 @@ def graph(
     started = time.perf_counter()
     from vaultkit.cli.opening import open_workspace
     from vaultkit.graph import build_graph
+    from vaultkit.graph.select import subgraph
 
     opened = open_workspace((), folder if folder is not None else vault, config).vault
-    built = build_graph(opened)
+    built = subgraph(build_graph(opened), filters)
     took = time.perf_counter() - started
     note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")
     for name, path in targets:
-        _write(built, opened, name, path, title, max_excerpt)
+        _write(
+            built, name, path, vault=opened, title=title, max_excerpt=max_excerpt, options=filters.options()
+        )
     if not targets:
         _print_counts(built)
     if show:
@@ -118,18 +123,16 @@ def _targets(outputs: tuple[str, ...], pages: tuple[str, ...], format_: str | No
     return targets
 
 
-def _write(
-    built: nx.MultiDiGraph[str], vault: Vault, name: str, path: str, title: str | None, max_excerpt: int
-) -> None:
+def _write(built: nx.MultiDiGraph[str], name: str, path: str, **options: Any) -> None:
     from vaultkit.export import exporter
 
     started = time.perf_counter()
     if path == "-":
         sys.stdout.flush()
-        exporter(name).write(built, sys.stdout.buffer, vault=vault, title=title, max_excerpt=max_excerpt)
+        exporter(name).write(built, sys.stdout.buffer, **options)
         sys.stdout.buffer.flush()
         return
-    exporter(name).write(built, path, vault=vault, title=title, max_excerpt=max_excerpt)
+    exporter(name).write(built, path, **options)
     size = Path(path).stat().st_size
     note(f"{path}: {_size(size)} in {time.perf_counter() - started:.2f} s")
 

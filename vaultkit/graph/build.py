@@ -6,9 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, get_args
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, get_args
 
 from vaultkit.graph.collect import Edges
 from vaultkit.graph.logs import Log, read_log
@@ -21,6 +19,9 @@ from vaultkit.vault import Vault
 from vaultkit.vault.dates import note_dates
 from vaultkit.vault.note_type import note_type
 from vaultkit.vault.relations import RelationReader
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _KIND_ORDER = {kind: place for place, kind in enumerate(get_args(NodeKind))}
 
@@ -182,6 +183,8 @@ class _Builder:
                 )
 
     def _make(self, types: dict[str, str]) -> nx.MultiDiGraph[str]:
+        import networkx as nx  # only now: whoever lists the commands or prints a schema need not wait for it
+
         nodes: list[tuple[str, dict[str, Any]]] = [
             (f"note:{path}", self._note(note, types[path])) for path, note in self.vault.notes.items()
         ]

@@ -294,7 +294,11 @@ def schema(name: str) -> dict[str, Any]:
     Raises:
         KeyError: there is no such document.
     """
-    document = DOCUMENTS[name]
+    return as_json_schema(name, DOCUMENTS[name])
+
+
+def as_json_schema(name: str, document: type[Struct]) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a type of documents, published as `name`."""
     found = msgspec.json.schema(document)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -309,4 +313,9 @@ def schema_text(name: str) -> str:
     Raises:
         KeyError: there is no such document.
     """
-    return msgspec.json.format(msgspec.json.encode(schema(name), order="sorted"), indent=2).decode() + "\n"
+    return json_text(schema(name))
+
+
+def json_text(value: dict[str, Any]) -> str:
+    """Return plain values as indented JSON with sorted keys."""
+    return msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=2).decode() + "\n"

@@ -1,0 +1,93 @@
+"""What every command that asks the graph has in common."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from vaultkit.cli.app import cli
+from vaultkit.graph.analyze import analysis_names
+
+NOTES = {
+    "Topics/a.md": "# A\n\n[[b]] [[missing]] #t\n\n06/21/2024\n- [x](https://arxiv.org/abs/1706.03762)\n",
+    "sub/b.md": "[x](https://arxiv.org/abs/1706.03762) [[a]]\n",
+    ".obsidian/app.json": "{}",
+}
+NEEDED = {"related": ["a"], "path": ["a", "b"]}
+
+
+@pytest.fixture
+def root(on_disk: Callable[..., Path]) -> Path:
+    return on_disk({f"vault/{path}": text for path, text in NOTES.items()}) / "vault"
+
+
+@pytest.mark.parametrize("name", analysis_names())
+def test_rows_come_in_every_format(vaultkit: Any, root: Path, tmp_path: Path, name: str) -> None:
+    asked = [name, *NEEDED.get(name, []), root]
+    assert vaultkit(*asked).code == 0
+    done = vaultkit(*asked, "--format", "json")
+    schema = json.loads(vaultkit("schema", name).out)
+    jsonschema.validate(json.loads(done.out), schema)
+    assert vaultkit(*asked, "--format", "json") == done
+    table = vaultkit(*asked, "--format", "csv", "-o", tmp_path / "out.csv")
+    assert (table.code, table.out) == (0, "")
+    header = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()[0]
+    fields = next(iter(json.loads(done.out)["rows"]), None)
+    assert fields is None or header.split(",") == list(fields)
+
+
+@pytest.mark.parametrize("name", [*analysis_names(), "graph"])
+def test_filters_are_offered_and_their_slips_are_errors(vaultkit: Any, root: Path, name: str) -> None:
+    shown = vaultkit(name, "--help").out
+    assert "Filters:" in shown
+    assert "Examples:" in shown
+    for option in (
+        "--tag",
+        "--folder",
+        "--kind",
+        "--around",
+        "--depth",
+        "--since",
+        "--until",
+        "--min-degree",
+    ):
+        assert option in shown
+    asked = [name, *NEEDED.get(name, []), root]
+    for filters, hint in (
+        (["--tag", "tt"], None),
+        (["--folder", "Topcs"], "Topics"),
+        (["--around", "z"], "name"),
+    ):
+        done = vaultkit(*asked, *filters)
+        assert done.code == 2
+        assert hint is None or hint in done.err
+
+
+@pytest.mark.parametrize("name", analysis_names())
+def test_the_vault_is_given_once_and_must_be_there(vaultkit: Any, root: Path, name: str) -> None:
+    needed = NEEDED.get(name, [])
+    assert "given twice" in vaultkit(name, *needed, root, "--vault", root).err
+    assert vaultkit(name, *needed, root / "none").code == 2
+
+
+def test_the_command_group_lists_every_analysis(vaultkit: Any) -> None:
+    shown = vaultkit("--help").out
+    for name in analysis_names():
+        assert f"\n  {name} " in shown
+        assert name in cli.list_commands(None)  # type: ignore[attr-defined, arg-type]
+
+
+def test_the_graph_is_filtered_in_every_format(vaultkit: Any, root: Path, tmp_path: Path) -> None:
+    done = vaultkit("graph", root, "--folder", "sub", "--format", "json")
+    written = json.loads(done.out)
+    assert [node["id"] for node in written["nodes"]] == ["note:sub/b.md", "paper:arxiv:1706.03762"]
+    assert written["options"] == {"folders": ["sub"]}
+    page = tmp_path / "page.html"
+    vaultkit("graph", root, "--folder", "sub", "--html", page)
+    assert "missing" in (tmp_path / "vault" / "Topics" / "a.md").read_text(encoding="utf-8")
+    assert "unresolved:missing" not in page.read_text(encoding="utf-8")

@@ -1,0 +1,125 @@
+"""What the commands that ask the graph have in common: the vault, the filters, the output of rows."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaultkit.cli.filters import FilteredCommand, taken
+from vaultkit.cli.output import color_option, config_option, note, style_for, vault_option, write
+from vaultkit.errors import UsageError
+from vaultkit.model.row import Row
+from vaultkit.report.rows import FORMATS, render_rows
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from vaultkit.graph.select import Filters
+    from vaultkit.vault import Vault
+
+
+class Asked:
+    """A question about a vault: the vault as it was read, the filters, and the graph that they leave."""
+
+    def __init__(self, vault: Vault, filters: Filters) -> None:
+        from vaultkit.graph import build_graph
+
+        self.vault = vault
+        self.filters = filters
+        self.whole: nx.MultiDiGraph[str] = build_graph(vault)
+
+    def node(self, name: str) -> str:
+        """Return the id of the node that `name` means: a note by path, name, title or alias, or any id.
+
+        Raises:
+            UsageError: nothing is called so, or several notes are.
+        """
+        from vaultkit.graph.lookup import find_node
+
+        return find_node(self.whole, name)
+
+    def graph(self, *keep: str) -> nx.MultiDiGraph[str]:
+        """Return the part of the graph that the filters leave, with the nodes `keep` in any case.
+
+        Raises:
+            UsageError: a filter names what is not there.
+        """
+        from vaultkit.graph.select import subgraph
+
+        return subgraph(self.whole, self.filters, keep)
+
+
+Answer = Callable[..., "Sequence[Row] | str"]
+
+
+def analysis_command(name: str, help: str) -> Callable[[Answer], click.Command]:
+    """Make the command of the analysis `name` of a function that answers it.
+
+    The function is called with an `Asked` and the values of its own click options. It returns rows, which
+    are written in the format asked for, or, where an option of its own asks for something else (a plot,
+    BibTeX), a text that is written as it stands.
+    """
+
+    def make(answer: Answer) -> click.Command:
+        def callback(
+            folder: str | None,
+            vault: str | None,
+            config: tuple[str, ...],
+            format_: str,
+            output: str | None,
+            color: str,
+            **values: Any,
+        ) -> None:
+            filters = taken(values)
+            if folder is not None and vault is not None:
+                raise UsageError("the vault is given twice", hint="name it as the argument or with --vault")
+            from vaultkit.cli.opening import open_workspace
+
+            opened = open_workspace((), folder if folder is not None else vault, config).vault
+            found = answer(Asked(opened, filters), **values)
+            if isinstance(found, str):
+                write([found], output)
+            else:
+                _write_rows(name, found, format_, output, color)
+
+        own = list(reversed(getattr(answer, "__click_params__", [])))
+        shared = list(reversed(_shared(callback).__click_params__))
+        return FilteredCommand(name, callback=callback, params=[*own, *shared], help=help)
+
+    return make
+
+
+def _shared(callback: Callable[..., None]) -> Any:
+    """Declare the options that every analysis has; the vault comes after the arguments of its own."""
+    for declare in (
+        color_option,
+        click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file."),
+        click.option(
+            "--format",
+            "format_",
+            type=click.Choice(FORMATS),
+            default="table",
+            show_default=True,
+            help="Output format.",
+        ),
+        config_option,
+        vault_option,
+        click.argument("folder", required=False, type=click.Path(), metavar="[VAULT]"),
+    ):
+        callback = declare(callback)
+    return callback
+
+
+def _write_rows(name: str, rows: Sequence[Row], format: str, output: str | None, color: str) -> None:
+    from vaultkit.graph.analyze import row_type
+
+    to_file = output is not None and output != "-"
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not to_file else None
+    style = style_for("never" if to_file else color)
+    write(render_rows(name, row_type(name), rows, format, style=style, width=width), output)
+    if not rows and format == "table":
+        note("nothing found")

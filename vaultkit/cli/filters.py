@@ -1,0 +1,79 @@
+"""The filters that `graph` and every analysis share, as options with a section of their own in --help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from vaultkit.graph.select import Filters
+
+_EXPLAINED = """A node must pass every filter given; of one filter given several times, one value is enough.
+--tag, --folder, --since and --until choose notes, and what the chosen notes lead to (papers, tags, files,
+days, unwritten notes) stays with them. Of a dated log, only the days in the period count."""
+
+
+class _Filter(click.Option):
+    """An option that stands under Filters in --help."""
+
+
+FILTERS: tuple[click.Parameter, ...] = (
+    _Filter(["--tag", "tags"], multiple=True, metavar="TAG", help="Notes with this tag or one below it."),
+    _Filter(["--folder", "folders"], multiple=True, metavar="FOLDER", help="Notes in this folder or below."),
+    _Filter(
+        ["--kind", "kinds"],
+        multiple=True,
+        metavar="KIND",
+        help="Nodes of this kind: note, paper, resource, tag, file, day, unresolved; "
+        "or notes of one type: note:topic, note:log, ...",
+    ),
+    _Filter(
+        ["--around"],
+        metavar="NOTE",
+        help="This note and what lies within --depth edges; no way leads through a tag or a day.",
+    ),
+    _Filter(["--depth"], type=click.IntRange(min=0), default=1, show_default=True, metavar="N",
+            help="How far --around reaches."),
+    _Filter(["--since"], metavar="DATE", help="Notes created and log days from then on: 2024-06-21, 2024-06 or 2024."),
+    _Filter(["--until"], metavar="DATE", help="The same, up to then and with it."),
+    _Filter(
+        ["--min-degree"],
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="N",
+        help="Nodes with at least N neighbours in what the other filters leave.",
+    ),
+)  # fmt: skip
+
+
+class FilteredCommand(click.Command):
+    """A command with the shared filters, whose --help lists them apart from its own options."""
+
+    def __init__(
+        self, name: str | None, *, params: list[click.Parameter] | None = None, **attributes: Any
+    ) -> None:
+        super().__init__(name, params=[*(params or ()), *FILTERS], **attributes)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the filters."""
+        for title, wanted, text in (("Options", False, ""), ("Filters", True, _EXPLAINED)):
+            records = [
+                record
+                for param in self.get_params(ctx)
+                if isinstance(param, click.Option)
+                and isinstance(param, _Filter) is wanted
+                and (record := param.get_help_record(ctx)) is not None
+            ]
+            with formatter.section(title):
+                if text:
+                    formatter.write_text(text)
+                    formatter.write_paragraph()
+                formatter.write_dl(records)
+
+
+def taken(values: dict[str, Any]) -> Filters:
+    """Take the filters out of the parsed `values` of a command and return them."""
+    from vaultkit.graph.select import Filters
+
+    return Filters(**{str(param.name): values.pop(str(param.name)) for param in FILTERS})
