@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import networkx as nx
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -126,16 +127,41 @@ def test_notes_of_a_theme_are_neighbours() -> None:
     assert np.mean(same) > 0.85
 
 
-@pytest.mark.parametrize("seed", [7, 8])
-def test_the_map_stays_put_when_notes_are_added(seed: int) -> None:
-    theme, edges = planted(300, 6)
-    random = np.random.default_rng(seed)
-    added = [(300 + i, int(random.choice(np.flatnonzero(theme == i)))) for i in range(3) for _ in range(3)]
+def grown(n: int, themes: int, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return planted links, and those with one note in a hundred added, linked as the others are."""
+    theme, edges = planted(n, themes, seed)
+    random = np.random.default_rng(seed + 100)
+    added = []
+    for note in range(n, n + n // 100):
+        own = np.flatnonzero(theme == random.integers(themes))
+        linked = [random.choice(own) if random.random() < 0.9 else random.integers(n) for _ in range(3)]
+        added.extend((note, int(other)) for other in linked)
+    return edges, np.concatenate([edges, np.array(added)])
 
-    before = place(300, edges)
-    after = place(303, np.concatenate([edges, np.array(added)]))[:300]
 
-    assert np.median(np.hypot(*(after - before).T)) <= 0.03 * radius(before)
+@pytest.mark.parametrize(("n", "themes"), [(300, 6), (2000, 12)])
+def test_the_map_stays_put_when_notes_are_added(n: int, themes: int) -> None:
+    shifts = []
+    for seed in (1, 2, 3):
+        edges, more = grown(n, themes, seed)
+        before = place(n, edges)
+        after = place(n + n // 100, more)[:n]
+        shifts.append(np.median(np.hypot(*(after - before).T)) / radius(before))
+
+    assert np.median(shifts) <= 0.03
+
+
+@pytest.mark.parametrize("name", ["path", "ring", "lattice"])
+def test_long_graphs_lie_unfolded(name: str) -> None:
+    n, pairs = GRAPHS[name]
+    graph = nx.Graph(pairs)
+    far = dict(nx.all_pairs_shortest_path_length(graph))
+    linked = np.array([[far[i][j] for j in range(0, n, 5)] for i in range(0, n, 5)], dtype=float)
+
+    positions = place(n, pairs)[::5]
+
+    apart = np.hypot(*(positions[:, None] - positions[None]).transpose(2, 0, 1))
+    assert np.corrcoef(linked.ravel(), apart.ravel())[0, 1] > 0.9
 
 
 def test_positions_depend_on_ids_not_on_their_order() -> None:
