@@ -36,7 +36,7 @@ class UnquotedWikilink(NoteRule, frozen=True):
         ~~~~ Grokking.md
         ---
         up: [[Optimisation]] #! unquoted-wikilink
-        related:
+        sources:
           - [[Optimisation|of training]] #! unquoted-wikilink
         ---
         Late learning.
@@ -46,7 +46,7 @@ class UnquotedWikilink(NoteRule, frozen=True):
         ~~~~ Grokking.md
         ---
         up: "[[Optimisation]]"
-        related:
+        sources:
           - "[[Optimisation|of training]]"
         ---
         Late learning.
