@@ -6,30 +6,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from vaultkit.graph.collect import Work
-from vaultkit.graph.titles import best_title, best_titles, clean_title, is_title
 from vaultkit.identity import Identity, identify
+from vaultkit.identity.titles import best_title, best_titles, clean_title, is_title
 from vaultkit.model.note import Note, Property
 from vaultkit.vault import Vault
+from vaultkit.vault.identifiers import SCHEMES, leaves
 from vaultkit.vault.relations import canonical_key
 
-#: Properties whose bare value is an identifier.
-_SCHEMES = {
-    "arxiv": "arxiv",
-    "arxiv-id": "arxiv",
-    "arxivid": "arxiv",
-    "eprint": "arxiv",
-    "doi": "doi",
-    "isbn": "isbn",
-    "isbn13": "isbn",
-    "isbn10": "isbn",
-    "pmid": "pmid",
-    "pubmed": "pmid",
-    "pmcid": "pmcid",
-    "openreview": "openreview",
-    "openreview-id": "openreview",
-    "acl": "acl",
-    "acl-id": "acl",
-}
 #: Properties that decorate a note; their addresses are not what the note is about.
 _DECORATION = frozenset(
     ("cover", "banner", "image", "thumbnail", "icon", "background", "favicon", "avatar", "img")
@@ -37,12 +20,11 @@ _DECORATION = frozenset(
 
 
 class PropertyReference(NamedTuple):
-    """A work named by a property: which, where, in which property, and whether by its identifier."""
+    """A work named by a property: which, where, and in which property."""
 
     identity: Identity
     line: int
     key: str
-    by_id: bool
 
 
 class References:
@@ -75,11 +57,19 @@ class References:
         return f"{'paper' if self.is_paper(identity) else 'resource'}:{identity.id}"
 
     def own_note(self, identity: Identity, title: str) -> None:
-        """Note that a note titled `title` is about this very work; the first such note gives its title."""
+        """Note that a note titled `title` is about this very work; the first such note gives its title.
+
+        A title that is an address is none.
+        """
         self.node(identity)
         work = self._works[identity.id]
         if work.own_title is None:
-            work.own_title = title
+            work.own_title = clean_title(title) or None
+
+    def met(self, id: str) -> str | None:
+        """Return the node of the work with this id, None where no note names it."""
+        work = self._works.get(id)
+        return None if work is None else self.node(work.identity)
 
     def is_paper(self, identity: Identity) -> bool:
         """Return whether a work is a paper: by its identity, or because a log lists it as one."""
@@ -118,13 +108,13 @@ class References:
         linked = {link.span.line for link in note.links if link.kind == "property" and link.external}
         for prop in note.properties:
             key = canonical_key(prop.key)
-            scheme = _SCHEMES.get(key)
+            scheme = SCHEMES.get(key)
             if scheme is None and key in _DECORATION:
                 continue
-            for leaf in _leaves(prop):
+            for leaf in leaves(prop):
                 identity = self._of_value(leaf, scheme, note, vault)
                 if identity is not None and leaf.value_span.line not in linked:
-                    yield PropertyReference(identity, leaf.value_span.line, prop.key, scheme is not None)
+                    yield PropertyReference(identity, leaf.value_span.line, prop.key)
 
     def _of_value(self, leaf: Property, scheme: str | None, note: Note, vault: Vault) -> Identity | None:
         if scheme is None:
@@ -139,13 +129,6 @@ class References:
             text = vault.text(note.path)[leaf.value_span.start : leaf.value_span.end]
         identity = identify(text, scheme)
         return identity if identity is None or not identity.problem or any(map(str.isdigit, text)) else None
-
-
-def _leaves(prop: Property) -> Iterator[Property]:
-    if not prop.children:
-        yield prop
-    for child in prop.children:
-        yield from _leaves(child)
 
 
 def _short(identity: Identity) -> str:

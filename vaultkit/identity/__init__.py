@@ -18,7 +18,17 @@ from vaultkit.identity.papers import acl, arxiv, check_arxiv, check_isbn, doi, i
 from vaultkit.identity.table import is_known_host, rows_of
 from vaultkit.identity.value import IMAGE, URL, Hit, Identity, IdentityKind, fallback_id, new, split_url
 
-__all__ = ["PREFERENCE", "Identity", "IdentityKind", "check_arxiv", "check_isbn", "identify"]
+__all__ = [
+    "PREFERENCE",
+    "Identity",
+    "IdentityKind",
+    "canonical_id",
+    "check_arxiv",
+    "check_isbn",
+    "identify",
+    "identify_any",
+    "preference",
+]
 
 #: Schemes from the most to the least telling, for works that carry several identifiers.
 PREFERENCE = (
@@ -38,6 +48,9 @@ PREFERENCE = (
     "isbn",
 )
 
+_RANKS = {scheme: rank for rank, scheme in enumerate(PREFERENCE)}
+_CANONICAL = re.compile(r"[a-z][a-z0-9-]*:\S+")
+_BARE_ARXIV = re.compile(r"\d{4}\.\d{3,6}(?:v\d+)?|[a-z][a-z-]+(?:\.[A-Za-z-]{2,})?/\d{7}(?:v\d+)?", re.ASCII)
 _LONGEST = 4096  # no address of a work is longer; a pasted megabyte is not worth matching
 
 
@@ -73,6 +86,32 @@ def identify(text: str, scheme: str | None = None) -> Identity | None:
         if found is not None:
             return _from_value(name, found[1])
     return _from_value(scheme, text) if scheme is not None and text else None
+
+
+def identify_any(text: str) -> Identity | None:
+    """Return what `text` names, as `identify`; a bare arXiv number (1706.03762, hep-th/9901001) counts, too.
+
+    For texts that are known to name a work. In prose, 2301.05217 is just a number.
+    """
+    text = text.strip()
+    return identify(text) or (identify(text, "arxiv") if _BARE_ARXIV.fullmatch(text) else None)
+
+
+def canonical_id(text: str) -> str | None:
+    """Return the id that a URL, an identifier or an id (`jmlr:v3/bengio03a`) comes to; None where it is none of
+    these, or not a valid one."""
+    text = text.strip()
+    identity = identify_any(text)
+    if identity is not None:
+        return None if identity.problem else identity.id
+    scheme = text.partition(":")[0]
+    written = _CANONICAL.fullmatch(text) is not None and not any(scheme == name for _, name in _TEXT_SCHEMES)
+    return text if written else None
+
+
+def preference(id: str) -> tuple[int, str]:
+    """Return a key that sorts ids, those that tell most first (see `PREFERENCE`)."""
+    return _RANKS.get(id.partition(":")[0], len(_RANKS)), id
 
 
 def _from_value(scheme: str, value: str) -> Identity | None:

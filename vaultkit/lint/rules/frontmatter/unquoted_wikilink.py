@@ -36,7 +36,7 @@ class UnquotedWikilink(NoteRule, frozen=True):
         ~~~~ Grokking.md
         ---
         up: [[Optimisation]] #! unquoted-wikilink
-        sources:
+        related:
           - [[Optimisation|of training]] #! unquoted-wikilink
         ---
         Late learning.
@@ -46,7 +46,7 @@ class UnquotedWikilink(NoteRule, frozen=True):
         ~~~~ Grokking.md
         ---
         up: "[[Optimisation]]"
-        sources:
+        related:
           - "[[Optimisation|of training]]"
         ---
         Late learning.

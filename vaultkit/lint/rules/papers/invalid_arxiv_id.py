@@ -10,6 +10,7 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
+from vaultkit.vault.works import meant
 
 
 class InvalidArxivId(NoteRule, frozen=True):
@@ -21,7 +22,8 @@ class InvalidArxivId(NoteRule, frozen=True):
     Why: the address leads nowhere, or to another paper. A digit is missing or two were swapped, and which one only
     the title can tell; it is never padded.
 
-    Remedy: look the paper up by its title.
+    Remedy: look the paper up by its title. When another note names a paper of the same title with an identifier
+    that is right, or the title is that of a well-known paper, that one is suggested.
 
     Source: https://info.arxiv.org/help/arxiv_identifier.html.
 
@@ -51,4 +53,12 @@ class InvalidArxivId(NoteRule, frozen=True):
         """Yield a finding for every identifier with a problem."""
         for found in (*property_references(note, vault), *link_references(note)):
             if found.identity is not None and found.identity.problem and found.scheme != "doi":
-                yield self.finding(note, found.span, found.identity.problem, target=found.written)
+                title = found.text if not found.scheme else note.title
+                near = meant(vault, found.identity, () if title is None else (title,))
+                yield self.finding(
+                    note,
+                    found.span,
+                    found.identity.problem,
+                    target=found.written,
+                    suggestions=tuple(one.id for one in near[:3]),
+                )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from vaultkit.identity import PREFERENCE, check_arxiv, check_isbn, identify
 from vaultkit.identity.table import _ROWS
 
-SHARED = Path(os.environ.get("VAULTKIT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+SHARED = Path(os.environ.get("VAULTKIT_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
 POST = "EGvtgB7ctifzxZg6v"

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from vaultkit.graph.titles import best_title, best_titles, clean_title, is_title
+from vaultkit.identity.titles import best_title, best_titles, clean_title, is_title, title_key
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_the_best_title_is_a_real_one_then_the_most_frequent_then_the_longest() 
     assert best_title(Counter({"the paper": 1, "link": 2})) is None
     assert best_title(Counter()) is None
     assert best_title(Counter({"GPT-2": 1})) == "GPT-2"
+
+
+def test_spellings_of_a_title_have_one_key() -> None:
+    spellings = [
+        "Direct Preference Optimization: Your Language Model is a Reward Model",
+        "direct preference optimization – your language model is a reward model.",
+        "[2305.18290] Direct Preference Optimization: Your Language Model is a Reward Model",
+        "Direct Preference Optimization: Your Language Model is a Reward Model (DPO)",
+        "Direct Preference Optimization: Your Language Model is a Reward Model — Rafael Rafailov",
+        "Direct Preference Optimization: Your Language Model is a Reward Model | OpenReview",
+    ]
+    assert len({title_key(text) for text in spellings}) == 1
+    assert title_key("Part 1 of the series") != title_key("Part 2 of the series")
+    assert title_key("the paper") == title_key("") == title_key("https://example.org/a-b-c") == ""
+    assert title_key("Über große Namen") == title_key("U\u0308BER GROSSE NAMEN")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from unicodedata import normalize
 
 # "[2301.05217] Title", as arXiv titles its pages, and "[PDF] Title", as search engines do.
 _PREFIX = re.compile(r"^\[(?:[\w./:-]*\d[\w./:-]*|pdf)\]\s+(?=\S)", re.IGNORECASE)
@@ -18,6 +19,8 @@ _MARKUP = re.compile(r"[*_`~=]{1,3}(?=\S)(.+?)(?<=\S)[*_`~=]{1,3}")
 _SIZE = re.compile(r"\d+(?:x\d+)?")  # the width of an image, in the place of its text
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|arxiv:|doi:", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w'’-]*")
+_NICKNAME = re.compile(r"(?<=\S)\s*\([^()]{1,40}\)\s*$")  # "… (DPO)"
+_AUTHOR = re.compile(r"(?<=\S)\s+—\s+(?:[^\W\d_][\w.'’-]*\s*){1,4}$")  # "… — Neel Nanda", as browsers say it
 
 _GENERIC_WORDS = (
     "a an the this that these my our his her their its here link links paper papers pdf arxiv abs html doi site "
@@ -47,6 +50,21 @@ def is_title(text: str) -> bool:
     """Return whether a cleaned text says something of its own: three words, not all of them generic."""
     words = [word.casefold() for word in _WORD.findall(text)]
     return len(words) >= 3 and any(word not in _GENERIC for word in words)
+
+
+def title_key(text: str) -> str:
+    """Return what two spellings of a title have in common; empty where the text is no title.
+
+    Letter case, accents' composition, punctuation, a nickname in brackets and an author behind a dash at the
+    end do not matter. Equal keys are a reason to suggest that two works are one, never to merge them.
+    """
+    text = normalize("NFKC", clean_title(text))
+    if not is_title(text):
+        return ""
+    for ending in (_AUTHOR, _NICKNAME):
+        shorter = ending.sub("", text)
+        text = shorter if is_title(shorter) else text
+    return " ".join(re.findall(r"\w+", text.casefold().replace("'", "").replace("’", "")))
 
 
 def best_titles(counts: Mapping[str, int]) -> list[str]:

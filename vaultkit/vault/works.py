@@ -1,0 +1,143 @@
+"""The papers that the notes of a vault name with a valid identifier, to say what a broken one was meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from vaultkit.identity import Identity, identify
+from vaultkit.identity.landmarks import landmark
+from vaultkit.identity.titles import clean_title, title_key
+from vaultkit.vault.identifiers import identifiers
+from vaultkit.vault.vault import Vault
+
+Reason = Literal["title", "digits", "known title"]
+
+
+class Meant(msgspec.Struct, frozen=True):
+    """A paper that a broken identifier may stand for.
+
+    `reason` is `title` where the vault calls another paper so, `digits` where the vault has a paper whose
+    identifier differs in one digit (and whose title does not speak against it), `known title` where a
+    well-known paper is called so. `title` is the title that was found, or None.
+    """
+
+    id: str
+    reason: Reason
+    title: str | None = None
+
+
+class Papers:
+    """The papers of a vault: titles by id, and ids by the key of a title."""
+
+    def __init__(self, named: Iterable[tuple[str, str | None]]) -> None:
+        self.titles: dict[str, dict[str, str]] = {}
+        self.by_title: dict[str, dict[str, None]] = {}
+        for name, text in named:
+            known = self.titles.setdefault(name, {})
+            key = title_key(text) if text is not None else ""
+            if key:
+                known.setdefault(key, clean_title(text or ""))
+                self.by_title.setdefault(key, {})[name] = None
+
+
+_PAPERS: WeakKeyDictionary[Vault, Papers] = WeakKeyDictionary()
+
+
+def papers_of(vault: Vault) -> Papers:
+    """Return the papers that the notes of the vault name; found once for a vault, on first use."""
+    found = _PAPERS.get(vault)
+    if found is None:
+        found = _PAPERS[vault] = Papers(_named(vault))
+    return found
+
+
+def _named(vault: Vault) -> Iterator[tuple[str, str | None]]:
+    for path, note in vault.notes.items():
+        if vault.is_template(path):
+            continue
+        for one in identifiers(note, vault):
+            if one.identity is not None and _is_sound(one.identity):
+                yield one.identity.id, note.title
+        for link in note.links:
+            identity = identify(link.target) if link.external else None
+            if identity is not None and _is_sound(identity):
+                yield identity.id, link.display
+
+
+def _is_sound(identity: Identity) -> bool:
+    return identity.kind == "paper" and not identity.problem
+
+
+def titles_in(vault: Vault, broken: Identity) -> tuple[str, ...]:
+    """Return what the links of the vault call the thing that a broken identifier or address names."""
+    found: dict[str, None] = {}
+    for note in vault.notes.values():
+        for link in note.links:
+            if link.external and link.display and _same_number(link.target, broken):
+                found[link.display] = None
+    return tuple(found)
+
+
+def _same_number(address: str, broken: Identity) -> bool:
+    number = broken_number(broken)
+    if not number or number not in address:
+        return False
+    identity = identify(address)
+    return identity is not None and bool(identity.problem) and broken_number(identity) == number
+
+
+def broken_number(identity: Identity) -> str:
+    """Return the number of an arXiv identifier that breaks the grammar, without the version: `1706.0376`."""
+    last = identity.value.rpartition(":")[2].rpartition("/")[2].removesuffix(".pdf").lower()
+    before, _, version = last.rpartition("v")
+    return before if before and version.isdigit() else last
+
+
+def meant(vault: Vault | None, broken: Identity, titles: Iterable[str]) -> tuple[Meant, ...]:
+    """Return the papers that a broken identifier may stand for, best first; often none.
+
+    `titles` is what is known of its title: the texts of links that lead there, the title of its note. An
+    identifier is never completed: only papers that the vault names elsewhere, or whose title is well known,
+    are suggested. What the title says comes before what the digits look like.
+    """
+    known = papers_of(vault) if vault is not None else Papers(())
+    given = {key: title for title in titles if (key := title_key(title))}
+    found = [
+        Meant(name, "title", known.titles[name][key])
+        for key in given
+        for name in known.by_title.get(key, ())
+        if name != broken.id
+    ]
+    if not found:
+        famous = {name: title for title in given.values() if (name := landmark(title)) is not None}
+        found = [Meant(name, "known title", clean_title(title)) for name, title in famous.items()]
+    if not found:
+        number = broken_number(broken)
+        found = [
+            Meant(name, "digits", next(iter(keys.values()), None))
+            for name, keys in sorted(known.titles.items())
+            if name.startswith("arxiv:")
+            and one_slip(number, name.removeprefix("arxiv:"))
+            and not (given and keys and not given.keys() & keys.keys())
+        ]
+    return tuple({one.id: one for one in reversed(found)}.values())[::-1]
+
+
+def one_slip(written: str, right: str) -> bool:
+    """Return whether `written` is `right` with one character too many, too few, wrong, or two swapped."""
+    if abs(len(written) - len(right)) > 1 or written == right:
+        return False
+    start = 0
+    while start < min(len(written), len(right)) and written[start] == right[start]:
+        start += 1
+    one, other = written[start:], right[start:]
+    return (
+        one[1:] == other
+        or one == other[1:]
+        or one[1:] == other[1:]
+        or (one[:2] == other[1::-1] and one[2:] == other[2:])
+    )
