@@ -15,6 +15,7 @@ from vaultkit.config import (
     Config,
     Globs,
     compile_filter,
+    conventions,
     load_config,
     parse_obsidian_settings,
     read_obsidian_settings,
@@ -222,3 +223,18 @@ def test_no_file_no_tomllib(tmp_path: Path) -> None:
     program = f"import sys; from vaultkit.config import load_config; load_config({str(tmp_path)!r}); print('tomllib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_papers_that_are_one_are_named_by_any_of_their_addresses(tmp_path: Path) -> None:
+    text = '[papers]\nmerge = [["https://doi.org/10.1000/X", "1706.03762", "url:example.org/a"]]\n'
+    (tmp_path / "vaultkit.toml").write_text(text)
+    assert conventions(load_config(tmp_path)).papers.merge == (
+        ("doi:10.1000/x", "arxiv:1706.03762", "url:example.org/a"),
+    )
+
+
+@pytest.mark.parametrize("wrong", ["1706.0376", "some words", "doi:x", ""])
+def test_papers_to_merge_must_be_named(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / "vaultkit.toml").write_text(f'[papers]\nmerge = [["arxiv:1706.03762", "{wrong}"]]\n')
+    with pytest.raises(ConfigError, match=f'2: papers.merge: "{wrong}" names no work'):
+        conventions(load_config(tmp_path))

@@ -69,3 +69,39 @@ def test_a_listed_paper_is_one_whatever_its_address() -> None:
     assert (facts["lines"], facts["path"], facts["entry_type"]) == ([5], "log.md", "paper")
     assert graph.has_edge("day:2024-06-19", "note:log.md", "read_on")
     assert [kind for *_, kind in graph.edges(keys=True)].count("has_day") == 3
+
+
+def test_entries_have_titles_and_sub_notes() -> None:
+    log = log_of(
+        "- 💭: thoughts\n\n2024-06-21\n- [A title](https://example.org/a)\n    - one\n    text\n    - two\n- 💭 a thought\n"
+    )
+    assert [(entry.title, entry.type, entry.sub_notes) for entry in log.entries] == [
+        ("A title", "", (5, 7)),
+        ("a thought", "thoughts", ()),
+    ]
+
+
+def test_what_stands_below_an_impossible_date_belongs_to_no_day() -> None:
+    log = log_of(
+        "2024-06-21\n- [[a]]\n\n2024-02-30\n- [[b]]\n  - below\n\n13/45/2024\n- [[c]]\n\n2024-02-28\n- [[d]]\n"
+    )
+    assert [(entry.date, entry.line) for entry in log.entries] == [("2024-06-21", 2), ("2024-02-28", 12)]
+    assert log.entries[0].sub_notes == ()
+    assert [line for line, _ in log.faults] == [4, 8]
+    assert "2024-02-30" in log.faults[0][1]
+
+
+def test_impossible_dates_do_not_decide_how_others_are_read() -> None:
+    assert days_of("99/13/2024\n- x\n\n03/25/2024\n- x\n\n04/01/2024\n") == ["2024-03-25", "2024-04-01"]
+
+
+def test_of_a_sign_with_two_meanings_the_first_holds() -> None:
+    log = log_of("- 📜: papers\n- 📜: posts\n- 📺: talks\n- 📺: talks\n\n2024-06-21\n- 📜 x\n")
+    assert [entry.type for entry in log.entries] == ["paper"]
+    assert log.faults == ((2, '📜 is explained as "paper" already; that holds'),)
+
+
+def test_faults_of_logs_are_kept_with_the_graph() -> None:
+    text = "# Log\n\n2024-06-21\n\n- x\n\n2024-06-31\n\n- y\n\n2024-06-20\n\n- z\n"
+    graph = build_graph(Vault.from_texts({"Reading log.md": text}))
+    assert [(path, line) for path, line, _ in graph.graph["faults"]] == [("Reading log.md", 7)]

@@ -49,6 +49,8 @@ def test_counts_by_kind(graph: nx.MultiDiGraph[str]) -> None:
     # there is no such file and the link is one of a note to itself.
     nodes["file"] += 1
     edges["links_file"] += graph.graph["stats"]["self_links"]
+    # The counts worked out by hand stop short of `represents`; the one clipping has a source.
+    assert edges.pop("represents") == 1
     assert nodes == expected["nodes"]
     assert edges == expected["edges"]
 
@@ -105,6 +107,14 @@ def test_same_title_under_two_ids_is_not_merged(
                 assert f"paper:{identity}" in graph or f"resource:{identity}" in graph
 
 
+def test_the_clipping_represents_what_it_was_clipped_from(
+    graph: nx.MultiDiGraph[str], records: list[dict[str, Any]]
+) -> None:
+    [clip] = [r for r in records if r["kind"] == "clipped_copy"]
+    source = f"resource:{clip['expected']['source_canonical_id']}"
+    assert graph.edges[f"note:{clip['file']}", source, "represents"]["lines"] == [clip["line"]]
+
+
 def test_typed_edges(graph: nx.MultiDiGraph[str], records: list[dict[str, Any]]) -> None:
     for record in records:
         if record["kind"] == "typed_edge":
@@ -127,6 +137,9 @@ def test_log(vault: Vault, graph: nx.MultiDiGraph[str], records: list[dict[str, 
     expected = [r for r in records if r["kind"] == "log_entry"]
     assert [(e.date, e.line) for e in log.entries] == [(r["expected"]["date"], r["line"]) for r in expected]
     assert [e.link is not None for e in log.entries] == [r["expected"]["has_link"] for r in expected]
+    assert [len(e.sub_notes) for e in log.entries] == [r["expected"]["n_subnotes"] for r in expected]
+    assert [e.title for e in log.entries] == [r["expected"]["title"] for r in expected]
+    assert not log.faults
     assert sorted(Counter(e.type for e in log.entries).values()) == [4, 7, 10, 23, 26, 109]
     assert {r["line"] for r in expected if r["expected"]["type"] == "paper"} == {
         e.line for e in log.entries if e.type == "paper"

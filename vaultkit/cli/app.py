@@ -36,7 +36,6 @@ _COMMANDS = {
     "rules": "List the rules.",
     "rule": "Explain a rule: what, why, remedy, examples.",
     "init": "Write a commented vaultkit.toml fitted to a vault.",
-    "baseline": "Take today's findings for known, so that only new ones fail.",
     "config": "Show the configuration that holds for a vault.",
     "schema": "Print the JSON Schema of a machine format.",
     "completion": "Print the completion script for a shell.",

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from vaultkit.model.diagnostic import Severity
-from vaultkit.model.settings import RelationSettings, TypeSettings
+from vaultkit.model.settings import PaperSettings, TypeSettings
 
 FailOn = Literal["error", "warning", "info", "never"]
 
@@ -65,12 +65,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
         dict[str, TypeSettings],
         Meta(description="Types of notes by name; the first that matches a note is its type."),
     ] = {}
-    relations: Annotated[
-        dict[str, RelationSettings],
-        Meta(
-            description="Relations that fields state, by name; part-of, related, associated and next are known."
-        ),
-    ] = {}
+    papers: Annotated[PaperSettings, Meta(description="Identifiers that name one paper.")] = PaperSettings()
     rules: Annotated[
         dict[str, dict[str, Any]], Meta(description="Options of rules, in a table by the rule's name.")
     ] = {}

@@ -20,12 +20,26 @@ SUFFIXES = (".csv",)
 
 NODE_COLUMNS = (
     *("id", "kind", "label", "path", "note_type", "title", "folder", "tags", "aliases"),
-    *("url", "ids", "titles", "rtype", "target", "count", "name", "exists", "date", "template", "problem"),
+    *(
+        "url",
+        "ids",
+        "titles",
+        "rtype",
+        "target",
+        "count",
+        "name",
+        "exists",
+        "date",
+        "entries",
+        "types",
+        "template",
+        "problem",
+    ),
     *("created", "updated"),
 )
 EDGE_COLUMNS = (
     *("source", "target", "kind", "origin", "count", "lines", "inverse_lines"),
-    *("field", "text", "path", "entry_type"),
+    *("field", "text", "path", "entry_type", "provenance"),
 )
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, get_args
 
+from vaultkit.graph.claims import Claim, claims, one_work
 from vaultkit.graph.collect import Edges
-from vaultkit.graph.logs import Log, read_log
+from vaultkit.graph.journal import Journal
 from vaultkit.graph.references import References
+from vaultkit.graph.same_work import CONFIGURATION, star
 from vaultkit.graph.targets import Targets
 from vaultkit.model.graph import EdgeKind, NodeKind
 from vaultkit.model.link import Link
@@ -30,8 +32,9 @@ def build_graph(vault: Vault) -> nx.MultiDiGraph[str]:
     """Return the graph of a vault: nodes keyed by path or identity, edges keyed by their kind.
 
     Nodes carry `kind` and `label`, edges `kind`, `lines`, `origin` and `count`; `graph.graph["stats"]`
-    counts what is left out: links within a note, addresses that name no work. The same vault gives the
-    same nodes and edges in the same order.
+    counts what is left out: links within a note, addresses that name no work. `graph.graph["faults"]` lists
+    what could not be read in logs as (path, line, message). The same vault gives the same nodes and edges in
+    the same order.
     """
     with _collector_at_rest():
         return _Builder(vault).build()
@@ -58,32 +61,29 @@ class _Builder:
         self.references = References()
         self.targets = Targets(vault)
         self.tags: dict[str, dict[str, Any]] = {}
-        self.days: dict[str, dict[str, Any]] = {}
         self.stats: Counter[str] = Counter(self_links=0, other_links=0)
 
     def build(self) -> nx.MultiDiGraph[str]:
         types = {path: note_type(note, self.vault)[0] for path, note in self.vault.notes.items()}
-        logs = self._read_logs(types)  # first: a log says which of its addresses are papers
+        journal = Journal(self.vault, types)
+        self._declare(journal)  # first: a log says which of its addresses are papers
         for path, note in self.vault.notes.items():
             self._add_links(note)
-            self._add_properties(note, types[path])
+            self._add_properties(note)
+            self._add_claims(note, claims(note, types[path], self.vault, self.references.identify))
             self._add_tags(note)
-            if path in logs:
-                self._add_log(note, logs[path])
-        return self._make(types)
+            if path in journal.logs:
+                self._add_log(note, journal)
+        self._add_merged()
+        return self._make(types, journal)
 
-    def _read_logs(self, types: dict[str, str]) -> dict[str, Log]:
-        logs = {}
-        for path, kind in types.items():
-            note = self.vault.notes[path]
-            if kind == "log" and not note.is_canvas and not self.vault.is_template(path):
-                logs[path] = read_log(note, self.vault.text(path))
-                for entry in logs[path].entries:
-                    if entry.link is not None and entry.link.external and entry.type:
-                        identity = self.references.identify(entry.link.target)
-                        if identity is not None:
-                            self.references.declare(identity, entry.type)
-        return logs
+    def _declare(self, journal: Journal) -> None:
+        for log in journal.logs.values():
+            for entry in log.entries:
+                if entry.link is not None and entry.link.external and entry.type:
+                    identity = self.references.identify(entry.link.target)
+                    if identity is not None:
+                        self.references.declare(identity, entry.type)
 
     def _target(self, link: Link, source: str, *, count: bool = True) -> tuple[str, str] | None:
         """Return the node a link leads to and its kind, or None where it leads to nothing of the graph."""
@@ -140,13 +140,38 @@ class _Builder:
             edge = "links_file" if kind == "file" else "links_to"
         self.edges.add(source, target, edge, line=line, text=link.display, field=field)
 
-    def _add_properties(self, note: Note, kind_of_note: str) -> None:
+    def _add_properties(self, note: Note) -> None:
         for reference in self.references.of_properties(note, self.vault):
-            if reference.by_id and kind_of_note == "paper":
-                self.references.own_note(reference.identity, note.title)
             kind: EdgeKind = "cites" if self.references.is_paper(reference.identity) else "references"
             target = self.references.node(reference.identity)
             self.edges.add(f"note:{note.path}", target, kind, line=reference.line, field=reference.key)
+
+    def _add_claims(self, note: Note, found: tuple[Claim, ...]) -> None:
+        """State that a note is about works, and that several identifiers of a paper are one."""
+        for identity, line, field in found:
+            target = self.references.node(identity)
+            self.edges.add(f"note:{note.path}", target, "represents", line=line, field=field)
+        same = {claim.identity.id: claim for claim in one_work(found)}
+        for claim in found if len(found) == 1 else same.values():
+            self.references.own_note(claim.identity, note.title)
+        for other, first in star(same):
+            claim = same[other]
+            self.edges.add(
+                self.references.node(claim.identity),
+                self.references.node(same[first].identity),
+                "same_as",
+                line=claim.line,
+                field=claim.field,
+                path=note.path,
+                provenance="note",
+            )
+
+    def _add_merged(self) -> None:
+        """State what the configuration says about works that the notes name."""
+        for group in self.vault.conventions.papers.merge:
+            nodes = {id: node for id in group if (node := self.references.met(id)) is not None}
+            for other, first in star(nodes):
+                self.edges.add(nodes[other], nodes[first], "same_as", provenance=CONFIGURATION)
 
     def _add_tags(self, note: Note) -> None:
         for tag in note.tags:
@@ -163,26 +188,27 @@ class _Builder:
                 self.edges.add(node, self._tag(parent), "subtag_of")
         return node
 
-    def _add_log(self, note: Note, log: Log) -> None:
-        for date, line in log.days:
-            day = f"day:{date}"
-            self.days.setdefault(day, {"kind": "day", "label": date, "date": date})
-            self.edges.add(f"note:{note.path}", day, "has_day", line=line)
-        for entry in log.entries:
-            found = None if entry.link is None else self._target(entry.link, note.path, count=False)
+    def _add_log(self, note: Note, journal: Journal) -> None:
+        for date, line in journal.logs[note.path].days:
+            self.edges.add(f"note:{note.path}", journal.day(date), "has_day", line=line)
+        for entry in journal.entries(note):
+            link = entry.link
+            found = None if link is None else self._target(link, note.path, count=False)
+            journal.count(entry.date, entry.type or _kind_of_entry(link, found))
             if found is not None:
                 extra: dict[str, Any] = {"entry_type": entry.type} if entry.type else {}
+                text = None if link is None else link.display
                 self.edges.add(
-                    f"day:{entry.date}",
+                    journal.day(entry.date),
                     found[0],
                     "read_on",
                     line=entry.line,
-                    text=entry.link.display if entry.link else None,
+                    text=text,
                     path=note.path,
                     **extra,
                 )
 
-    def _make(self, types: dict[str, str]) -> nx.MultiDiGraph[str]:
+    def _make(self, types: dict[str, str], journal: Journal) -> nx.MultiDiGraph[str]:
         import networkx as nx  # only now: whoever lists the commands or prints a schema need not wait for it
 
         nodes: list[tuple[str, dict[str, Any]]] = [
@@ -190,13 +216,14 @@ class _Builder:
         ]
         nodes += self.references.nodes()
         nodes += self.targets.nodes()
-        nodes += [*self.tags.items(), *self.days.items()]
+        nodes += [*self.tags.items(), *journal.nodes()]
         nodes.sort(key=lambda node: (_KIND_ORDER[node[1]["kind"]], node[0]))
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         graph.add_nodes_from(nodes)
         for source, target, kind, attributes in self.edges.sorted():
             graph.add_edge(source, target, key=kind, **attributes)
         graph.graph["stats"] = dict(self.stats)
+        graph.graph["faults"] = journal.faults
         return graph
 
     def _note(self, note: Note, kind: str) -> dict[str, Any]:
@@ -215,3 +242,10 @@ class _Builder:
         dates = note_dates(note)
         attributes.update((name, day) for name, day in dates._asdict().items() if day is not None)
         return attributes
+
+
+def _kind_of_entry(link: Link | None, target: tuple[str, str] | None) -> str:
+    """Return what an entry without a sign is: the kind of what it is about."""
+    if link is None or target is None:
+        return "other"
+    return "note" if target[1] == "unresolved" else target[1]

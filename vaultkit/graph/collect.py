@@ -74,12 +74,16 @@ class Edges:
         inverse: bool = False,
         **extra: Any,
     ) -> None:
-        """State an edge once more; the first field named stays, every new text is kept."""
+        """State an edge once more; the first field named stays, every new text is kept.
+
+        Lines are those of one file: of an edge with a `path`, what another file states is only counted.
+        """
         facts = self._facts.get((source, target, kind))
         if facts is None:
             facts = self._facts[source, target, kind] = EdgeFacts()
         facts.count += 1
-        if line is not None:
+        elsewhere = facts.extra is not None and facts.extra.get("path") != extra.get("path")
+        if line is not None and not elsewhere:
             if not inverse:
                 facts.lines.append(line)
             elif facts.inverse_lines is None:

@@ -2,7 +2,14 @@
 
 A day begins with a line or heading that is a date and nothing else. Its entries are the list items at the
 left margin below it; an item may start with a sign that a legend above the first day explains
-(`- 📜: papers`). The first link of an entry is what the entry is about.
+(`- 📜: papers`). The first link of an entry is what the entry is about; the items indented below it are its
+sub-notes.
+
+A line that has the form of a date and is none (02/30/2024) ends the day before it: what stands below belongs
+to no day, and the log says so among its faults. Of a sign explained twice, the first meaning holds.
+
+A daily note is the log of its one day: every link in it is an entry, at the margin or not, and so is every
+item with a sign. Lines in it that are other dates begin those days, as in a log.
 """
 
 from __future__ import annotations
@@ -27,66 +34,112 @@ _WEEKDAY = re.compile(r"\(?\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?,?", re.IGN
 _DECORATION = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+)?[*_\[]*|[*_\]:\s]*$")
 _LEGEND = re.compile(r"[-*+][ \t]+([^\w\s\[\](){}]{1,8})[ \t]*[:=–—-][ \t]*(\S.*)")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(\S.*)")
+_SUB_NOTE = re.compile(r"[ \t]+(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 
 
 class Entry(NamedTuple):
-    """One entry: its day, its line, what its sign says it is (or ""), and its first link."""
+    """One entry: its day, its line, what its sign says it is (or ""), the link to what it is about, its title
+    (the text of the link, or its own without one), and the lines of its sub-notes."""
 
     date: str
     line: int
     type: str
     link: Link | None
+    title: str
+    sub_notes: tuple[int, ...] = ()
 
 
 class Log(NamedTuple):
-    """The days of a note as (ISO date, line) and their entries, in the order of the note."""
+    """The days of a note as (ISO date, line) and their entries, in the order of the note; what is wrong with
+    it as (line, message)."""
 
     days: tuple[tuple[str, int], ...]
     entries: tuple[Entry, ...]
+    faults: tuple[tuple[int, str], ...]
 
 
-def read_log(note: Note, text: str) -> Log:
-    """Return the days and entries of a note. Lines that look like a date but are none begin no day."""
-    lines = text.split("\n")
+def read_log(note: Note, text: str, day: str | None = None) -> Log:
+    """Return the days and entries of a log, or of the daily note of the ISO date `day`."""
+    lines = [line.rstrip("\r") for line in text.split("\n")]
     first = note.frontmatter.end_line if note.frontmatter is not None else 0
-    dated = _dates([(number, line.rstrip("\r")) for number, line in enumerate(lines, 1) if number > first])
-    legend = _legend(lines[first : min(dated) - 1 if dated else 0])
-    links: dict[int, Link] = {}
-    for link in note.links:
-        if link.span.line not in links or link.span.start < links[link.span.line].span.start:
-            links[link.span.line] = link
-    entries: list[Entry] = []
-    day = ""
-    for number, line in enumerate(lines, 1):
+    dated = _dates([(number, line) for number, line in enumerate(lines, 1) if number > first])
+    above = min(dated, default=0 if day is None else len(lines) + 1)
+    legend, faults = _legend([(number, lines[number - 1]) for number in range(first + 1, above)])
+    days = [] if day is None else [(day, first + 1)]
+    entries = _Entries(note, legend, daily=day is not None)
+    here = day or ""
+    for number, line in enumerate(lines[first:], first + 1):
         if number in dated:
-            day = dated[number]
-        elif day and (item := _ITEM.match(line)) is not None:
-            kind = next((legend[sign] for sign in legend if item[1].startswith(sign)), "")
-            entries.append(Entry(day, number, kind, links.get(number)))
-    return Log(tuple((iso, number) for number, iso in dated.items()), tuple(entries))
+            here = dated[number]
+            if not here:
+                faults.append((number, f'"{line.strip()}" is no date; what stands below belongs to no day'))
+            elif here != day:
+                days.append((here, number))
+        elif here:
+            entries.read(here, number, line)
+    return Log(tuple(days), tuple(entries.found), tuple(sorted(faults)))
 
 
-def _legend(lines: Iterable[str]) -> dict[str, str]:
-    """Return the meaning of each sign; papers are called `paper`, everything else what the legend says."""
+class _Entries:
+    """The entries of one note, read line by line."""
+
+    def __init__(self, note: Note, legend: dict[str, str], *, daily: bool) -> None:
+        self.found: list[Entry] = []
+        self._legend = legend
+        self._daily = daily
+        self._links: dict[int, list[Link]] = {}
+        for link in sorted(note.links, key=lambda link: link.span.start):
+            self._links.setdefault(link.span.line, []).append(link)
+
+    def read(self, day: str, number: int, line: str) -> None:
+        """Take in a line that belongs to `day`."""
+        item = _ITEM.match(line)
+        text = item[1] if item is not None else ""
+        sign = next((sign for sign in self._legend if text.startswith(sign)), "")
+        kind = self._legend.get(sign, "")
+        links = self._links.get(number, [])
+        if self._daily and not sign:
+            self.found += [Entry(day, number, "", link, _title(link)) for link in links]
+        elif item is not None:
+            link = links[0] if links else None
+            title = text.removeprefix(sign).strip() if link is None else _title(link)
+            self.found.append(Entry(day, number, kind, link, title))
+        elif self.found and not self._daily and self.found[-1].date == day and _SUB_NOTE.match(line):
+            last = self.found[-1]
+            self.found[-1] = last._replace(sub_notes=(*last.sub_notes, number))
+
+
+def _title(link: Link) -> str:
+    return " ".join((link.display or link.target).split())
+
+
+def _legend(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, str], list[tuple[int, str]]]:
+    """Return the meaning of each sign, longer signs first, and (line, message) where one has two meanings.
+
+    Papers are called `paper`, everything else what the legend says.
+    """
     legend: dict[str, str] = {}
-    for line in lines:
+    faults: list[tuple[int, str]] = []
+    for number, line in lines:
         found = _LEGEND.match(line)
-        if found is not None:
-            meaning = found[2].strip()
-            is_paper = re.match(
-                r"(?:research |scientific |academic )?(?:papers?|preprints?)\b", meaning, re.IGNORECASE
-            )
-            legend.setdefault(found[1], "paper" if is_paper else meaning)
-    return dict(sorted(legend.items(), key=lambda item: -len(item[0])))
+        if found is None:
+            continue
+        meaning = found[2].strip()
+        if re.match(r"(?:research |scientific |academic )?(?:papers?|preprints?)\b", meaning, re.IGNORECASE):
+            meaning = "paper"
+        known = legend.setdefault(found[1], meaning)
+        if known != meaning:
+            faults.append((number, f'{found[1]} is explained as "{known}" already; that holds'))
+    return dict(sorted(legend.items(), key=lambda item: -len(item[0]))), faults
 
 
 def _dates(lines: list[tuple[int, str]]) -> dict[int, str]:
-    """Return the ISO date of every line that is a date, by line number.
+    """Return the ISO date of every line that is a date, by line number; "" for a date that does not exist.
 
     Whether 03/04 is in March or in April is decided once for the note: by a date that fits one reading
     only, else by the reading that keeps the days in order, else by the separator (slashes: month first).
     """
-    certain: dict[int, date] = {}
+    certain: dict[int, date | None] = {}
     open_: dict[int, tuple[int, int, int, str]] = {}
     for number, line in lines:
         if len(line) > 60 or not any(map(str.isdigit, line)):
@@ -96,27 +149,26 @@ def _dates(lines: list[tuple[int, str]]) -> dict[int, str]:
         if numbers is not None:
             year = int(numbers[4]) + (2000 if len(numbers[4]) == 2 else 0)
             open_[number] = (int(numbers[1]), int(numbers[3]), year, numbers[2])
-        elif (found := _written(text)) is not None:
-            certain[number] = found
+        elif (written := _written(text)) is not None:
+            certain[number] = _date(*written)
     if open_:
-        month_first = _month_first(list(open_.values()))
+        month_first = _month_first([one for one in open_.values() if min(one[:2]) <= 12])
         for number, (one, two, year, _) in open_.items():
             readings = ((one, two), (two, one)) if month_first else ((two, one), (one, two))
-            for month, day in readings:  # a date that fits only the other reading is still a date
-                if (read := _date(year, month, day)) is not None:
-                    certain[number] = read
-                    break
-    return {number: certain[number].isoformat() for number in sorted(certain)}
+            # A date that fits only the other reading is still a date.
+            read = (found for month, day in readings if (found := _date(year, month, day)) is not None)
+            certain[number] = next(read, None)
+    return {number: found.isoformat() if found else "" for number, found in sorted(certain.items())}
 
 
-def _written(text: str) -> date | None:
-    """Read a date that can be read in one way only."""
+def _written(text: str) -> tuple[int, int, int] | None:
+    """Return year, month and day of a date that can be read in one way only, whether they exist or not."""
     if (found := _ISO.fullmatch(text)) is not None:
-        return _date(int(found[1]), int(found[3]), int(found[4]))
+        return int(found[1]), int(found[3]), int(found[4])
     if (found := _MONTH_FIRST.fullmatch(text)) is not None:
-        return _date(int(found[3]), _MONTHS[found[1].lower()], int(found[2]))
+        return int(found[3]), _MONTHS[found[1].lower()], int(found[2])
     if (found := _DAY_FIRST.fullmatch(text)) is not None:
-        return _date(int(found[3]), _MONTHS[found[2].lower()], int(found[1]))
+        return int(found[3]), _MONTHS[found[2].lower()], int(found[1])
     return None
 
 
@@ -129,6 +181,8 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _month_first(numbers: list[tuple[int, int, int, str]]) -> bool:
     """Return whether the first number of dates like 03/04/2024 is the month."""
+    if not numbers:
+        return True
     votes = sum((two > 12) - (one > 12) for one, two, _, _ in numbers)
     if votes:
         return votes > 0

@@ -29,7 +29,7 @@ _MEANINGS: dict[NoteType, str] = {
 _WORDS: dict[str, NoteType] = {word: kind for kind, words in _MEANINGS.items() for word in words.split()}
 
 _TYPE_KEYS = ("type", "note_type", "note-type", "notetype", "kind", "category", "categories")
-_SOURCE_KEYS = ("source", "url", "link", "clipped", "source_url", "original")
+SOURCE_KEYS = ("source", "url", "link", "clipped", "source_url", "original")
 _PAPER_KEYS = ("arxiv", "arxiv_id", "arxiv-id", "arxivid", "doi")
 _PAPER_URL = re.compile(r"(?:arxiv\.org/(?:abs|pdf|html)/|doi\.org/10\.)\S", re.IGNORECASE)
 _ORIGINAL = re.compile(
@@ -155,7 +155,7 @@ def _by_identifier(note: Note, _vault: Vault) -> Verdict | None:
     for prop in _named(note, _PAPER_KEYS):
         if prop.value not in (None, "", []):
             return "paper", f"it has the property {prop.key!r}"
-    for prop in _named(note, _SOURCE_KEYS):
+    for prop in _named(note, SOURCE_KEYS):
         if any(_PAPER_URL.search(text) for text in _texts(prop)):
             return "paper", f"its property {prop.key!r} is the address of a paper"
     return None
@@ -164,7 +164,7 @@ def _by_identifier(note: Note, _vault: Vault) -> Verdict | None:
 def _by_source(note: Note, _vault: Vault) -> Verdict | None:
     if any(text.strip() for prop in _named(note, _TYPE_KEYS) for text in _texts(prop)):
         return None  # the author calls it something we have no word for: a person, a film, a tool
-    for prop in _named(note, _SOURCE_KEYS):
+    for prop in _named(note, SOURCE_KEYS):
         if any(text.strip().lower().startswith(("http://", "https://")) for text in _texts(prop)):
             return "clipping", f"its property {prop.key!r} is an address"
     for link in note.links:

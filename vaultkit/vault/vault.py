@@ -18,7 +18,7 @@ from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
 from vaultkit.model.settings import Conventions, ObsidianSettings
 from vaultkit.vault.names import alias_index
-from vaultkit.vault.relations import Relations, Vocabulary, vocabulary
+from vaultkit.vault.relations import Relations, Vocabulary
 from vaultkit.vault.resolve import EXTERNAL, Resolver
 from vaultkit.vault.subpath import SubpathIndex
 from vaultkit.vault.suggest import NearNames
@@ -291,7 +291,7 @@ class Vault:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The relations that fields and properties of the notes can state."""
-        return vocabulary(self.conventions)
+        return Vocabulary()
 
     @cached_property
     def relations(self) -> Relations:
