@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from vaultkit.errors import ConfigError, FixError, UsageError, VaultkitError
     from vaultkit.export import write_graph
     from vaultkit.graph import build_graph
+    from vaultkit.graph.analyze.bridges import Bridge, bridges
+    from vaultkit.graph.analyze.communities import Community, communities
+    from vaultkit.graph.analyze.hubs import Hub, hubs
+    from vaultkit.graph.analyze.path import Step, shortest_path
+    from vaultkit.graph.analyze.related import RelatedNote, related
     from vaultkit.graph.analyze.stats import Statistic, stats
     from vaultkit.graph.select import Filters, subgraph
     from vaultkit.lint import all_rules, check, fix, select
@@ -32,6 +37,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Bridge",
+    "Community",
     "ConfigError",
     "Conventions",
     "Diagnostic",
@@ -39,23 +46,31 @@ __all__ = [
     "Filters",
     "Fix",
     "FixError",
+    "Hub",
     "Link",
     "Note",
     "ObsidianSettings",
+    "RelatedNote",
     "Resolution",
     "Span",
     "Statistic",
+    "Step",
     "UsageError",
     "Vault",
     "VaultkitError",
     "Workspace",
     "__version__",
     "all_rules",
+    "bridges",
     "build_graph",
     "check",
+    "communities",
     "fix",
+    "hubs",
     "parse_note",
+    "related",
     "select",
+    "shortest_path",
     "stats",
     "subgraph",
     "write_graph",
@@ -65,6 +80,11 @@ _HOMES = {
     "vaultkit.errors": ("ConfigError", "FixError", "UsageError", "VaultkitError"),
     "vaultkit.export": ("write_graph",),
     "vaultkit.graph": ("build_graph",),
+    "vaultkit.graph.analyze.bridges": ("Bridge", "bridges"),
+    "vaultkit.graph.analyze.communities": ("Community", "communities"),
+    "vaultkit.graph.analyze.hubs": ("Hub", "hubs"),
+    "vaultkit.graph.analyze.path": ("Step", "shortest_path"),
+    "vaultkit.graph.analyze.related": ("RelatedNote", "related"),
     "vaultkit.graph.analyze.stats": ("Statistic", "stats"),
     "vaultkit.graph.select": ("Filters", "subgraph"),
     "vaultkit.lint": ("all_rules", "check", "fix", "select"),

@@ -16,9 +16,9 @@ import pytest
 from vaultkit.export.html import render, write
 from vaultkit.export.page import bundle as bundling
 from vaultkit.export.page.bundle import asset, bundle, safe_json
-from vaultkit.export.page.themes import find_themes
 from vaultkit.graph import build_graph
 from vaultkit.graph.excerpt import excerpt
+from vaultkit.graph.themes import find_themes
 from vaultkit.vault import Vault
 
 HOSTILE = "</script><script>alert(1)</script>"

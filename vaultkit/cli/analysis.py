@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     from vaultkit.vault import Vault
 
 
+limit_option = click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    metavar="N",
+    callback=lambda ctx, param, value: value or None,  # noqa: ARG005  click's signature
+    help="At most so many rows; 0 for all.",
+)
+
+
 class Asked:
     """A question about a vault: the vault as it was read, the filters, and the graph that they leave."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, Literal
 
 import msgspec
@@ -59,10 +60,10 @@ def _json(name: str, rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _csv(row_type: type[Row], rows: Sequence[Row]) -> Iterator[str]:
-    """Yield a line for each row: lists joined by `|`, nested structs as JSON, nothing for None."""
+    """Yield a line for each row: lists joined by `|`, structs as the text they show, nothing for None."""
     line = io.StringIO(newline="")
     writer = csv.writer(line, lineterminator="\n")
-    for values in (row_type.__struct_fields__, *map(msgspec.structs.astuple, rows)):
+    for values in chain([row_type.__struct_fields__], map(msgspec.structs.astuple, rows)):
         writer.writerow([_plain(value) for value in values])
         yield line.getvalue()
         line.seek(0)
@@ -76,6 +77,4 @@ def _plain(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
         return "|".join(map(_plain, value))
-    if isinstance(value, msgspec.Struct):
-        return encode(value)
     return utf8(str(value))

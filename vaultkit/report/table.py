@@ -49,7 +49,7 @@ def cell(value: Any) -> str:
     if value is True:
         return "yes"
     if isinstance(value, float):
-        return f"{value:.4f}" if abs(value) < 1 else f"{value:.2f}"
+        return "0" if not value else f"{value:.4f}" if abs(value) < 1 else f"{value:.2f}"
     if isinstance(value, (list, tuple)):
         return ", ".join(map(cell, value))
     return safe(str(value))

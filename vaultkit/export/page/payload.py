@@ -10,8 +10,8 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from vaultkit.export.page.themes import find_themes
 from vaultkit.graph.layout import layout
+from vaultkit.graph.themes import find_themes
 from vaultkit.model.graph import EDGE_KINDS, NODE_KINDS
 
 SCHEMA = "vaultkit.page/1"

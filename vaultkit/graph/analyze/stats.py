@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from vaultkit.graph.analyze._projection import is_note, note_links
+from vaultkit.graph.analyze._projection import Notes
 from vaultkit.model.graph import EDGE_KINDS
 from vaultkit.model.row import Row
 
@@ -112,9 +112,10 @@ def _days(graph: nx.MultiDiGraph[str]) -> Iterator[Statistic]:
 def _shape(graph: nx.MultiDiGraph[str]) -> Iterator[Statistic]:
     import networkx as nx
 
-    plain: nx.Graph[str] = nx.Graph()
-    plain.add_nodes_from(node for node in graph if is_note(graph, node))
-    plain.add_edges_from(note_links(graph))
+    notes = Notes(graph)
+    plain: nx.Graph[int] = nx.Graph()
+    plain.add_nodes_from(range(len(notes)))
+    plain.add_edges_from(notes.pairs.tolist())
     parts = sorted((len(part) for part in nx.connected_components(plain)), reverse=True)
     alone = sum(1 for size in parts if size == 1)
     largest = f"the largest has {parts[0]} notes" if parts and parts[0] > 1 else ""

@@ -19,24 +19,31 @@ Node = tuple[str, dict[str, Any]]
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """A community: its name, its members' indices, the most central first."""
+    """A community: its name, and its members' indices, the best connected first."""
 
     name: str
     members: tuple[int, ...]
 
 
-def find_themes(nodes: Sequence[Node], edges: Ints) -> tuple[Theme, ...]:
-    """Return the themes of a graph, largest first; those too small to be worth a name are left out."""
+def find_themes(
+    nodes: Sequence[Node], edges: Ints, *, least: int | None = None, most: int | None = MOST
+) -> tuple[Theme, ...]:
+    """Return the themes of a graph, largest first, at most `most`.
+
+    Those with fewer than `least` members are left out: by default those too small to be worth a name on
+    a map of all nodes.
+    """
     if len(edges) == 0:
         return ()
     degree = np.bincount(edges.ravel(), minlength=len(nodes))
     label = communities(len(nodes), edges)
-    least = max(6, len(nodes) // 160)
+    if least is None:
+        least = max(6, len(nodes) // 160)
     by_label = np.lexsort((np.arange(len(nodes)), -degree, label))
     groups = np.split(by_label, np.cumsum(np.bincount(label))[:-1])
     large = sorted((g for g in groups if len(g) >= least), key=lambda g: (-len(g), int(g[0])))
     overall = _tag_counts(nodes, range(len(nodes)))
-    return tuple(Theme(_name(nodes, g.tolist(), overall), tuple(g.tolist())) for g in large[:MOST])
+    return tuple(Theme(_name(nodes, g.tolist(), overall), tuple(g.tolist())) for g in large[:most])
 
 
 def communities(n: int, edges: Ints) -> Ints:
