@@ -86,6 +86,11 @@ def find_root(paths: Sequence[str | Path] = (), vault: str | Path | None = None)
     return _given_root(Path(vault)) if vault is not None else _find_root(given)
 
 
+def is_vault(root: Path) -> bool:
+    """Return whether a folder says that it is a vault: it holds `.obsidian` or a configuration file."""
+    return (root / MARKER).is_dir() or any((root / name).is_file() for name in CONFIG_NAMES)
+
+
 def _given(paths: Sequence[str | Path], vault: str | Path | None) -> list[Path]:
     return [Path(path) for path in paths] or [Path(vault) if vault is not None else Path()]
 

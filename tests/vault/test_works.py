@@ -8,7 +8,7 @@ from vaultkit.identity import identify
 from vaultkit.identity.landmarks import _TITLES, landmark
 from vaultkit.lint import check
 from vaultkit.vault import Vault
-from vaultkit.vault.works import Meant, meant, one_slip, titles_in
+from vaultkit.vault.works import Meant, broken_number, meant, one_slip, titles_in
 
 BROKEN = "https://arxiv.org/pdf/2301.0521"
 
@@ -64,13 +64,20 @@ def test_what_links_call_a_broken_address() -> None:
     vault = Vault.from_texts(
         {"a.md": "[A title here](https://arxiv.org/pdf/1706.0376v2) [x](https://arxiv.org/abs/1706.03762)\n"}
     )
-    broken = identify("arXiv:1706.0376")
-    assert broken is not None
-    assert titles_in(vault, broken) == ("A title here",)
-    assert meant(None, broken, ["attention is all you need!"]) == (
+    assert titles_in(vault, "1706.0376") == ("A title here",)
+    assert meant("1706.0376", ["attention is all you need!"]) == (
         Meant("arxiv:1706.03762", "known title", "attention is all you need!"),
     )
-    assert meant(None, broken, ["the paper"]) == ()
+    assert meant("1706.0376", ["the paper"]) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["arXiv:1706.0376", "https://arxiv.org/pdf/1706.0376v2.pdf", "https://arxiv.org/abs/1706.0376"]
+)
+def test_the_number_of_a_broken_identifier(text: str) -> None:
+    identity = identify(text)
+    assert identity is not None
+    assert broken_number(identity.id) == "1706.0376"
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ class Papers:
                 self.by_title.setdefault(key, {})[name] = None
 
 
+NO_PAPERS = Papers(())
 _PAPERS: WeakKeyDictionary[Vault, Papers] = WeakKeyDictionary()
 
 
@@ -72,59 +73,60 @@ def _is_sound(identity: Identity) -> bool:
     return identity.kind == "paper" and not identity.problem
 
 
-def titles_in(vault: Vault, broken: Identity) -> tuple[str, ...]:
-    """Return what the links of the vault call the thing that a broken identifier or address names."""
-    found: dict[str, None] = {}
-    for note in vault.notes.values():
-        for link in note.links:
-            if link.external and link.display and _same_number(link.target, broken):
-                found[link.display] = None
+def titles_in(vault: Vault, number: str) -> tuple[str, ...]:
+    """Return what the links of the vault call the thing that has this broken number in its address."""
+    found = {
+        link.display: None
+        for note in vault.notes.values()
+        for link in note.links
+        if link.external and link.display and number in link.target and _is_broken(link.target, number)
+    }
     return tuple(found)
 
 
-def _same_number(address: str, broken: Identity) -> bool:
-    number = broken_number(broken)
-    if not number or number not in address:
-        return False
+def _is_broken(address: str, number: str) -> bool:
     identity = identify(address)
-    return identity is not None and bool(identity.problem) and broken_number(identity) == number
+    return identity is not None and bool(identity.problem) and broken_number(identity.id) == number
 
 
-def broken_number(identity: Identity) -> str:
-    """Return the number of an arXiv identifier that breaks the grammar, without the version: `1706.0376`."""
-    last = identity.value.rpartition(":")[2].rpartition("/")[2].removesuffix(".pdf").lower()
+def broken_number(id: str) -> str:
+    """Return the number in the id that `identify` gives an arXiv identifier against the grammar: `1706.0376`."""
+    last = id.rpartition(":")[2].rpartition("/")[2].removesuffix(".pdf").lower()
     before, _, version = last.rpartition("v")
     return before if before and version.isdigit() else last
 
 
-def meant(vault: Vault | None, broken: Identity, titles: Iterable[str]) -> tuple[Meant, ...]:
-    """Return the papers that a broken identifier may stand for, best first; often none.
+def meant(number: str, titles: Iterable[str], known: Papers = NO_PAPERS) -> tuple[Meant, ...]:
+    """Return the papers that a broken arXiv number may stand for, best first; often none.
 
-    `titles` is what is known of its title: the texts of links that lead there, the title of its note. An
-    identifier is never completed: only papers that the vault names elsewhere, or whose title is well known,
-    are suggested. What the title says comes before what the digits look like.
+    `titles` is what is known of its title: the texts of links that lead there, the title of its note. A number
+    is never filled up: only papers that are `known`, or whose title is well known, are suggested. What the
+    title says comes before what the digits look like.
     """
-    known = papers_of(vault) if vault is not None else Papers(())
     given = {key: title for title in titles if (key := title_key(title))}
-    found = [
-        Meant(name, "title", known.titles[name][key])
-        for key in given
-        for name in known.by_title.get(key, ())
-        if name != broken.id
+    named = [
+        Meant(name, "title", known.titles[name][key]) for key in given for name in known.by_title.get(key, ())
     ]
-    if not found:
-        famous = {name: title for title in given.values() if (name := landmark(title)) is not None}
-        found = [Meant(name, "known title", clean_title(title)) for name, title in famous.items()]
-    if not found:
-        number = broken_number(broken)
-        found = [
-            Meant(name, "digits", next(iter(keys.values()), None))
-            for name, keys in sorted(known.titles.items())
-            if name.startswith("arxiv:")
-            and one_slip(number, name.removeprefix("arxiv:"))
-            and not (given and keys and not given.keys() & keys.keys())
-        ]
-    return tuple({one.id: one for one in reversed(found)}.values())[::-1]
+    if named:
+        return _each_once(named)
+    famous = [(landmark(title), clean_title(title)) for title in given.values()]
+    named = [Meant(name, "known title", title) for name, title in famous if name is not None]
+    if named:
+        return _each_once(named)
+    return tuple(
+        Meant(name, "digits", next(iter(keys.values()), None))
+        for name, keys in sorted(known.titles.items())
+        if name.startswith("arxiv:")
+        and one_slip(number, name.removeprefix("arxiv:"))
+        and not (given and keys and not given.keys() & keys.keys())
+    )
+
+
+def _each_once(found: Iterable[Meant]) -> tuple[Meant, ...]:
+    by_id: dict[str, Meant] = {}
+    for one in found:
+        by_id.setdefault(one.id, one)
+    return tuple(by_id.values())
 
 
 def one_slip(written: str, right: str) -> bool:

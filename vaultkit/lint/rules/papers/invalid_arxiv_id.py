@@ -10,7 +10,7 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
-from vaultkit.vault.works import meant
+from vaultkit.vault.works import broken_number, meant, papers_of
 
 
 class InvalidArxivId(NoteRule, frozen=True):
@@ -54,7 +54,8 @@ class InvalidArxivId(NoteRule, frozen=True):
         for found in (*property_references(note, vault), *link_references(note)):
             if found.identity is not None and found.identity.problem and found.scheme != "doi":
                 title = found.text if not found.scheme else note.title
-                near = meant(vault, found.identity, () if title is None else (title,))
+                titles = () if title is None else (title,)
+                near = meant(broken_number(found.identity.id), titles, papers_of(vault))
                 yield self.finding(
                     note,
                     found.span,

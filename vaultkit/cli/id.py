@@ -1,0 +1,74 @@
+"""`vaultkit id`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import click
+
+from vaultkit.cli.output import Progress, color_option, style_for, vault_option, write
+from vaultkit.report.identified import Identified, identified
+from vaultkit.report.rows import FORMATS, render_rows
+from vaultkit.workspace import Workspace, find_root, is_vault
+
+HELP = """Say which work an address or identifier names: one canonical id however it is linked.
+
+What says where in the work or in which form (version, page, moment) is kept apart as its locator. Nothing is
+looked up on the network, and a broken identifier is refused, never completed. In a vault (the one around the
+current folder, or --vault) papers are suggested for it: those of the title under which the vault cites it.
+
+TEXT is a URL, an arXiv number, a DOI, an ISBN or another identifier; - reads texts from standard input, one a line.
+
+\b
+Examples:
+  vaultkit id https://arxiv.org/pdf/2301.05217v2.pdf
+  vaultkit id 10.1145/3442188.3445922 'ISBN 0-262-03384-4' https://youtu.be/kCc8FmEb1nY?t=90
+  vaultkit id --vault notes/ 1706.0376
+  cat links.txt | vaultkit id - --format json
+
+Exit codes: 0 everything was identified, 1 something was not, 2 usage.
+"""
+
+
+@click.command(help=HELP)
+@click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Output format.",
+)
+@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file.")
+@vault_option
+@color_option
+@click.pass_context
+def id(
+    ctx: click.Context,
+    texts: tuple[str, ...],
+    format_: str,
+    output: str | None,
+    vault: str | None,
+    color: str,
+) -> None:
+    """Identify; the text for users is `HELP`."""
+    given = [text for argument in texts for text in (_lines() if argument == "-" else [argument])]
+    rows = identified(given)
+    refused = [row for row in rows if row.problem]
+    root = find_root((), vault)
+    if any(row.kind == "paper" for row in refused) and (vault is not None or is_vault(root)):
+        with Progress("reading") as progress:
+            rows = identified(given, Workspace.open((), vault, progress=progress).vault)
+    to_file = output is not None and output != "-"
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not to_file else None
+    style = style_for("never" if to_file else color)
+    write(render_rows("id", Identified, rows, format_, style=style, width=width), output)
+    ctx.exit(1 if refused else 0)
+
+
+def _lines() -> list[str]:
+    """Return the lines of standard input that say something."""
+    data = sys.stdin.buffer.read().decode("utf-8", "replace")
+    return [line.strip() for line in data.removeprefix("\ufeff").splitlines() if line.strip()]
