@@ -25,6 +25,8 @@ FAULTS = [
     ("Papers/Grokking small datasets.md", 14, "LNK007", "unescaped-space-in-link"),
     # a colon in a title without quotes: the note has no properties at all
     ("Papers/Locating factual associations.md", 3, "FRM001", "invalid-yaml"),
+    # the site that the post was written for has this picture, the vault has not
+    ("Posts/2024-05-18-a-first-circuit.md", 6, "POR005", "site-absolute-path"),
     ("Reading list.md", 17, "LNK002", "unwritten-note"),
     ("Reading list.md", 25, "LNK008", "malformed-wikilink"),
     ("Topics/Activation patching.md", 31, "LNK005", "ambiguous-wikilink"),

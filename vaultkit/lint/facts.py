@@ -30,6 +30,11 @@ _EXTENSIONS = {
     "others beside notes": "csv excalidraw heic html ics ipynb json psd py tex tif tiff tsv xml yaml yml",
 }
 FILE_EXTENSIONS = frozenset(name for names in _EXTENSIONS.values() for name in names.split())
+ATTACHMENT_EXTENSIONS = frozenset(
+    name
+    for kind in ("Obsidian's pictures", "Obsidian's sound and film", "documents")
+    for name in _EXTENSIONS[kind].split()
+)
 NOTE_EXTENSIONS = frozenset({"md", "canvas", "base"})
 _UNJUDGED = frozenset({"empty", "no-target", "url", "triple-bracket", "line-break", "unclosed"})
 

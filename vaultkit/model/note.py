@@ -37,6 +37,9 @@ ProblemKind = Literal[
     "unclosed-frontmatter",
     "malformed-wikilink",
     "unescaped-space",
+    "empty-link-text",
+    "bare-task",
+    "math-residue",
     "invalid-canvas",
     "unreadable",
 ]

@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Heading, Note, Problem, Tag
-from vaultkit.parse import details
+from vaultkit.parse import details, slips
 from vaultkit.parse.blocks import scan
 from vaultkit.parse.canvas import read_canvas
 from vaultkit.parse.decode import Decoded, decode_text
@@ -22,7 +22,7 @@ from vaultkit.parse.tags import find_tags
 from vaultkit.text import Cursor, Span
 
 # Raised with every change of what a note's facts are: caches of parsed notes are keyed by it.
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 
 
 def parse_note(data: bytes, path: str) -> Note:
@@ -180,11 +180,16 @@ class Body:
         return tuple(made)
 
     def problems(self) -> list[Problem]:
-        """Return what was meant as a link and is none, in document order."""
+        """Return what was meant as a link, a task or a formula and is none, in document order."""
         text, structure = self.text, self.structure
-        if "](" not in text and "[[" not in text:
-            return []
         found = [
+            *slips.find_residue(text, structure.opaque, self.span),
+            *slips.find_bare_tasks(text, structure.leaves, self.hidden, structure.links, self.span),
+        ]
+        if "](" not in text and "[[" not in text:
+            return found
+        found += [
+            *slips.find_empty_links(self.links),
             *details.find_spaced_links(text, structure.leaves, self.hidden, structure.links, self.span),
             *details.find_malformed(
                 text, structure.leaves, self.hidden, structure.links, self.links, self.start, self.span

@@ -1,0 +1,55 @@
+"""Links without text, tasks without a bullet, formulas that are commands: found, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from vaultkit.parse import parse_note
+
+
+def problems(text: str) -> list[tuple[str, int]]:
+    note = parse_note(text.encode(), "a.md")
+    return [(one.kind, one.span.line) for one in note.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[](https://a.b)", ("empty-link-text", 1)),
+        ("x\n\n[ \u00a0](b.md)", ("empty-link-text", 3)),
+        ("a\n[x] done", ("bare-task", 2)),
+        ("---\na: 1\n---\n[ ] open", ("bare-task", 4)),
+        ("$\\\\setCounter{0}$", ("math-residue", 1)),
+        ("$$\n\\setcounter{page}{1}\n$$", ("math-residue", 1)),
+        ("a $\\usepackage[x]{y}\\maketitle$ b", ("math-residue", 1)),
+    ],
+)
+def test_slips_are_found(text: str, expected: tuple[str, int]) -> None:
+    assert problems(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![](https://a.b/c.png)",
+        "[![](c.png)](https://a.b)",
+        "%% [](https://a.b) %%",
+        "`[](https://a.b)`",
+        "<https://a.b> https://a.b",
+        "[`x`](b.md)",
+        "- [x] done\n1. [ ] open\n> - [ ] open",
+        "```\n[x] code\n```",
+        "    [x] code",
+        "[x](b.md) [x] no box",
+        "[x] (see below)",
+        "[x]: https://a.b\n\n[x] is a reference",
+        "| a |\n|---|\n| [x] b |",
+        "[ ]",
+        "$\\newcommand{\\R}{\\mathbb{R}}$",
+        "$x = \\setminus$ and $5",
+        "`$\\setcounter{0}$`",
+        "\\$\\setcounter{0}\\$",
+    ],
+)
+def test_what_is_no_slip(text: str) -> None:
+    assert problems(text) == []
