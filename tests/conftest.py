@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the suite away from the user's cache, and let every process it starts do the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VAULTKIT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
+
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 

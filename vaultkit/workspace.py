@@ -10,6 +10,7 @@ import msgspec
 
 from vaultkit.config import CONFIG_NAMES, Loaded, conventions, load_config
 from vaultkit.errors import UsageError
+from vaultkit.load.cache import NoteCache
 from vaultkit.vault import Vault
 
 MARKER = ".obsidian"
@@ -35,6 +36,7 @@ class Workspace(msgspec.Struct, frozen=True):
         config: Sequence[str] | Loaded = (),
         jobs: int | None = None,
         progress: Callable[[int, int], None] | None = None,
+        cache: NoteCache | None = None,
     ) -> Workspace:
         """Find the vault around `paths` (around the current folder by default), read it, and take in `paths`.
 
@@ -44,7 +46,7 @@ class Workspace(msgspec.Struct, frozen=True):
         `.obsidian`, else the nearest with a configuration file, else the folder that was given (for a
         note, its folder). `config` is the configuration, or values of `--config` for the one that is found
         (see `load_config`): it says which files are left out as if they were not there, and gives the vault
-        its conventions.
+        its conventions. `cache` holds the parsed notes of earlier runs; without one, all are parsed.
 
         Raises:
             UsageError: a path is missing, is no note, or lies outside of the vault; there is no note.
@@ -54,7 +56,7 @@ class Workspace(msgspec.Struct, frozen=True):
         root = find_root(paths, vault)
         loaded = config if isinstance(config, Loaded) else load_config(root, config)
         ignored = loaded.ignored_targets()
-        opened = Vault.open(root, conventions=conventions(loaded), jobs=jobs, progress=progress)
+        opened = Vault.open(root, conventions=conventions(loaded), jobs=jobs, progress=progress, cache=cache)
         if ignored:
             opened = opened.with_notes({}, [path for path in opened.files if ignored.match(path)])
         if not opened.notes:

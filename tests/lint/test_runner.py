@@ -33,7 +33,7 @@ class WholeVault(VaultRule, frozen=True):
     severity: ClassVar[Severity] = "info"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
-        for note in reversed(vault.notes.values()):
+        for note in reversed(list(vault.notes.values())):
             yield self.finding(note, PLACE, "there")
 
 

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaultkit.cli.filters import FilteredCommand, taken
-from vaultkit.cli.output import color_option, config_option, note, style_for, vault_option, write
+from vaultkit.cli.output import (
+    cache_dir_option,
+    color_option,
+    config_option,
+    no_cache_option,
+    note,
+    style_for,
+    vault_option,
+    write,
+)
 from vaultkit.errors import UsageError
 from vaultkit.model.row import Row
 from vaultkit.report.rows import FORMATS, render_rows
@@ -80,6 +89,8 @@ def analysis_command(name: str, help: str) -> Callable[[Answer], click.Command]:
             folder: str | None,
             vault: str | None,
             config: tuple[str, ...],
+            no_cache: bool,
+            cache_dir: str | None,
             format_: str,
             output: str | None,
             color: str,
@@ -88,9 +99,10 @@ def analysis_command(name: str, help: str) -> Callable[[Answer], click.Command]:
             filters = taken(values)
             if folder is not None and vault is not None:
                 raise UsageError("the vault is given twice", hint="name it as the argument or with --vault")
-            from vaultkit.cli.opening import open_workspace
+            from vaultkit.cli.opening import choose_cache, open_workspace
 
-            opened = open_workspace((), folder if folder is not None else vault, config).vault
+            cache = choose_cache(no_cache, cache_dir, verbose=False)
+            opened = open_workspace((), folder if folder is not None else vault, config, cache=cache).vault
             found = answer(Asked(opened, filters), **values)
             if isinstance(found, str):
                 write([found], output)
@@ -117,6 +129,8 @@ def _shared(callback: Callable[..., None]) -> Any:
             show_default=True,
             help="Output format.",
         ),
+        cache_dir_option,
+        no_cache_option,
         config_option,
         vault_option,
         click.argument("folder", required=False, type=click.Path(), metavar="[VAULT]"),

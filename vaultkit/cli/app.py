@@ -37,6 +37,7 @@ _COMMANDS = {
     "rule": "Explain a rule: what, why, remedy, examples.",
     "init": "Write a commented vaultkit.toml fitted to a vault.",
     "config": "Show the configuration that holds for a vault.",
+    "cache": "Show or empty the folder of parsed notes.",
     "schema": "Print the JSON Schema of a machine format.",
     "completion": "Print the completion script for a shell.",
 }

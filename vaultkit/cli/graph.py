@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaultkit.cli.filters import FilteredCommand, taken
-from vaultkit.cli.output import config_option, note, vault_option
+from vaultkit.cli.output import cache_dir_option, config_option, no_cache_option, note, vault_option
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ _FILES_ONLY = ("html", "sqlite")
 @click.option("--format", "format_", metavar="NAME", help="Format of every -o, whatever its ending.")
 @vault_option
 @config_option
+@no_cache_option
+@cache_dir_option
 @click.option("--title", help="Title of the page; by default the vault's name.")
 @click.option(
     "--max-excerpt",
@@ -69,6 +71,8 @@ def graph(
     format_: str | None,
     vault: str | None,
     config: tuple[str, ...],
+    no_cache: bool,
+    cache_dir: str | None,
     title: str | None,
     max_excerpt: int,
     show: bool,
@@ -85,11 +89,12 @@ def graph(
     targets = _targets(outputs, pages, format_)  # before the vault is read: a typo should not cost the build
 
     started = time.perf_counter()
-    from vaultkit.cli.opening import open_workspace
+    from vaultkit.cli.opening import choose_cache, open_workspace
     from vaultkit.graph import build_graph
     from vaultkit.graph.select import subgraph
 
-    opened = open_workspace((), folder if folder is not None else vault, config).vault
+    cache = choose_cache(no_cache, cache_dir, verbose=False)
+    opened = open_workspace((), folder if folder is not None else vault, config, cache=cache).vault
     built = subgraph(build_graph(opened), filters)
     took = time.perf_counter() - started
     note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
-from vaultkit.cli.opening import open_workspace
+from vaultkit.cli.opening import choose_cache, open_workspace
 from vaultkit.cli.output import (
+    cache_dir_option,
     color_option,
     config_option,
     jobs_option,
+    no_cache_option,
     paths_argument,
     style_for,
     vault_option,
@@ -44,6 +46,8 @@ Examples:
 @vault_option
 @config_option
 @jobs_option
+@no_cache_option
+@cache_dir_option
 @color_option
 def inspect(
     paths: tuple[str, ...],
@@ -52,10 +56,14 @@ def inspect(
     vault: str | None,
     config: tuple[str, ...],
     jobs: int | None,
+    no_cache: bool,
+    cache_dir: str | None,
     color: str,
 ) -> None:
     """Print the facts; the text for users is `HELP`."""
-    workspace = open_workspace(paths, vault, config, jobs)
+    workspace = open_workspace(
+        paths, vault, config, jobs, cache=choose_cache(no_cache, cache_dir, verbose=False)
+    )
     if format_ == "json":
         write(render_json(workspace.vault, workspace.paths), output)
     else:

@@ -9,12 +9,14 @@ import click
 
 from vaultkit import __version__
 from vaultkit.cli.add_ignore import suppress_findings
-from vaultkit.cli.opening import open_workspace
+from vaultkit.cli.opening import choose_cache, open_workspace
 from vaultkit.cli.output import (
     Progress,
+    cache_dir_option,
     color_option,
     config_option,
     jobs_option,
+    no_cache_option,
     note,
     paths_argument,
     vault_option,
@@ -105,10 +107,13 @@ Examples:
     help="Exit 1 for findings of this severity or worse; warning unless configured.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
-@click.option("-v", "--show-info", is_flag=True, help="List findings of severity info, too.")
+@click.option("--show-info", is_flag=True, help="List findings of severity info, too.")
+@click.option("-v", "--verbose", is_flag=True, help="The same, and say what the cache was good for.")
 @vault_option
 @config_option
 @jobs_option
+@no_cache_option
+@cache_dir_option
 @color_option
 def lint(
     paths: tuple[str, ...],
@@ -127,9 +132,12 @@ def lint(
     fail_on: str | None,
     exit_zero: bool,
     show_info: bool,
+    verbose: bool,
     vault: str | None,
     config: tuple[str, ...],
     jobs: int | None,
+    no_cache: bool,
+    cache_dir: str | None,
     color: str,
 ) -> int:
     """Run the linter and return the exit code; the text for users is `HELP`."""
@@ -151,10 +159,10 @@ def lint(
         unfixable=unfixable,
         fail_on=fail_on,
     )
-    workspace = open_workspace(paths, vault, loaded, jobs)
+    workspace = open_workspace(paths, vault, loaded, jobs, cache=choose_cache(no_cache, cache_dir, verbose))
     everything = _check(workspace, policy)
     shown = _asked_for(everything, workspace)
-    show_info = show_info or bool(selected) or bool(extend_select) or policy.fail_on == "info"
+    show_info = show_info or verbose or bool(selected) or bool(extend_select) or policy.fail_on == "info"
     if add_ignore is not None:
         listed = [one for one in shown if show_info or one.severity != "info"]
         return suppress_findings(workspace.vault, listed, policy, add_ignore)

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit.cli.output import Progress, note
 from vaultkit.config import Loaded
+from vaultkit.load.cache import NoteCache
+from vaultkit.load.cache_folder import default_folder
 from vaultkit.report.text import safe
-from vaultkit.workspace import Workspace
+from vaultkit.workspace import Workspace, find_root
+
+
+class CacheChoice(NamedTuple):
+    """Where parsed notes are kept between runs (None: nowhere), and whether to tell of it."""
+
+    folder: Path | None
+    verbose: bool = False
+
+
+NO_CACHE = CacheChoice(None)
+
+
+def choose_cache(no_cache: bool, cache_dir: str | None, verbose: bool) -> CacheChoice:
+    """Return what the options --no-cache, --cache-dir and --verbose come to."""
+    if no_cache:
+        return CacheChoice(None, verbose)
+    return CacheChoice(default_folder() if cache_dir is None else Path(cache_dir), verbose)
 
 
 def open_workspace(
@@ -15,15 +36,24 @@ def open_workspace(
     vault: str | None = None,
     config: Sequence[str] | Loaded = (),
     jobs: int | None = None,
+    *,
+    cache: CacheChoice = NO_CACHE,
 ) -> Workspace:
     """Return what `Workspace.open` does, with its progress and its warnings on standard error.
+
+    With `cache.verbose`, it is said there what the cache was good for.
 
     Raises:
         UsageError: as `Workspace.open`.
         ConfigError: as `Workspace.open`.
     """
     with Progress("reading") as progress:
-        workspace = Workspace.open(paths, vault, config=config, jobs=jobs, progress=progress)
+        folder = cache.folder
+        notes = None if folder is None else NoteCache(folder, find_root(paths, vault))
+        workspace = Workspace.open(paths, vault, config=config, jobs=jobs, progress=progress, cache=notes)
+    if cache.verbose:
+        for remark in ["there is none"] if notes is None else notes.remarks:
+            note(f"cache: {safe(remark)}")
     for problem in workspace.vault.problems:
         note(f"warning: {safe(problem)}")
     return workspace

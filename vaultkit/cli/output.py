@@ -40,6 +40,15 @@ jobs_option = click.option(
     metavar="N",
     help="Processes that read the notes; by default one for each processor, if the vault is large.",
 )
+no_cache_option = click.option(
+    "--no-cache", is_flag=True, help="Parse every note anew, and keep nothing for the next run."
+)
+cache_dir_option = click.option(
+    "--cache-dir",
+    type=click.Path(),
+    metavar="FOLDER",
+    help="Keep parsed notes here; by default in the user's cache folder or in VAULTKIT_CACHE_DIR.",
+)
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
 
 

@@ -12,9 +12,11 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from vaultkit.lint.near import near_notes
+from vaultkit.load.discover import is_canvas, is_note
 from vaultkit.load.history import Departure, History, read_history
 from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
+from vaultkit.model.outline import Outline
 from vaultkit.vault import Vault
 from vaultkit.vault.departed import DepartedIndex
 from vaultkit.vault.names import normalise
@@ -74,6 +76,48 @@ def extension(target: str) -> str:
     return suffix if dot and suffix in FILE_EXTENSIONS else ""
 
 
+class DoubtfulLinks:
+    """Tells by its outline whether a note can have a link that needs a second look, which few have.
+
+    Nearly every link names a note, or a heading or block as it is written there; what was found so once
+    holds for every note.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._targets: set[str] = set()  # that are found from everywhere
+        self._parts: set[str] = set()
+
+    def in_note(self, path: str, outline: Outline) -> bool:
+        """Return whether the note at `path` has a link that is not certain to be found."""
+        if not self._targets.issuperset(outline.targets):
+            for target in outline.targets:
+                if target not in self._targets and not self._is_fine(target, path):
+                    return True
+        if not self._parts.issuperset(outline.parts):
+            for part in outline.parts:
+                if part not in self._parts and not self._is_part_fine(part, path):
+                    return True
+        return is_canvas(path)
+
+    def _is_fine(self, target: str, source: str) -> bool:
+        found = self._vault.follow(target, source)
+        if found.status == "resolved" and not target.startswith((".", "/")):
+            self._targets.add(target)  # others are seen from the note's folder
+        return found.status in ("resolved", "self")
+
+    def _is_part_fine(self, part: str, source: str) -> bool:
+        target, _, anchor = part.partition("#")
+        found = self._vault.follow(target, source)
+        if found.status not in ("resolved", "self") or found.path is None:
+            return False
+        if is_note(found.path) and anchor not in self._vault.outlines[found.path].anchors:
+            return False
+        if found.status == "resolved" and not target.startswith((".", "/")):
+            self._parts.add(part)
+        return True
+
+
 class LinkFacts:
     """The links of a vault that need a second look.
 
@@ -91,8 +135,10 @@ class LinkFacts:
         self._bare_files: frozenset[str] | None = None
         self._folders: frozenset[str] | None = None
         self._text = ("", "")
-        for path, note in vault.notes.items():
-            self._collect(path, note)
+        doubtful = DoubtfulLinks(vault)
+        for path, outline in vault.outlines.items():
+            if doubtful.in_note(path, outline):
+                self._collect(path, vault.notes[path])
 
     def _collect(self, path: str, note: Note) -> None:
         resolve = self._vault.resolve
@@ -119,9 +165,9 @@ class LinkFacts:
         """Paths of the notes that have an alias, by normalised alias; templates lend none."""
         if self._aliases is None:
             aliases: dict[str, tuple[str, ...]] = {}
-            for path, note in self._vault.notes.items():
-                if note.aliases and not self._vault.is_template(path):
-                    for key in dict.fromkeys(map(normalise, note.aliases)):
+            for path, outline in self._vault.outlines.items():
+                if outline.aliases and not self._vault.is_template(path):
+                    for key in dict.fromkeys(map(normalise, outline.aliases)):
                         aliases[key] = (*aliases.get(key, ()), path)
             self._aliases = aliases
         return self._aliases

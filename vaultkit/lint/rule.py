@@ -14,7 +14,8 @@ import msgspec
 from vaultkit.lint.facts import link_facts
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.link import Link, Resolution
-from vaultkit.model.note import Note, Problem, ProblemKind
+from vaultkit.model.note import Note, Oddity, Problem, ProblemKind
+from vaultkit.model.outline import Trait
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 
@@ -59,11 +60,20 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class NoteRule(Rule, frozen=True):
-    """A rule that judges one note at a time, knowing the vault around it."""
+    """A rule that judges one note at a time, knowing the vault around it.
 
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes that can have a finding at all: a cheap first cut, every note by default."""
-        return vault.notes.values()
+    `traits` are what a note must have one of to be looked at. Most notes have none, and a note that nobody
+    looks at is not even decoded.
+    """
+
+    traits: ClassVar[Trait | None] = None
+
+    def concerns(self, vault: Vault) -> Iterable[str]:
+        """Return the paths of the notes that can have a finding at all: those with one of `traits`, every
+        note where a rule names none."""
+        if self.traits is None:
+            return vault.notes
+        return vault.with_traits(self.traits)
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the findings of `note`, in any order."""
@@ -81,9 +91,9 @@ class VaultRule(Rule, frozen=True):
 class LinkRule(NoteRule, frozen=True):
     """A rule about links that lead nowhere, to several places, or to a missing part of a note."""
 
-    def notes(self, vault: Vault) -> Iterable[Note]:
+    def concerns(self, vault: Vault) -> Iterable[str]:
         """Return the notes that hold such a link."""
-        return (vault.notes[path] for path in link_facts(vault).troubled)
+        return link_facts(vault).troubled
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the findings of every link that is in trouble."""
@@ -101,10 +111,7 @@ class ProblemRule(NoteRule, frozen=True):
     """A rule that reports something the reader met: one finding for each problem of its kinds."""
 
     kinds: ClassVar[tuple[ProblemKind, ...]] = ()
-
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes that have a problem."""
-        return (note for note in vault.notes.values() if note.problems)
+    traits: ClassVar[Trait | None] = Trait.PROBLEM
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the findings of the problems of this rule's kinds."""
@@ -114,4 +121,20 @@ class ProblemRule(NoteRule, frozen=True):
 
     def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield the findings of one problem."""
+        raise NotImplementedError
+
+
+class TextRule(NoteRule, frozen=True):
+    """A rule about characters: it reads the text of a note whose bytes hold something odd."""
+
+    oddity: ClassVar[Oddity]
+    traits: ClassVar[Trait | None] = Trait.ODD_CHARACTER
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield the findings in the text of a note with this rule's oddity."""
+        if self.oddity in note.oddities:
+            yield from self.check_text(vault.text(note.path), note)
+
+    def check_text(self, text: str, note: Note) -> Iterable[Diagnostic]:
+        """Yield the findings in `text`, which is that of `note`."""
         raise NotImplementedError

@@ -100,7 +100,7 @@ def _run(rule: Rule, vault: Vault, judged: Collection[str]) -> Iterator[Diagnost
                 yield finding
     elif isinstance(rule, NoteRule):
         try:
-            concerned = [note for note in rule.notes(vault) if note.path in judged]
+            concerned = [vault.notes[path] for path in rule.concerns(vault) if path in judged]
         except Exception as error:  # noqa: BLE001  a rule must never end the run
             yield _failure(rule, "", error)
             return

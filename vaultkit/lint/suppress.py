@@ -22,10 +22,11 @@ from vaultkit.errors import UsageError
 from vaultkit.lint.selection import matching
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.model.note import Comment, Note, Property
+from vaultkit.model.outline import SUPPRESSION_PROPERTY, Trait
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 
-PROPERTY = "vaultkit-ignore"
+PROPERTY = SUPPRESSION_PROPERTY
 END = 1 << 60
 """A line behind every note."""
 
@@ -97,7 +98,8 @@ def suppressions(vault: Vault) -> Mapping[str, Suppressions]:
     known = _MEMO.get(vault)
     if known is None:
         known = {}
-        for path, note in vault.notes.items():
+        for path in vault.with_traits(Trait.DIRECTIVE):
+            note = vault.notes[path]
             comments = [one for one in note.comments if "vaultkit" in one.text] if note.comments else []
             prop = None
             for one in note.properties:

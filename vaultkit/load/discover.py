@@ -23,13 +23,16 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file of the vault: its vault-relative POSIX path, what `stat` says, and how the disk spells it.
 
     `path` is always valid Unicode: bytes of a name that are not UTF-8 stand in it as `\\xNN`. `disk` is
-    the vault-relative name to open.
+    the vault-relative name to open. `ctime_ns` is the last change of anything about the file, which no
+    program can set (on Windows when it was made), `inode` which file it is.
     """
 
     path: str
     size: int
     mtime_ns: int
     disk: str
+    ctime_ns: int = 0
+    inode: int = 0
 
 
 class Discovery(msgspec.Struct, frozen=True):
@@ -133,7 +136,9 @@ class _Walk:
         if path in self._found:
             self._problems.append(f"{printable(disk)}: another file's name reads the same; it is left out")
             return
-        self._found[path] = Entry(path, status.st_size, status.st_mtime_ns, disk)
+        self._found[path] = Entry(
+            path, status.st_size, status.st_mtime_ns, disk, status.st_ctime_ns, status.st_ino
+        )
 
     def _report(self, disk: str, what: str, error: OSError) -> None:
         self._problems.append(f"{printable(disk) or '.'}: {what} ({error.strerror})")

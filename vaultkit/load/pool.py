@@ -20,16 +20,17 @@ import msgspec
 
 from vaultkit.load.discover import Entry
 from vaultkit.load.file import read_note
+from vaultkit.load.notes import Packed, pack
 from vaultkit.model.note import Note
 
 _BATCHES_PER_JOB = 8  # small enough to even out the work, large enough to make its way worth while
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(tuple[Note | None, ...])
+_decoder = msgspec.msgpack.Decoder(tuple[Packed | None, ...])
 
 
-def read_in_processes(root: str, entries: Sequence[Entry], jobs: int) -> Iterator[Note]:
-    """Yield the notes at `entries` in their order, read by `jobs` worker processes."""
+def read_in_processes(root: str, entries: Sequence[Entry], jobs: int) -> Iterator[Note | Packed]:
+    """Yield the notes at `entries` in their order, read and packed by `jobs` worker processes."""
     batches = _batches(entries, jobs * _BATCHES_PER_JOB)
     try:
         pool = ProcessPoolExecutor(jobs, _context(), _begin)
@@ -54,8 +55,9 @@ def _submit(pool: ProcessPoolExecutor, root: str, batch: Sequence[Entry]) -> Fut
         return failed
 
 
-def _result(root: str, batch: Sequence[Entry], future: Future[bytes]) -> Iterator[Note]:
+def _result(root: str, batch: Sequence[Entry], future: Future[bytes]) -> Iterator[Note | Packed]:
     """Yield the notes of a batch; those that did not make it through the pool are read here."""
+    notes: tuple[Packed | None, ...]
     try:
         notes = _decoder.decode(future.result())
     except (BrokenProcessPool, OSError, RuntimeError, msgspec.MsgspecError):
@@ -65,27 +67,14 @@ def _result(root: str, batch: Sequence[Entry], future: Future[bytes]) -> Iterato
 
 
 def read_batch(root: str, batch: bytes) -> bytes:
-    """Read the notes of a batch in a worker; None stands for one that does not fit MessagePack.
-
-    That is the case for integers beyond 64 bits and for lone surrogates, which YAML can spell.
-    """
+    """Read the notes of a batch in a worker and pack them; None stands for one that cannot be packed."""
     entries = msgspec.msgpack.decode(batch, type=list[tuple[str, int, int, bytes]])
-    notes = [
-        read_note(root, Entry(path, size, mtime_ns, disk.decode("utf-8", "surrogatepass")))
-        for path, size, mtime_ns, disk in entries
-    ]
-    try:
-        return _encoder.encode(notes)
-    except (ValueError, TypeError, OverflowError, RecursionError):
-        return _encoder.encode([note if _fits(note) else None for note in notes])
-
-
-def _fits(note: Note) -> bool:
-    try:
-        _encoder.encode(note)
-    except (ValueError, TypeError, OverflowError, RecursionError):
-        return False
-    return True
+    return _encoder.encode(
+        [
+            pack(read_note(root, Entry(path, size, mtime_ns, disk.decode("utf-8", "surrogatepass"))))
+            for path, size, mtime_ns, disk in entries
+        ]
+    )
 
 
 def _portable(entry: Entry) -> tuple[str, int, int, bytes]:

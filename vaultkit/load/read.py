@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from vaultkit.load.cache import NoteCache
 from vaultkit.load.discover import Entry
 from vaultkit.load.file import read_note
+from vaultkit.load.notes import Notes, Packed
 from vaultkit.model.note import Note
 
 _WORTH_A_POOL = 1_000_000
@@ -22,32 +24,44 @@ def read_notes(
     *,
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> list[Note]:
+    cache: NoteCache | None = None,
+) -> Notes:
     """Return the notes at `entries` in their order; `progress` hears how many of how many are read.
 
-    At most `jobs` worker processes share the work, by default one per processor at hand; a small vault is
-    read here, because it is done before workers have started.
+    Notes that `cache` knows are taken from there. At most `jobs` worker processes share the rest, by default
+    one per processor at hand; a little is read here, because it is done before workers have started.
     """
     entries = list(entries)
-    notes: Iterable[Note]
-    if jobs is None:
-        jobs = available_processors()
     collecting = gc.isenabled()
     gc.disable()  # nothing of what is built here can be garbage yet; collecting it costs half the time
     try:
-        if jobs < 2 or sum(entry.size for entry in entries) < _WORTH_A_POOL or _in_a_worker():
-            notes = (read_note(root, entry) for entry in entries)
-        else:
-            from vaultkit.load.pool import read_in_processes  # multiprocessing takes its time to load
-
-            notes = read_in_processes(os.fspath(root), entries, jobs)
-        return list(notes) if progress is None else list(_counted(notes, len(entries), progress))
+        known = cache.known(entries) if cache is not None else {}
+        unknown = [entry for entry in entries if entry.path not in known] if known else entries
+        found = _read(os.fspath(root), unknown, available_processors() if jobs is None else jobs)
+        if progress is not None:
+            found = _counted(found, len(unknown), progress)
+        read = dict(zip((entry.path for entry in unknown), found, strict=True))
+        held = {entry.path: known.get(entry.path) or read[entry.path] for entry in entries} if known else read
+        if cache is not None:
+            cache.keep(entries, held)
     finally:
         if collecting:
             gc.enable()
+    places = {entry.path: entry for entry in entries if entry.path != entry.disk}
+    return Notes(held, lambda path: read_note(root, places.get(path) or Entry(path, 0, 0, path)))
 
 
-def _counted(notes: Iterable[Note], total: int, progress: Callable[[int, int], None]) -> Iterator[Note]:
+def _read(root: str, entries: Sequence[Entry], jobs: int) -> Iterable[Note | Packed]:
+    if jobs < 2 or sum(entry.size for entry in entries) < _WORTH_A_POOL or _in_a_worker():
+        return (read_note(root, entry) for entry in entries)
+    from vaultkit.load.pool import read_in_processes  # multiprocessing takes its time to load
+
+    return read_in_processes(root, entries, jobs)
+
+
+def _counted(
+    notes: Iterable[Note | Packed], total: int, progress: Callable[[int, int], None]
+) -> Iterator[Note | Packed]:
     for done, note in enumerate(notes):
         if done % 100 == 0:
             progress(done, total)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import Any, Literal
 
 import msgspec
 
 from vaultkit.model.link import Link
 from vaultkit.text import Span
+
+# Raised with every change of what a note's facts are: caches of parsed notes are keyed by it.
+PARSER_VERSION = 3
 
 SectionState = Literal["filled", "empty", "stub", "boilerplate", "container"]
 FieldState = Literal["filled", "empty", "boilerplate"]
@@ -43,6 +47,9 @@ ProblemKind = Literal[
     "invalid-canvas",
     "unreadable",
 ]
+
+
+Oddity = Literal["mojibake", "bidi", "invisible", "conflict"]
 
 
 class Tag(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -179,13 +186,12 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     placeholders: tuple[Span, ...] = ()  # {{title}}, <% … %>: template text outside code
     empty_items: tuple[Span, ...] = ()  # list items without content
     problems: tuple[Problem, ...] = ()
+    oddities: tuple[Oddity, ...] = ()  # what its bytes may hold that no Markdown shows
 
     @property
     def name(self) -> str:
         """The file name without folder and last extension: what a wikilink calls the note."""
-        base = self.path.rpartition("/")[2]
-        stem, dot, _ = base.rpartition(".")
-        return stem if dot and stem else base
+        return note_name(self.path)
 
     @property
     def folder(self) -> str:
@@ -222,3 +228,15 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
                 if heading.level == 1 and heading.text.strip():
                     return heading.text.strip()
         return label
+
+
+def note_name(path: str) -> str:
+    """Return the name of the note at `path`, as `Note.name`."""
+    base = path.rpartition("/")[2]
+    stem, dot, _ = base.rpartition(".")
+    return stem if dot and stem else base
+
+
+def content_digest(data: bytes) -> str:
+    """Return the hash of a file's bytes by which its note is known again."""
+    return blake2b(data, digest_size=16).hexdigest()

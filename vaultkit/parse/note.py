@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from vaultkit.model.link import Link
-from vaultkit.model.note import Heading, Note, Problem, Tag
+from vaultkit.model.note import Heading, Note, Problem, Tag, content_digest
 from vaultkit.parse import details, slips
 from vaultkit.parse.blocks import scan
 from vaultkit.parse.canvas import read_canvas
+from vaultkit.parse.characters import find_oddities
 from vaultkit.parse.decode import Decoded, decode_text
 from vaultkit.parse.fields import find_fields
 from vaultkit.parse.frontmatter import read_frontmatter
@@ -21,9 +20,6 @@ from vaultkit.parse.structure import HeadingAt, Opaque, Root, Structure
 from vaultkit.parse.tags import find_tags
 from vaultkit.text import Cursor, Span
 
-# Raised with every change of what a note's facts are: caches of parsed notes are keyed by it.
-PARSER_VERSION = 2
-
 
 def parse_note(data: bytes, path: str) -> Note:
     """Return everything known of one note or canvas from its bytes alone. Never raises on content.
@@ -31,7 +27,7 @@ def parse_note(data: bytes, path: str) -> Note:
     `path` is vault-relative POSIX; its suffix tells a canvas from a note.
     """
     decoded = decode_text(data)
-    digest = blake2b(data, digest_size=16).hexdigest()
+    digest = content_digest(data)
     problems = _encoding_problems(decoded)
     if path.lower().endswith(".canvas"):
         links, found = read_canvas(decoded.text, body_links)
@@ -61,6 +57,7 @@ def parse_note(data: bytes, path: str) -> Note:
         tuple(_placeholders(text, front.end, body)),
         details.find_empty_items(body.text, body.hidden, body.structure, body.span),
         (*problems, *front.problems, *body.problems()),
+        () if decoded.error_offset is not None else find_oddities(data),
     )
 
 

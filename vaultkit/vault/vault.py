@@ -11,11 +11,14 @@ from typing import NoReturn
 
 from vaultkit.config import OBSIDIAN_FOLDER, compile_filter, parse_obsidian_settings, read_obsidian_settings
 from vaultkit.errors import UsageError, VaultkitError
+from vaultkit.load.cache import NoteCache
 from vaultkit.load.discover import discover, is_hidden, is_note, is_parsed
 from vaultkit.load.file import read_bytes
+from vaultkit.load.notes import Notes
 from vaultkit.load.read import read_notes
 from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
+from vaultkit.model.outline import Outline, Trait
 from vaultkit.model.settings import Conventions, ObsidianSettings
 from vaultkit.vault.names import alias_index
 from vaultkit.vault.relations import Relations, Vocabulary
@@ -40,7 +43,7 @@ class Vault:
     root: Path | None
     settings: ObsidianSettings
     conventions: Conventions
-    notes: Mapping[str, Note]
+    notes: Notes
     files: tuple[str, ...]
     problems: tuple[str, ...]
 
@@ -51,7 +54,7 @@ class Vault:
 
     def __init__(
         self,
-        notes: Iterable[Note],
+        notes: Notes | Iterable[Note],
         files: Iterable[str] = (),
         *,
         root: Path | None = None,
@@ -62,13 +65,13 @@ class Vault:
         problems: tuple[str, ...] = (),
     ) -> None:
         """Gather `notes` and the paths of all other `files`; notes need not be named again."""
-        by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
+        by_path = notes if isinstance(notes, Notes) else Notes.of(notes)
         paths = tuple(sorted({*files, *by_path}))
         self._set(
             root=root,
             settings=settings,
             conventions=conventions,
-            notes=MappingProxyType(by_path),
+            notes=by_path,
             files=paths,
             problems=problems,
             _contents=contents or {},
@@ -94,11 +97,13 @@ class Vault:
         conventions: Conventions = _NO_CONVENTIONS,
         jobs: int | None = None,
         progress: Callable[[int, int], None] | None = None,
+        cache: NoteCache | None = None,
     ) -> Vault:
         """Read the vault in the folder `root`, with at most `jobs` processes (one per processor at hand).
 
         `conventions` are what its notes mean beyond Obsidian's settings; no configuration file is read
         here (see `vaultkit.workspace`). `progress` is told now and then how many of how many notes are read.
+        What is known of the notes is taken from `cache` and kept there.
 
         Raises:
             UsageError: `root` is not there or is not a folder.
@@ -115,6 +120,7 @@ class Vault:
                 [entry for entry in found.entries if is_parsed(entry.path)],
                 jobs=jobs,
                 progress=progress,
+                cache=cache,
             ),
             [entry.path for entry in found.entries],
             root=root,
@@ -160,28 +166,29 @@ class Vault:
 
         Where the set of files stays the same, everything known about names is shared.
         """
-        from vaultkit.parse import parse_note
-
         gone = set(removed)
         encoded = {
             path: text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
             for path, text in changed.items()
             if path not in gone and not is_hidden(path)
         }
-        notes = {path: note for path, note in self.notes.items() if path not in gone}
-        notes.update((path, parse_note(data, path)) for path, data in encoded.items() if is_parsed(path))
+        parsed: dict[str, Note] = {}
+        if encoded:
+            from vaultkit.parse import parse_note  # leaving files out needs no parser
+
+            parsed = {path: parse_note(data, path) for path, data in encoded.items() if is_parsed(path)}
+        notes = self.notes.replaced(parsed, gone)
         contents = {path: data for path, data in {**self._contents, **encoded}.items() if path not in gone}
         files = self.files
         if not self._file_set.issuperset(encoded) or not self._file_set.isdisjoint(gone):
             files = tuple(sorted({*files, *encoded} - gone))
-            notes = dict(sorted(notes.items()))
         touched = gone.union(encoded)
         derived = Vault.__new__(Vault)
         derived._set(
             root=self.root,
             settings=self.settings,
             conventions=self.conventions,
-            notes=MappingProxyType(notes),
+            notes=notes,
             files=files,
             problems=self.problems,
             _contents=contents,
@@ -204,13 +211,7 @@ class Vault:
         if link.kind == "canvas" and (link.raw == target or not link.raw.startswith(("[", "!["))):
             found = self._resolver.exact(target)  # a file node; a link in the text of a card has brackets
         else:
-            known = self._resolver.anywhere.get(target)
-            if known is not None:
-                found = known
-            elif not target or target.isspace():
-                found = Resolution("self", source)
-            else:
-                found = self._resolver.lookup(target, source.rpartition("/")[0])
+            found = self.follow(target, source)
         if not subpath or found.path is None:
             return found
         index = self._subpaths.get(found.path)
@@ -221,6 +222,28 @@ class Vault:
             index = self._subpaths[found.path] = SubpathIndex(note)
         there = index.has(subpath)
         return found if there is None else Resolution(found.status, found.path, found.candidates, there)
+
+    def follow(self, target: str, source: str) -> Resolution:
+        """Return what a link to `target`, without a subpath, leads to from the note at `source`.
+
+        Not for canvases, which name their files in another way.
+        """
+        known = self._resolver.anywhere.get(target)
+        if known is not None:
+            return known
+        if not target or target.isspace():
+            return Resolution("self", source)
+        return self._resolver.lookup(target, source.rpartition("/")[0])
+
+    @property
+    def outlines(self) -> Mapping[str, Outline]:
+        """What the notes are to each other, by path in the order of `notes`; no note is decoded for it."""
+        return self.notes.outlines
+
+    def with_traits(self, traits: Trait) -> list[str]:
+        """Return the paths of the notes that have one of `traits`, sorted."""
+        wanted = int(traits)
+        return [path for path, outline in self.outlines.items() if outline.traits & wanted]
 
     def raw(self, path: str) -> bytes:
         """Return the bytes of a file of the vault; empty for a note that could not be read when opened.

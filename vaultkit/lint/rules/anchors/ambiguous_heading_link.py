@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from vaultkit.lint.anchors import is_block
 from vaultkit.lint.places import is_wiki, subpath_span
 from vaultkit.lint.rule import NoteRule
+from vaultkit.load.discover import is_canvas
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
+from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
 from vaultkit.vault.subpath import strip_heading, subpath_segments
 
@@ -57,6 +59,16 @@ class AmbiguousHeadingLink(NoteRule, frozen=True):
     code: ClassVar[str] = "ANC004"
     name: ClassVar[str] = "ambiguous-heading-link"
     severity: ClassVar[Severity] = "warning"
+
+    def concerns(self, vault: Vault) -> Iterable[str]:
+        """Return the notes with a link into a note that has equal headings, and canvases."""
+        repeating = frozenset(vault.with_traits(Trait.REPEATED_HEADING))
+        if not repeating:
+            return
+        for path, outline in vault.outlines.items():
+            targets = {part.partition("#")[0] for part in outline.parts}
+            if is_canvas(path) or any(vault.follow(target, path).path in repeating for target in targets):
+                yield path
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every link to one of several equal headings."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
+from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
 
 
@@ -40,10 +41,7 @@ class DuplicateBlockId(NoteRule, frozen=True):
     code: ClassVar[str] = "ANC003"
     name: ClassVar[str] = "duplicate-block-id"
     severity: ClassVar[Severity] = "warning"
-
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes that have several block ids."""
-        return (note for note in vault.notes.values() if len(note.blocks) > 1)
+    traits: ClassVar[Trait | None] = Trait.REPEATED_BLOCK_ID
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding at every id that an earlier block has."""

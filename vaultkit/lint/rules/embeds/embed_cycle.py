@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from vaultkit.lint.rule import VaultRule
+from vaultkit.load.discover import is_note
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.link import Link
 from vaultkit.vault import Vault
@@ -62,11 +63,13 @@ class EmbedCycle(VaultRule, frozen=True):
 def _embeds(vault: Vault) -> dict[str, list[tuple[Link, str]]]:
     """Return the embeds of whole notes by the note they stand in, with the path they lead to."""
     found: dict[str, list[tuple[Link, str]]] = {}
-    for path, note in vault.notes.items():
-        for link in note.links:
-            if link.kind == "embed" and not link.subpath and not note.is_canvas:
+    for path, outline in vault.outlines.items():
+        if not any(is_note(vault.follow(target, path).path or "") for target in outline.embeds):
+            continue
+        for link in vault.notes[path].links:
+            if link.kind == "embed" and not link.subpath:
                 target = vault.resolve(link, path).path
-                if target is not None and target.lower().endswith(".md"):
+                if target is not None and is_note(target):
                     found.setdefault(path, []).append((link, target))
     while True:  # what embeds nothing that embeds is on no cycle: nearly always all of it
         kept = {

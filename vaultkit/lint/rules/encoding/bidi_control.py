@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from vaultkit.lint.rule import VaultRule
-from vaultkit.lint.suspects import suspects
+from vaultkit.lint.rule import TextRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
+from vaultkit.model.note import Note, Oddity
 from vaultkit.text import Edit, Span
-from vaultkit.vault import Vault
 
 _CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-class BidiControl(VaultRule, frozen=True):
+class BidiControl(TextRule, frozen=True):
     r"""Control characters that change the direction of text.
 
     Flags the first of U+202A to U+202E and U+2066 to U+2069 in a line without Hebrew or Arabic letters: as an error
@@ -42,24 +41,23 @@ class BidiControl(VaultRule, frozen=True):
     code: ClassVar[str] = "TXT003"
     name: ClassVar[str] = "bidi-control"
     severity: ClassVar[Severity] = "error"
+    oddity: ClassVar[Oddity] = "bidi"
 
-    def check(self, vault: Vault) -> Iterator[Diagnostic]:
+    def check_text(self, text: str, note: Note) -> Iterator[Diagnostic]:
         """Yield a finding for every line with such a character and no right-to-left letter."""
-        for path in suspects(vault).bidi:
-            start = 0
-            text = vault.text(path)
-            for number, line in enumerate(text.split("\n"), 1):
-                found = None if _RIGHT_TO_LEFT.search(line) else _CONTROL.search(line)
-                if found is not None:
-                    at = found.start()
-                    edits = tuple(
-                        Edit(start + one.start(), start + one.end(), "") for one in _CONTROL.finditer(line)
-                    )
-                    yield self.finding(
-                        vault.notes[path],
-                        Span(start + at, start + at + 1, number, at + 1, number, at + 2),
-                        f"an invisible character, U+{ord(found[0]):04X}, changes the direction of the text",
-                        severity="error" if any(one in line for one in "\u202d\u202e") else "warning",
-                        fix=Fix("delete the control characters", "unsafe", {path: edits}),
-                    )
-                start += len(line) + 1
+        start = 0
+        for number, line in enumerate(text.split("\n"), 1):
+            found = None if _RIGHT_TO_LEFT.search(line) else _CONTROL.search(line)
+            if found is not None:
+                at = found.start()
+                edits = tuple(
+                    Edit(start + one.start(), start + one.end(), "") for one in _CONTROL.finditer(line)
+                )
+                yield self.finding(
+                    note,
+                    Span(start + at, start + at + 1, number, at + 1, number, at + 2),
+                    f"an invisible character, U+{ord(found[0]):04X}, changes the direction of the text",
+                    severity="error" if any(one in line for one in "\u202d\u202e") else "warning",
+                    fix=Fix("delete the control characters", "unsafe", {note.path: edits}),
+                )
+            start += len(line) + 1

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from vaultkit.lint.rule import VaultRule
-from vaultkit.lint.suspects import suspects
+from vaultkit.lint.rule import TextRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
+from vaultkit.model.note import Note, Oddity
 from vaultkit.text import Cursor, Edit
-from vaultkit.vault import Vault
 
 _BREAKS = "\u200b\u200c\u200d\u2060"
 _QUOTES = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0"
@@ -18,7 +17,7 @@ _TERMINAL = "\x1b\x9b"  # a patch that takes one out would send it to the termin
 _INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff]")
 
 
-class InvisibleCharacter(VaultRule, frozen=True):
+class InvisibleCharacter(TextRule, frozen=True):
     r"""Characters that nobody sees.
 
     Flags control characters, a byte order mark inside the text, and the joiners and breaks of width zero, once for each
@@ -45,26 +44,25 @@ class InvisibleCharacter(VaultRule, frozen=True):
     code: ClassVar[str] = "TXT004"
     name: ClassVar[str] = "invisible-character"
     severity: ClassVar[Severity] = "warning"
+    oddity: ClassVar[Oddity] = "invisible"
 
-    def check(self, vault: Vault) -> Iterator[Diagnostic]:
+    def check_text(self, text: str, note: Note) -> Iterator[Diagnostic]:
         """Yield a finding for every kind of character in a note."""
-        for path in suspects(vault).invisible:
-            text = vault.text(path)
-            kinds: dict[str, list[int]] = {}
-            for found in _INVISIBLE.finditer(text):
-                before = text[found.start() - 1 : found.start()]
-                if found[0] not in _BREAKS or (before.isascii() or before in _QUOTES):
-                    kinds.setdefault(found[0], []).append(found.start())
-            cursor = Cursor(text)
-            for character, places in sorted(kinds.items(), key=lambda item: item[1]):
-                often = "" if len(places) == 1 else f" ({len(places)} times in this note)"
-                edits = tuple(Edit(at, at + 1, "") for at in places)
-                yield self.finding(
-                    vault.notes[path],
-                    cursor.span(places[0], places[0] + 1),
-                    f"an invisible character, U+{ord(character):04X}{often}",
-                    target=f"U+{ord(character):04X}",
-                    fix=None
-                    if character in _BREAKS or character in _TERMINAL
-                    else Fix("delete it", "safe", {path: edits}),
-                )
+        kinds: dict[str, list[int]] = {}
+        for found in _INVISIBLE.finditer(text):
+            before = text[found.start() - 1 : found.start()]
+            if found[0] not in _BREAKS or (before.isascii() or before in _QUOTES):
+                kinds.setdefault(found[0], []).append(found.start())
+        cursor = Cursor(text)
+        for character, places in sorted(kinds.items(), key=lambda item: item[1]):
+            often = "" if len(places) == 1 else f" ({len(places)} times in this note)"
+            edits = tuple(Edit(at, at + 1, "") for at in places)
+            yield self.finding(
+                note,
+                cursor.span(places[0], places[0] + 1),
+                f"an invisible character, U+{ord(character):04X}{often}",
+                target=f"U+{ord(character):04X}",
+                fix=None
+                if character in _BREAKS or character in _TERMINAL
+                else Fix("delete it", "safe", {note.path: edits}),
+            )

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from vaultkit.lint.rule import VaultRule
-from vaultkit.lint.suspects import suspects
+from vaultkit.lint.rule import TextRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.note import Note, Oddity
 from vaultkit.text import Cursor
-from vaultkit.vault import Vault
 
 _CONFLICT = re.compile(
     r"^(?P<first><<<<<<< [^\r\n]*)\r?\n(?s:.*?)^=======\r?\n(?s:.*?)^>>>>>>> ", re.MULTILINE
@@ -18,7 +17,7 @@ _CONFLICT = re.compile(
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 
 
-class MergeConflictMarker(VaultRule, frozen=True):
+class MergeConflictMarker(TextRule, frozen=True):
     """A merge that was never finished.
 
     Flags the line `<<<<<<< ` of a conflict that has its `=======` and its `>>>>>>> ` below, outside of code.
@@ -51,15 +50,12 @@ class MergeConflictMarker(VaultRule, frozen=True):
     code: ClassVar[str] = "TXT005"
     name: ClassVar[str] = "merge-conflict-marker"
     severity: ClassVar[Severity] = "error"
+    oddity: ClassVar[Oddity] = "conflict"
 
-    def check(self, vault: Vault) -> Iterator[Diagnostic]:
+    def check_text(self, text: str, note: Note) -> Iterator[Diagnostic]:
         """Yield a finding at the first line of each conflict."""
-        for path in suspects(vault).conflict:
-            text = vault.text(path)
-            cursor = Cursor(text)
-            for found in _CONFLICT.finditer(text):
-                if len(_FENCE.findall(text, 0, found.start())) % 2 == 0:
-                    span = cursor.span(found.start(), found.end("first"))
-                    yield self.finding(
-                        vault.notes[path], span, "an unfinished merge: both versions are in the note"
-                    )
+        cursor = Cursor(text)
+        for found in _CONFLICT.finditer(text):
+            if len(_FENCE.findall(text, 0, found.start())) % 2 == 0:
+                span = cursor.span(found.start(), found.end("first"))
+                yield self.finding(note, span, "an unfinished merge: both versions are in the note")

@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from vaultkit.lint.rule import VaultRule
-from vaultkit.lint.suspects import suspects
+from vaultkit.lint.rule import TextRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
+from vaultkit.model.note import Note, Oddity
 from vaultkit.text import Cursor, Edit, Span
-from vaultkit.vault import Vault
 
 _SIGN = "[\x80-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 _RUN = re.compile(f"(?<![A-Z\\xc0-\\xde])(?:[\\xc2\\xc3]{_SIGN}|\\xe2{_SIGN}{{2}})")
 """A first byte of UTF-8 as Windows-1252 shows it, and the others; not behind a capital, where it is one."""
 
 
-class Mojibake(VaultRule, frozen=True):
+class Mojibake(TextRule, frozen=True):
     """Text that was read in the wrong encoding and saved again.
 
     Flags what becomes a sensible character when it is written back byte by byte: `â€™` for an apostrophe, `Ã©` for
@@ -48,25 +47,24 @@ class Mojibake(VaultRule, frozen=True):
     code: ClassVar[str] = "TXT002"
     name: ClassVar[str] = "mojibake"
     severity: ClassVar[Severity] = "warning"
+    oddity: ClassVar[Oddity] = "mojibake"
 
-    def check(self, vault: Vault) -> Iterator[Diagnostic]:
+    def check_text(self, text: str, note: Note) -> Iterator[Diagnostic]:
         """Yield a finding for every line that holds such text, with a fix for all of it in the line."""
-        for path in suspects(vault).mojibake:
-            text = vault.text(path)
-            cursor, lines = Cursor(text), dict[int, tuple[Span, list[Edit], str]]()
-            for found in _RUN.finditer(text):
-                meant = _meant(found[0])
-                if meant:
-                    span = cursor.span(*found.span())
-                    _, edits, _ = lines.setdefault(span.line, (span, [], f'"{found[0]}" for "{meant}"'))
-                    edits.append(Edit(found.start(), found.end(), meant))
-            for span, edits, message in lines.values():
-                yield self.finding(
-                    vault.notes[path],
-                    span,
-                    f"text in the wrong encoding: {message}",
-                    fix=Fix("write the characters that were meant", "unsafe", {path: tuple(edits)}),
-                )
+        cursor, lines = Cursor(text), dict[int, tuple[Span, list[Edit], str]]()
+        for found in _RUN.finditer(text):
+            meant = _meant(found[0])
+            if meant:
+                span = cursor.span(*found.span())
+                _, edits, _ = lines.setdefault(span.line, (span, [], f'"{found[0]}" for "{meant}"'))
+                edits.append(Edit(found.start(), found.end(), meant))
+        for span, edits, message in lines.values():
+            yield self.finding(
+                note,
+                span,
+                f"text in the wrong encoding: {message}",
+                fix=Fix("write the characters that were meant", "unsafe", {note.path: tuple(edits)}),
+            )
 
 
 def _meant(run: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
+from vaultkit.model.outline import Trait
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 
@@ -61,12 +62,7 @@ class DeprecatedProperty(NoteRule, frozen=True):
     code: ClassVar[str] = "FRM010"
     name: ClassVar[str] = "deprecated-property"
     severity: ClassVar[Severity] = "warning"
-
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes that have such a property."""
-        return (
-            note for note in vault.notes.values() if any(prop.key.lower() in _NEW for prop in note.properties)
-        )
+    traits: ClassVar[Trait | None] = Trait.OLD_PROPERTY
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for each old name."""

@@ -10,6 +10,7 @@ from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
+from vaultkit.model.outline import Trait
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 
@@ -64,10 +65,7 @@ class LossyScalar(NoteRule, frozen=True):
     code: ClassVar[str] = "FRM005"
     name: ClassVar[str] = "lossy-scalar"
     severity: ClassVar[Severity] = "error"
-
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes with a number for an identifier."""
-        return (note for note in vault.notes.values() if any(True for _ in _numbers(note.properties)))
+    traits: ClassVar[Trait | None] = Trait.NUMBER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every identifier that differs from the number it is read as."""

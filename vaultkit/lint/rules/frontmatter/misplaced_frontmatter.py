@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note
+from vaultkit.model.outline import Trait
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
 
@@ -55,10 +56,7 @@ class MisplacedFrontmatter(NoteRule, frozen=True):
     code: ClassVar[str] = "FRM002"
     name: ClassVar[str] = "misplaced-frontmatter"
     severity: ClassVar[Severity] = "error"
-
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes with an open block, and those whose first lines are read as an underlined heading."""
-        return (note for note in vault.notes.values() if note.problems or _begins_underlined(note))
+    traits: ClassVar[Trait | None] = Trait.PROBLEM | Trait.UNDERLINED_START
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the finding at the `---` that opens the block."""

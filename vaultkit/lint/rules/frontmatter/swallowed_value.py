@@ -10,6 +10,7 @@ from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
+from vaultkit.model.outline import Trait
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
 
@@ -84,13 +85,12 @@ class SwallowedValue(NoteRule, frozen=True):
     code: ClassVar[str] = "FRM006"
     name: ClassVar[str] = "swallowed-value"
     severity: ClassVar[Severity] = "error"
-
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes where something stands behind an empty value."""
-        return (note for note in vault.notes.values() if note.frontmatter and _has_gap(note))
+    traits: ClassVar[Trait | None] = Trait.EMPTY_VALUE
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every empty value with `#` and a word behind it."""
+        if note.frontmatter is None or not _has_gap(note.properties, note.frontmatter.end):
+            return
         text = link_facts(vault).text(note.path)
         for key, prop in _empty(note.properties):
             found = _SWALLOWED.match(text, prop.value_span.start)
@@ -120,16 +120,16 @@ def _empty(properties: Iterable[Property], key: str = "") -> Iterator[tuple[str,
             yield from _empty(prop.children, name)
 
 
-def _has_gap(note: Note) -> bool:
-    """Whether more stands behind an empty value than its line end, judged by where the next thing begins."""
+def _has_gap(properties: Iterable[Property], end: int) -> bool:
+    """Whether more stands behind an empty value than its line end, judged by where the next thing begins;
+    behind the last one that is what closes the property block, up to `end`."""
     previous: Property | None = None
-    for prop in _flat(note.properties):
+    for prop in _flat(properties):
         begin = (prop.key_span or prop.value_span).start
         if previous is not None and begin - previous.value_span.end > _LINE_END:
             return True
         previous = prop if prop.value is None else None
-    assert note.frontmatter is not None  # `notes` looked
-    return previous is not None and note.frontmatter.end - previous.value_span.end > _LINE_END + 3
+    return previous is not None and end - previous.value_span.end > _LINE_END + 3
 
 
 def _flat(properties: Iterable[Property]) -> Iterator[Property]:

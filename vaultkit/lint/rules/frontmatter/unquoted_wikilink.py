@@ -10,6 +10,7 @@ from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
+from vaultkit.model.outline import Trait
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
 
@@ -69,10 +70,7 @@ class UnquotedWikilink(NoteRule, frozen=True):
     code: ClassVar[str] = "FRM004"
     name: ClassVar[str] = "unquoted-wikilink"
     severity: ClassVar[Severity] = "error"
-
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes that have properties."""
-        return (note for note in vault.notes.values() if note.properties)
+    traits: ClassVar[Trait | None] = Trait.NESTED_LIST
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every value that YAML reads as a list in a list but is written `[[...]]`."""

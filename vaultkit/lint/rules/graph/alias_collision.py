@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import VaultRule
+from vaultkit.load.discover import is_note
 from vaultkit.model.diagnostic import Diagnostic, Severity
-from vaultkit.model.note import Note
+from vaultkit.model.note import Note, note_name
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 from vaultkit.vault.names import normalise
@@ -58,9 +59,9 @@ class AliasCollision(VaultRule, frozen=True):
         if not aliases:
             return
         names: dict[str, list[str]] = {}
-        for path, note in vault.notes.items():
-            if not note.is_canvas and not vault.is_template(path):
-                names.setdefault(normalise(note.name), []).append(path)
+        for path in vault.notes:
+            if is_note(path) and not vault.is_template(path):
+                names.setdefault(normalise(note_name(path)), []).append(path)
         for key, owners in aliases.items():
             for path in owners:
                 others = dict.fromkeys(other for other in (*names.get(key, ()), *owners) if other != path)

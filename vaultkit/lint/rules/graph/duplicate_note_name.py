@@ -7,7 +7,9 @@ from typing import ClassVar
 
 from vaultkit.lint.rule import VaultRule
 from vaultkit.lint.whole import beginning
+from vaultkit.load.discover import is_note
 from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.note import note_name
 from vaultkit.vault import Vault
 from vaultkit.vault.names import normalise
 
@@ -49,9 +51,9 @@ class DuplicateNoteName(VaultRule, frozen=True):
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding at the first line of every note whose name is taken."""
         names: dict[str, list[str]] = {}
-        for path, note in vault.notes.items():
-            if not note.is_canvas and not vault.is_template(path):
-                names.setdefault(normalise(note.name), []).append(path)
+        for path in vault.notes:
+            if is_note(path) and not vault.is_template(path):
+                names.setdefault(normalise(note_name(path)), []).append(path)
         for paths in names.values():
             for path in paths if len(paths) > 1 else ():
                 note = vault.notes[path]

@@ -8,6 +8,7 @@ from typing import ClassVar
 from vaultkit.lint.papers import property_references
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.outline import Trait
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 
@@ -57,10 +58,8 @@ class DuplicatePaper(VaultRule, frozen=True):
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding in every note that shares the identifier of its properties with another."""
         owners: dict[str, dict[str, Span]] = {}
-        for path, note in vault.notes.items():
-            if vault.is_template(path):
-                continue
-            for found in property_references(note, vault):
+        for path in _candidates(vault):
+            for found in property_references(vault.notes[path], vault):
                 if (
                     found.identity is not None
                     and found.identity.kind == "paper"
@@ -73,3 +72,18 @@ class DuplicatePaper(VaultRule, frozen=True):
                 yield self.finding(
                     vault.notes[path], span, f"{name} is the paper of {others}, too", target=name
                 )
+
+
+def _candidates(vault: Vault) -> list[str]:
+    """Return the notes that share a paper by their outlines, and those whose papers need a closer look."""
+    notes: dict[str, list[str]] = {}
+    odd: list[str] = []
+    for path, outline in vault.outlines.items():
+        if (outline.papers or outline.traits & Trait.ODD_PAPER) and not vault.is_template(path):
+            for name in outline.papers:
+                notes.setdefault(name, []).append(path)
+            if outline.traits & Trait.ODD_PAPER:
+                odd.append(path)
+    if odd:
+        return sorted({*odd, *(path for paths in notes.values() for path in paths)})
+    return sorted({path for paths in notes.values() if len(paths) > 1 for path in paths})

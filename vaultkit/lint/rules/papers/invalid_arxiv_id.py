@@ -9,6 +9,7 @@ from vaultkit.lint.papers import link_references, property_references
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
+from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
 from vaultkit.vault.works import broken_number, meant, papers_of
 
@@ -48,6 +49,7 @@ class InvalidArxivId(NoteRule, frozen=True):
     code: ClassVar[str] = "PAP001"
     name: ClassVar[str] = "invalid-arxiv-id"
     severity: ClassVar[Severity] = "error"
+    traits: ClassVar[Trait | None] = Trait.ODD_PAPER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every identifier with a problem."""

@@ -10,6 +10,7 @@ from vaultkit.lint.papers import property_references
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
+from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
 
 _DOI = re.compile(r"10\.\d{4,9}/\S")
@@ -52,6 +53,7 @@ class InvalidDoi(NoteRule, frozen=True):
     code: ClassVar[str] = "PAP002"
     name: ClassVar[str] = "invalid-doi"
     severity: ClassVar[Severity] = "error"
+    traits: ClassVar[Trait | None] = Trait.ODD_PAPER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every value of `doi` that names nothing, or whose DOI says what cannot be."""

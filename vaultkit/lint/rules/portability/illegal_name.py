@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from vaultkit.lint.rule import NoteRule
@@ -49,6 +49,10 @@ class IllegalName(NoteRule, frozen=True):
     code: ClassVar[str] = "POR002"
     name: ClassVar[str] = "illegal-name"
     severity: ClassVar[Severity] = "warning"
+
+    def concerns(self, vault: Vault) -> Iterable[str]:
+        """Return the notes whose name has a problem."""
+        return (path for path in vault.notes if _problem(path.rpartition("/")[2]))
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding where the name or extension is none for another system."""

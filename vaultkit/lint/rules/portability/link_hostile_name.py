@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from vaultkit.lint.rule import NoteRule
@@ -41,6 +41,10 @@ class LinkHostileName(NoteRule, frozen=True):
     code: ClassVar[str] = "POR003"
     name: ClassVar[str] = "link-hostile-name"
     severity: ClassVar[Severity] = "warning"
+
+    def concerns(self, vault: Vault) -> Iterable[str]:
+        """Return the notes with such a character in their path."""
+        return (path for path in vault.notes if _HOSTILE.search(path))
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding for a name with such a character."""

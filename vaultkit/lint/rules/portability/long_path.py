@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from vaultkit.lint.rule import NoteRule
@@ -41,6 +41,10 @@ class LongPath(NoteRule, frozen=True):
     code: ClassVar[str] = "POR004"
     name: ClassVar[str] = "long-path"
     severity: ClassVar[Severity] = "info"
+
+    def concerns(self, vault: Vault) -> Iterable[str]:
+        """Return the notes that can reach a limit at all."""
+        return (path for path in vault.notes if 4 * len(path) > NAME_LIMIT)
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding for a path or name that is too long."""

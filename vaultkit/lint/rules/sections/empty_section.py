@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Heading, Note, Section
+from vaultkit.model.outline import Trait
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 
@@ -52,17 +53,12 @@ class EmptySection(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC003"
     name: ClassVar[str] = "empty-section"
     severity: ClassVar[Severity] = "warning"
-
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes that have an empty section; drawings and boards left out."""
-        return (
-            note
-            for note in vault.notes.values()
-            if any(section.state == "empty" for section in note.sections) and not _is_drawing(note)
-        )
+    traits: ClassVar[Trait | None] = Trait.EMPTY_SECTION
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
-        """Yield a finding at the heading of each empty section."""
+        """Yield a finding at the heading of each empty section; drawings and boards have none."""
+        if _is_drawing(note):
+            return
         headings = {heading.span.line: heading for heading in note.headings}
         linked = {link.span.line for link in note.links}
         for section in note.sections:

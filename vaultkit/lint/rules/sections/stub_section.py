@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
+from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
 
 
@@ -47,12 +48,7 @@ class StubSection(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC004"
     name: ClassVar[str] = "stub-section"
     severity: ClassVar[Severity] = "warning"
-
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes that have such a section."""
-        return (
-            note for note in vault.notes.values() if any(section.state == "stub" for section in note.sections)
-        )
+    traits: ClassVar[Trait | None] = Trait.STUB_SECTION
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding at the heading of each."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
+from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
 
 
@@ -48,10 +49,7 @@ class UnfilledPlaceholder(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC001"
     name: ClassVar[str] = "unfilled-placeholder"
     severity: ClassVar[Severity] = "error"
-
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes that hold template text."""
-        return (note for note in vault.notes.values() if note.placeholders)
+    traits: ClassVar[Trait | None] = Trait.PLACEHOLDER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for each placeholder."""

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
-from vaultkit.model.note import Tag
 from vaultkit.vault import Vault
 
 
@@ -50,24 +49,32 @@ class InconsistentTag(VaultRule, frozen=True):
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every note and tag that most other notes write differently."""
-        spellings: dict[str, dict[str, dict[str, Tag]]] = {}
-        for path, note in vault.notes.items():
-            if vault.is_template(path):
-                continue
-            for tag in note.tags:
-                key = tag.name.lower().replace("-", "").replace("_", "")
-                spellings.setdefault(key, {}).setdefault(tag.name, {}).setdefault(path, tag)
+        spellings: dict[str, dict[str, list[str]]] = {}
+        for name, paths in _notes_by_tag(vault).items():
+            key = name.lower().replace("-", "").replace("_", "")
+            spellings.setdefault(key, {})[name] = paths
         for found in spellings.values():
             if len(found) < 2:
                 continue
             usual = max(found, key=lambda name: (len(found[name]), name))
-            for name, places in found.items():
-                for path, tag in places.items() if name != usual else ():
+            for name, paths in found.items():
+                for path in paths if name != usual else ():
+                    note = vault.notes[path]
                     yield self.finding(
-                        vault.notes[path],
-                        tag.span,
+                        note,
+                        next(tag.span for tag in note.tags if tag.name == name),
                         f"#{name} is mostly written #{usual} ({len(found[usual])} of "
                         f"{sum(map(len, found.values()))} times)",
                         target=name,
                         suggestions=(usual,),
                     )
+
+
+def _notes_by_tag(vault: Vault) -> dict[str, list[str]]:
+    """Return the paths of the notes that hold each tag as it is written; templates left out."""
+    found: dict[str, list[str]] = {}
+    for path, outline in vault.outlines.items():
+        if outline.tags and not vault.is_template(path):
+            for name in outline.tags:
+                found.setdefault(name, []).append(path)
+    return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note
+from vaultkit.model.outline import Trait
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
 
@@ -75,10 +76,7 @@ class InvalidTag(NoteRule, frozen=True):
     code: ClassVar[str] = "TAG001"
     name: ClassVar[str] = "invalid-tag"
     severity: ClassVar[Severity] = "warning"
-
-    def notes(self, vault: Vault) -> Iterable[Note]:
-        """Return the notes that have tags."""
-        return (note for note in vault.notes.values() if note.tags or note.get("tags") is not None)
+    traits: ClassVar[Trait | None] = Trait.ODD_TAG
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for each item of the property, and for each tag of the text with `/` at its end."""

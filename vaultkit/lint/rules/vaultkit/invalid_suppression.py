@@ -53,9 +53,9 @@ class InvalidSuppression(NoteRule, frozen=True):
     name: ClassVar[str] = "invalid-suppression"
     severity: ClassVar[Severity] = "warning"
 
-    def notes(self, vault: Vault) -> Iterable[Note]:
+    def concerns(self, vault: Vault) -> Iterable[str]:
         """Return the notes that hold suppressions with faults."""
-        return (vault.notes[path] for path, found in suppressions(vault).items() if found.faults)
+        return (path for path, found in suppressions(vault).items() if found.faults)
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for each fault."""

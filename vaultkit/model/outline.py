@@ -1,0 +1,196 @@
+"""What the rest of a vault needs to know of a note: enough to follow every link and to pass over most notes.
+
+A note in full is ten times larger than its outline. Questions about a whole vault are asked of the outlines,
+and only notes with something to say are then looked at in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import IntFlag, auto
+from unicodedata import normalize
+
+import msgspec
+
+from vaultkit.model.note import Heading, Note, Property
+
+SUPPRESSION_PROPERTY = "vaultkit-ignore"
+_OLD_KEYS = frozenset(("tag", "alias", "cssclass"))
+_PAPER_KEYS = {"arxiv": "arxiv", "arxiv-id": "arxiv", "arxivid": "arxiv", "eprint": "arxiv", "doi": "doi"}
+_PLAIN_TAG = re.compile(r"[^\W\d][\w/-]*(?<!/)")
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+class Trait(IntFlag):
+    """Something a note has that few notes have, and that makes it worth a look."""
+
+    PROBLEM = auto()  # the reader met something
+    ODD_CHARACTER = auto()  # its bytes hold what no Markdown shows
+    DIRECTIVE = auto()  # a comment or property that speaks to vaultkit
+    PLACEHOLDER = auto()  # template text
+    EMPTY_SECTION = auto()
+    STUB_SECTION = auto()
+    UNDERLINED_START = auto()  # it begins with a heading of several lines and no properties
+    REPEATED_BLOCK_ID = auto()
+    REPEATED_HEADING = auto()  # two headings with the same letters
+    EMPTY_VALUE = auto()  # of a property, or in a list of one
+    NUMBER = auto()  # the same
+    NESTED_LIST = auto()  # a property that is a list of lists
+    OLD_PROPERTY = auto()  # named as Obsidian no longer reads it
+    ODD_TAG = auto()  # anything but a word without a slash at its end
+    ODD_PAPER = auto()  # a property or address for a paper that is not simply its identifier
+
+
+class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The facts of one note that concern other notes.
+
+    `digest` is that of the note; empty where the file could not be read. `targets` are the distinct targets
+    of its links into the vault without a subpath and `parts` those with one, as written (`Note#Heading`);
+    a canvas has neither, because what its links mean is not in their text alone. `anchors` are what a link
+    can certainly name behind its `#`: the texts of plain headings, and block ids with their `^`. `embeds` are
+    those of `targets` that are shown in place, `papers` the identities of the papers that properties name.
+    """
+
+    digest: str
+    traits: int = 0
+    targets: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+
+
+def outline_of(note: Note) -> Outline:
+    """Return the outline of `note`."""
+    targets: dict[str, None] = {}
+    parts: dict[str, None] = {}
+    embeds: dict[str, None] = {}
+    if not note.is_canvas:
+        for link in note.links:
+            if link.external:
+                continue
+            if link.subpath:
+                parts[link.target + link.subpath] = None
+            else:
+                targets[link.target] = None
+                if link.kind == "embed":
+                    embeds[link.target] = None
+    papers, odd = _papers(note)
+    traits = _traits(note)
+    return Outline(
+        note.digest,
+        int(traits | Trait.ODD_PAPER) if odd else int(traits),
+        tuple(targets),
+        tuple(parts),
+        (*_plain(note.headings), *("^" + block.id for block in note.blocks)),
+        tuple(embeds),
+        note.aliases,
+        tuple(dict.fromkeys(tag.name for tag in note.tags)),
+        papers,
+    )
+
+
+def _plain(headings: Iterable[Heading]) -> Iterator[str]:
+    """The texts of headings that mean nothing else in a link."""
+    return (one.text for one in headings if "#" not in one.text and not one.text.startswith(("^", "[^")))
+
+
+def _traits(note: Note) -> Trait:
+    found = Trait(0)
+    if note.problems:
+        found |= Trait.PROBLEM
+    if note.oddities:
+        found |= Trait.ODD_CHARACTER
+    if note.placeholders:
+        found |= Trait.PLACEHOLDER
+    if any("vaultkit" in comment.text for comment in note.comments):
+        found |= Trait.DIRECTIVE
+    for section in note.sections:
+        if section.state == "empty":
+            found |= Trait.EMPTY_SECTION
+        elif section.state == "stub":
+            found |= Trait.STUB_SECTION
+    if note.frontmatter is None and note.headings:
+        first = note.headings[0].span
+        if first.line != first.end_line:
+            found |= Trait.UNDERLINED_START
+    if len(note.blocks) > 1 and len({block.id.lower() for block in note.blocks}) < len(note.blocks):
+        found |= Trait.REPEATED_BLOCK_ID
+    if _repeat(note.headings):
+        found |= Trait.REPEATED_HEADING
+    if any(tag.name.endswith("/") for tag in note.tags if tag.source == "body"):
+        found |= Trait.ODD_TAG
+    return found | _property_traits(note.properties) if note.properties else found
+
+
+def _repeat(headings: Iterable[Heading]) -> bool:
+    """Whether two headings have the same letters and digits, whatever stands between these."""
+    seen: set[str] = set()
+    for heading in headings:
+        key = _NO_LETTER.sub("", normalize("NFC", heading.text).lower())
+        if key in seen:
+            return True
+        seen.add(key)
+    return False
+
+
+def _property_traits(properties: Iterable[Property]) -> Trait:
+    found = Trait(0)
+    for prop in properties:
+        key = prop.key.casefold()
+        if key in _OLD_KEYS:
+            found |= Trait.OLD_PROPERTY
+        elif key == "tags" and not all(map(_is_plain_tag, _items(prop))):
+            found |= Trait.ODD_TAG
+        elif key == SUPPRESSION_PROPERTY:
+            found |= Trait.DIRECTIVE
+    for value in _values(properties):
+        if value is None:
+            found |= Trait.EMPTY_VALUE
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            found |= Trait.NUMBER
+        elif isinstance(value, list) and any(isinstance(item, list) for item in value):
+            found |= Trait.NESTED_LIST
+    return found
+
+
+def _items(prop: Property) -> Iterator[object]:
+    """The values of a property, alone or in a list."""
+    value = prop.value
+    yield from value if isinstance(value, list) else (value,)
+
+
+def _values(properties: Iterable[Property]) -> Iterator[object]:
+    """The values of properties and of what is in them."""
+    for prop in properties:
+        yield prop.value
+        if prop.children:
+            yield from _values(prop.children)
+
+
+def _is_plain_tag(value: object) -> bool:
+    return isinstance(value, str) and _PLAIN_TAG.fullmatch(value.strip()) is not None
+
+
+def _papers(note: Note) -> tuple[tuple[str, ...], bool]:
+    """Return the papers that properties name, and whether anything about papers needs a closer look."""
+    from vaultkit.identity import identify  # a run whose notes are all known identifies nothing
+
+    papers: list[str] = []
+    odd = False
+    for prop in note.properties:
+        scheme = _PAPER_KEYS.get(prop.key.strip().lower().replace("_", "-"))
+        for value in _items(prop) if scheme else ():
+            identity = identify(value.strip(), scheme) if isinstance(value, str) else None
+            if identity is None or identity.problem or identity.kind != "paper":
+                odd = True
+            else:
+                papers.append(identity.id)
+    for link in note.links:
+        if link.external and ("arxiv" in link.target.lower() or "doi.org" in link.target.lower()):
+            identity = identify(link.target)
+            odd = odd or (identity is not None and bool(identity.problem))
+    return tuple(papers), odd

@@ -1,0 +1,39 @@
+"""Notes whose bytes hold what no Markdown shows: the first look for all rules about characters.
+
+Nothing is decoded here. Every test is one search in bytes, most notes are ASCII, and only a note that a test
+points at is looked at as text by the rule.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vaultkit.model.note import Oddity
+
+_HARMLESS = bytes(code for code in range(256) if code in (0, 9, 10, 13) or (code >= 32 and code != 127))
+_MOJIBAKE = re.compile(
+    rb"\xc3[\x82\x83][\xc2\xc5\xe2]|\xc3\xa2[\xc2\xe2]"
+)  # A, A or a with a mark before a sign
+_BIDI = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
+_INVISIBLE = re.compile(rb"\xe2(?:\x80[\x8b-\x8d]|\x81\xa0)|\xc2[\x80-\x9f\xad]|\xef\xbb\xbf")
+
+
+def find_oddities(data: bytes) -> tuple[Oddity, ...]:
+    """Return what the bytes of a note, which are UTF-8, may hold that is worth a closer look."""
+    found: list[Oddity] = []
+    if b"<<<<<<< " in data:
+        found.append("conflict")
+    plain = data.isascii()
+    if data.translate(None, _HARMLESS) if plain else _has_invisible(data):
+        found.append("invisible")
+    if not plain:
+        if _MOJIBAKE.search(data):
+            found.append("mojibake")
+        if _BIDI.search(data):
+            found.append("bidi")
+    return tuple(found)
+
+
+def _has_invisible(data: bytes) -> bool:
+    start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    return _INVISIBLE.search(data, start) is not None or bool(data.translate(None, _HARMLESS))
