@@ -56,7 +56,7 @@ def test_the_page_holds_the_whole_graph() -> None:
     assert {"note:Sub/B.md", "tag:x", "unresolved:nowhere", "paper:arxiv:2301.05217"} <= set(nodes)
     kinds = [data["edgeKinds"][kind] for kind in data["edges"]["kind"]]
     assert sorted(kinds) == ["cites", "links_to", "links_to", "tagged"]
-    assert len(data["nodes"]["x"]) == len(nodes) == len(data["nodes"]["theme"])
+    assert len(data["places"]["x"]) == len(nodes) == len(data["places"]["theme"])
 
 
 def test_only_hashed_scripts_and_styles_may_run() -> None:
@@ -208,12 +208,22 @@ def test_modules_join_in_order_without_imports() -> None:
     assert script.index("// dom.js") < script.index("// main.js")
 
 
-def test_two_modules_may_not_declare_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_modules_may_declare_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
     modules = {
         "main.js": 'import { a } from "./a.js";\nconst b = 1;\n',
         "a.js": "export const a = 1;\nconst b = 2;\n",
     }
     monkeypatch.setattr(bundling, "asset", modules.__getitem__)
 
-    with pytest.raises(ValueError, match="both declare b"):
+    script = bundle()
+
+    assert "const module_a = (() => {\nconst a = 1;\nconst b = 2;\nreturn { a };\n})();" in script
+    assert "const { a } = module_a;\nconst b = 1;" in script
+
+
+def test_modules_may_not_import_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    modules = {"main.js": 'import { a } from "./a.js";\n', "a.js": 'import { b } from "./main.js";\n'}
+    monkeypatch.setattr(bundling, "asset", modules.__getitem__)
+
+    with pytest.raises(ValueError, match="import each other: main.js -> a.js -> main.js"):
         bundle()

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Callable, Iterable
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vaultkit.errors import UsageError
+
 if TYPE_CHECKING:
     import networkx as nx
 
+    from vaultkit.model.diagnostic import Diagnostic
     from vaultkit.vault import Vault
 
 SUFFIXES = (".html", ".htm")
+COLORS = ("kind", "type", "folder", "community")
+SIZES = ("degree", "pagerank", "citations")
 
 
-def write(
-    graph: nx.MultiDiGraph[str],
-    path: str | PathLike[str],
-    *,
-    vault: Vault | None = None,
-    title: str | None = None,
-    max_excerpt: int = 300,
-    **_options: Any,
-) -> None:
-    """Write the page of `graph` to `path`; equal input gives an equal file.
+def write(graph: nx.MultiDiGraph[str], path: str | PathLike[str], **options: Any) -> None:
+    """Write the page of `graph` to `path`, UTF-8 with LF line ends on every system; options as in `render`.
 
-    Args:
-        graph: what `build_graph` returns.
-        path: the file to write; UTF-8, with LF line ends on every system.
-        vault: its notes' beginnings are shown on the page, and its name makes `obsidian://` links.
-        title: the page's title; the vault's name if not given.
-        max_excerpt: about how many characters of each note the page contains; 0 for none.
+    Equal input gives an equal file.
     """
-    page = render(graph, vault=vault, title=title, max_excerpt=max_excerpt)
+    page = render(graph, **options)
     with Path(path).open("w", encoding="utf-8", newline="\n") as file:
         file.write(page)
 
@@ -43,21 +37,80 @@ def render(
     vault: Vault | None = None,
     title: str | None = None,
     max_excerpt: int = 300,
+    findings: Iterable[Diagnostic] = (),
+    color: str = "kind",
+    size: str = "degree",
+    local: str | None = None,
+    depth: int = 1,
+    slim: bool = False,
+    warn: Callable[[str], object] = warnings.warn,
 ) -> str:
-    """Return the page as text; the arguments are those of `write`."""
+    """Return the page as text. It contains note text unless `max_excerpt` is 0.
+
+    Args:
+        graph: what `build_graph` returns, or a part of it.
+        vault: its notes' beginnings and properties are shown, and its name makes `obsidian://` links.
+        title: the page's title; the vault's name if not given.
+        max_excerpt: about how many characters of each note the page contains; with 0 it contains
+            neither beginnings, nor properties, nor findings.
+        findings: what the linter found, shown with each note.
+        color: what the nodes are coloured by at first, one of `COLORS`.
+        size: what the size of a node means at first, one of `SIZES`.
+        local: the id of the node in whose neighbourhood the page opens; the whole map if not given.
+        depth: how many steps that neighbourhood reaches, 1 to 3.
+        slim: leave the local view and its library (about 0.5 MB) out.
+        warn: is told when not all excerpts fit into the page.
+
+    Raises:
+        UsageError: `color` or `size` is unknown, `local` is not in the graph or not on the page.
+    """
+    from vaultkit.export.page.hidden import without_hidden
     from vaultkit.export.page.network import VaultNetwork
-    from vaultkit.export.page.payload import build_payload
+    from vaultkit.export.page.payload import MOST_EXCERPTS, build_payload
 
-    excerpt = None
-    if vault is not None and max_excerpt > 0:
-        from vaultkit.graph.excerpt import excerpt as excerpt_of
-
-        known = vault
-
-        def excerpt(path: str) -> list[Any]:
-            note = known.notes.get(path)
-            return [] if note is None else excerpt_of(known, note, max_excerpt)
-
+    shown, hidden = (graph, 0) if vault is None else without_hidden(graph, vault)
     name = vault.root.resolve().name if vault is not None and vault.root is not None else None
-    payload = build_payload(graph, title=title or name or "Vault", vault=name, excerpt=excerpt)
-    return VaultNetwork(payload).generate_html()
+    payload = build_payload(
+        shown,
+        title=title or name or "Vault",
+        name=name,
+        notes=vault.notes if vault is not None and max_excerpt > 0 else None,
+        excerpt=_excerpts_of(vault, max_excerpt) if vault is not None and max_excerpt > 0 else None,
+        findings=findings if max_excerpt > 0 else (),
+    )
+    payload["hidden"] = hidden
+    payload["start"] = _start(payload, color, size, local, depth, slim)
+    if payload["excerptsLeftOut"]:
+        warn(
+            f"the beginnings of {payload['excerptsLeftOut']:,} notes are left out of the page: those before "
+            f"them fill {MOST_EXCERPTS / 1e6:.0f} MB; a smaller --max-excerpt leaves room for all"
+        )
+    return VaultNetwork(payload, slim=slim).generate_html()
+
+
+def _excerpts_of(vault: Vault, limit: int) -> Callable[[str], list[Any]]:
+    """Return the function that gives the beginning of the note at a path."""
+    from vaultkit.graph.excerpt import excerpt
+
+    def of(path: str) -> list[Any]:
+        note = vault.notes.get(path)
+        return [] if note is None else excerpt(vault, note, limit)
+
+    return of
+
+
+def _start(
+    payload: dict[str, Any], color: str, size: str, local: str | None, depth: int, slim: bool
+) -> dict[str, Any]:
+    """Return what the page shows first, unless its address says otherwise."""
+    for what, value, known in (("color", color, COLORS), ("size", size, SIZES)):
+        if value not in known:
+            raise UsageError(f"the page knows no {what} {value!r}", hint=f"one of {', '.join(known)}")
+    start: dict[str, Any] = {"colour": color, "size": size, "depth": depth}
+    if local is not None:
+        if slim:
+            raise UsageError("a slim page has no local view", hint="leave out either --local or --slim")
+        if local not in payload["nodes"]["id"]:
+            raise UsageError(f"{local} is not on the page", hint="it hides itself, or a filter leaves it out")
+        start |= {"view": "local", "node": payload["nodes"]["id"].index(local)}
+    return start

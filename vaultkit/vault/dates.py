@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from vaultkit.model.note import Note
 
-_CREATED = ("created", "date", "created-at", "date-created", "creation-date", "published", "publish-date")
-_UPDATED = ("updated", "modified", "updated-at", "modified-at", "date-modified", "last-modified", "lastmod")
+CREATED = ("created", "date", "created-at", "date-created", "creation-date", "published", "publish-date")
+UPDATED = ("updated", "modified", "updated-at", "modified-at", "date-modified", "last-modified", "lastmod")
 
 # 2024-06-20, 2024/6/20, 20240620; what follows may be a time, as in 2024-06-20T10:15 or 202406201015
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -33,7 +33,7 @@ def note_dates(note: Note) -> NoteDates:
     known = {re.sub(r"[\s_]+", "-", prop.key.strip().lower()): prop.value for prop in note.properties}
     created, updated = (
         next((found for key in keys if (found := _of_value(known.get(key))) is not None), None)
-        for keys in (_CREATED, _UPDATED)
+        for keys in (CREATED, UPDATED)
     )
     return NoteDates(created or first_date(note.name), updated)
 

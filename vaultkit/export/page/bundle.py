@@ -11,9 +11,8 @@ from typing import Any
 
 ENTRY = "main.js"
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(?P<module>[\w.-]+)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
-_TOP_LEVEL = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "\./(?P<module>[\w.-]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (?P<name>\w+))", re.MULTILINE)
 _ESCAPES = {"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -25,21 +24,14 @@ def asset(name: str) -> str:
 def bundle(entry: str = ENTRY) -> str:
     """Return the modules that `entry` needs as one strict script, each after those it imports.
 
-    The modules only use `import { names } from "./module.js"` and `export` before a declaration, so taking
-    both away and joining the rest in one scope keeps their meaning as long as no two of them declare the
-    same name, which is checked.
+    Each module becomes a function of its own that returns what it exports. That keeps its meaning, as the
+    modules only use `import { names } from "./module.js"` and `export` before a declaration.
 
     Raises:
-        ValueError: two modules declare the same name at top level, or import each other.
+        ValueError: modules import each other.
     """
     done: dict[str, str] = {}
     _collect(entry, done, ())
-    owner: dict[str, str] = {}
-    for module, text in done.items():
-        for name in _TOP_LEVEL.findall(text):
-            if name in owner:
-                raise ValueError(f"{module} and {owner[name]} both declare {name}")
-            owner[name] = module
     joined = "\n".join(f"// {module}\n{text}" for module, text in done.items())
     return safe_script(f'(() => {{\n"use strict";\n{joined}}})();\n')
 
@@ -52,7 +44,14 @@ def _collect(module: str, done: dict[str, str], above: tuple[str, ...]) -> None:
     text = asset(module)
     for match in _IMPORT.finditer(text):
         _collect(match.group("module"), done, (*above, module))
-    done[module] = _EXPORT.sub("", _IMPORT.sub("", text))
+    names = ", ".join(match.group("name") for match in _EXPORT.finditer(text))
+    body = _IMPORT.sub(lambda found: f"const {{{found['names']}}} = {_variable(found['module'])};\n", text)
+    body = _EXPORT.sub("", body)
+    done[module] = f"const {_variable(module)} = (() => {{\n{body}return {{ {names} }};\n}})();\n"
+
+
+def _variable(module: str) -> str:
+    return "module_" + re.sub(r"\W", "_", module.removesuffix(".js"))
 
 
 def safe_script(text: str) -> str:

@@ -18,17 +18,22 @@
  * @property {Uint32Array} source
  * @property {Uint32Array} target
  * @property {Uint8Array} edgeKind
- * @property {Uint32Array} start of each node's part of `near` and `via`
+ * @property {Uint32Array} first of each node's part of `near` and `via`
  * @property {Uint32Array} near neighbours
  * @property {Uint32Array} via the edge to each neighbour
  * @property {Uint32Array} degree
  * @property {Uint32Array} rank node numbers, most linked first
  * @property {Map<string, number>} byId
+ * @property {Int32Array} day of a note or a day, in days from 1970, or NO_DAY
+ * @property {Float32Array} pagerank 1 on average
+ * @property {Uint32Array} cited how often a node is cited or referred to
  */
+
+export const NO_DAY = -(2 ** 31);
 
 /** @param {any} raw the page's data @returns {Graph & Record<string, any>} */
 export function readGraph(raw) {
-  const nodes = raw.nodes;
+  const { nodes, places, weights, details } = raw;
   const n = nodes.id.length;
   const source = Uint32Array.from(raw.edges.source);
   const target = Uint32Array.from(raw.edges.target);
@@ -51,11 +56,16 @@ export function readGraph(raw) {
   const degree = new Uint32Array(n);
   for (let i = 0; i < n; i++) degree[i] = start[i + 1] - start[i];
   const rank = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => degree[b] - degree[a] || a - b);
+  const day = new Int32Array(n).fill(NO_DAY);
+  for (const [i, value] of Object.entries(details.day)) day[Number(i)] = value;
   return {
     n,
     m,
     title: raw.title,
     vault: raw.vault,
+    hidden: raw.hidden,
+    start: raw.start,
+    rules: raw.rules,
     kinds: raw.nodeKinds,
     edgeKinds: raw.edgeKinds,
     types: raw.types,
@@ -66,18 +76,20 @@ export function readGraph(raw) {
     kind: Uint8Array.from(nodes.kind),
     type: Int16Array.from(nodes.type),
     folder: Int32Array.from(nodes.folder),
-    theme: Int16Array.from(nodes.theme),
+    theme: Int16Array.from(places.theme),
     tags: nodes.tags,
-    aliases: nodes.aliases,
-    url: nodes.url,
-    flags: nodes.flags,
-    x: Float32Array.from(nodes.x),
-    y: Float32Array.from(nodes.y),
-    size: Float32Array.from(nodes.size),
+    ...details,
+    day,
+    pagerank: Float32Array.from(weights.rank),
+    cited: Uint32Array.from(weights.cited),
+    x: Float32Array.from(places.x),
+    y: Float32Array.from(places.y),
+    size: Float32Array.from(places.size),
+    lines: raw.edges.lines,
     source,
     target,
     edgeKind: Uint8Array.from(raw.edges.kind),
-    start,
+    first: start,
     near,
     via,
     degree,
@@ -92,4 +104,14 @@ export function readGraph(raw) {
 /** @param {string} id of a note or file @returns {string} its path in the vault */
 export function pathOf(id) {
   return id.slice(id.indexOf(":") + 1);
+}
+
+/** @param {number} day from 1970 @returns {string} as an ISO date */
+export function isoOf(day) {
+  return new Date(day * 86400000).toISOString().slice(0, 10);
+}
+
+/** @param {string} iso @returns {number} its day from 1970, NaN for no date */
+export function dayOf(iso) {
+  return /^\d{4}-\d\d-\d\d$/.test(iso) ? Math.round(Date.parse(`${iso}T00:00:00Z`) / 86400000) : Number.NaN;
 }

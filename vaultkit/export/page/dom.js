@@ -39,3 +39,19 @@ export function counted(n, one, many = `${one}s`) {
 export function calm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
+
+/**
+ * Make an SVG element.
+ * @param {string} tag @param {Record<string, string|number>} attributes @param {...Node} children @returns {SVGElement}
+ */
+export function svg(tag, attributes, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(...children);
+  return node;
+}
+
+/** @param {string} path drawn with lines, 20 units wide @returns {SVGElement} a sign for a button */
+export function sign(path) {
+  return svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: path }));
+}

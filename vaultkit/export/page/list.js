@@ -1,12 +1,31 @@
 // The same nodes as a table: sortable, filtered alike, and usable without seeing the map.
 
+import { NO_DAY, isoOf } from "./data.js";
 import { counted, el, grouped } from "./dom.js";
 import { KINDS } from "./palette.js";
 import { typeName } from "./panel.js";
 import { glyph } from "./shapes.js";
 
 const PAGE = 200;
-const COLUMNS = { name: "Name", kind: "Kind", folder: "Folder", links: "Links" };
+const COLUMNS = { name: "Name", kind: "Kind", folder: "Folder", date: "Date", links: "Links" };
+
+/**
+ * What the list shows, in its order.
+ * @param {any} graph @param {import("./state.js").View} view @param {Uint8Array} shown
+ * @param {import("./search.js").Index} index @returns {number[]}
+ */
+export function listed(graph, view, shown, index) {
+  const score = view.query.trim() ? index.scorer(view.query) : () => 1;
+  const members = [...graph.rank].filter((i) => shown[i] && score(i) > 0);
+  sort(graph, members, columnOf(view), view.sort.startsWith("-"));
+  return members;
+}
+
+/** @param {import("./state.js").View} view @returns {string} the column that the list is sorted by */
+function columnOf(view) {
+  const column = view.sort.replace(/^-/, "");
+  return column in COLUMNS ? column : "links";
+}
 
 /**
  * @param {HTMLElement} host @param {any} graph @param {import("./state.js").Store} store
@@ -15,15 +34,13 @@ const COLUMNS = { name: "Name", kind: "Kind", folder: "Folder", links: "Links" }
  */
 export function showList(host, graph, store, palette, shown, index, select) {
   const { view } = store;
-  const score = view.query.trim() ? index.scorer(view.query) : () => 1;
-  const members = [...graph.rank].filter((i) => shown[i] && score(i) > 0);
+  const members = listed(graph, view, shown, index);
   const descending = view.sort.startsWith("-");
-  const column = view.sort.replace(/^-/, "");
-  sort(graph, members, column in COLUMNS ? column : "links", descending);
+  const column = columnOf(view);
   const head = el("tr", {});
   for (const [key, name] of Object.entries(COLUMNS)) {
     const now = key === column ? (descending ? "descending" : "ascending") : "none";
-    const next = key === column ? (descending ? key : `-${key}`) : key === "links" ? "-links" : key;
+    const next = key === column ? (descending ? key : `-${key}`) : key === "links" || key === "date" ? `-${key}` : key;
     const button = el("button", { type: "button", text: name, onclick: () => store.set({ sort: next }) });
     head.append(el("th", { scope: "col", "aria-sort": now, class: key }, button));
   }
@@ -50,6 +67,7 @@ function sort(graph, members, column, descending) {
     folder: (i) => folderText(graph, i),
   };
   if (column === "links") members.sort((a, b) => graph.degree[a] - graph.degree[b]);
+  else if (column === "date") members.sort((a, b) => graph.day[a] - graph.day[b]);
   else {
     const key = keys[column];
     const texts = new Map(members.map((i) => [i, key(i)]));
@@ -85,6 +103,7 @@ function row(graph, palette, i, selected, select) {
     el("th", { scope: "row", class: "name" }, el("span", {}, glyph(KINDS[kind][2], palette.kind[kind]), link)),
     el("td", { class: "kind", text: kindText(graph, i) }),
     el("td", { class: "folder", dir: "auto", text: folderText(graph, i) }),
+    el("td", { class: "date", text: graph.day[i] === NO_DAY ? "" : isoOf(graph.day[i]) }),
     el("td", { class: "links", text: grouped(graph.degree[i]) }),
   );
 }

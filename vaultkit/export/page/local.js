@@ -1,6 +1,8 @@
 // The neighbourhood of a node with springs, drawn by vis-network; the map's positions are the start.
 
 import { calm, counted, el } from "./dom.js";
+import { Measure, Occupied } from "./labels.js";
+import { placeName } from "./names.js";
 import { EDGES, FONT, KINDS, dashes } from "./palette.js";
 
 const MOST_NODES = 1500;
@@ -19,7 +21,7 @@ export function neighbourhood(graph, parts, centre, depth) {
   const found = new Map([[centre, 0]]);
   for (const [i, distance] of found) {
     if (distance === depth) continue;
-    for (let q = graph.start[i]; q < graph.start[i + 1] && found.size < MOST_NODES; q++) {
+    for (let q = graph.first[i]; q < graph.first[i + 1] && found.size < MOST_NODES; q++) {
       const other = graph.near[q];
       if (parts.edges[graph.via[q]] && !found.has(other)) found.set(other, distance + 1);
     }
@@ -62,7 +64,7 @@ export class LocalView {
     const nodes = [...members].map(([i, distance]) => this.node(i, distance, centre, palette, colours));
     const edges = [];
     for (const i of members.keys()) {
-      for (let q = graph.start[i]; q < graph.start[i + 1]; q++) {
+      for (let q = graph.first[i]; q < graph.first[i + 1]; q++) {
         const e = graph.via[q];
         if (graph.source[e] === i && parts.edges[e] && members.has(graph.target[e])) edges.push(this.edge(e, palette, members.size));
       }
@@ -129,11 +131,35 @@ export class LocalView {
     return {
       from: graph.source[e],
       to: graph.target[e],
+      kind,
       color: { color: palette.edge(kind), opacity: size > 200 ? 0.35 : 0.6, highlight: palette.edge(kind), hover: palette.edge(kind) },
       dashes: dash.length ? dash : false,
       label: size <= 14 && kind !== "links_to" ? EDGES[kind][1] : undefined,
       font: { face: FONT, size: 10, color: palette.muted, strokeWidth: 3, strokeColor: palette.ground, align: "middle" },
     };
+  }
+
+  /** @param {import("./palette.js").Palette} palette @param {any} colours @returns {import("./picture.js").Drawing|null} what it shows now */
+  drawing(palette, colours) {
+    const { network, graph } = this;
+    if (!network) return null;
+    const width = this.stage.clientWidth, height = this.stage.clientHeight, scale = network.getScale();
+    const at = (/** @type {number} */ i) => network.canvasToDOM(network.getPosition(i));
+    const members = network.body.data.nodes.getIds();
+    const taken = new Occupied();
+    const measure = new Measure(document.createElement("canvas").getContext("2d"));
+    const marks = [], labels = [];
+    for (const i of members.sort((/** @type {number} */ a, /** @type {number} */ b) => graph.degree[b] - graph.degree[a])) {
+      const { x, y } = at(i), r = network.body.nodes[i].options.size * scale;
+      marks.unshift({ kind: graph.kinds[graph.kind[i]], colour: colours.colours[colours.of[i]], x, y, r, missing: graph.flags[i] === "missing" });
+      const label = placeName({ graph, measure }, taken, i, x, y, r, 450, 12, 1);
+      if (label) labels.push(label);
+    }
+    const strokes = network.body.data.edges.get().map((/** @type {any} */ edge) => {
+      const a = at(edge.from), b = at(edge.to);
+      return { kind: edge.kind, colour: palette.edge(edge.kind), ax: a.x, ay: a.y, bx: b.x, by: b.y };
+    });
+    return { width, height, title: graph.title, marks, strokes, labels, thin: 1 };
   }
 
   hide() {

@@ -2,35 +2,36 @@
 
 import { readGraph } from "./data.js";
 import { byId, calm, counted } from "./dom.js";
-import { showFilters } from "./filters.js";
-import { showList } from "./list.js";
+import { SideBar } from "./filters.js";
+import { bindKeys, bindTabs } from "./keys.js";
+import { listed, showList } from "./list.js";
 import { LocalView, canShowLocal } from "./local.js";
 import { MapView } from "./map.js";
 import { KINDS, Palette, colouring } from "./palette.js";
 import { showPanel } from "./panel.js";
+import { pathText, showPath } from "./pathcard.js";
+import { shortestPath } from "./paths.js";
+import { MOST_NODES, drawingOf, svgText } from "./picture.js";
+import { copy, download, menu, noteList } from "./save.js";
 import { Index, searchBox } from "./search.js";
-import { Store } from "./state.js";
-import { visibleParts } from "./visible.js";
-
-const FILTERS = ["hiddenKinds", "hiddenTypes", "hiddenEdges", "least", "lonely"];
+import { sizing } from "./sizes.js";
+import { Store, UNFILTERED } from "./state.js";
+import { revealing, visibleParts } from "./visible.js";
 
 const page = document.documentElement;
 const graph = readGraph(JSON.parse(byId("vaultkit-data").textContent));
-const store = new Store(graph.byId, graph.id);
+const byDegree = graph.size;
+const store = new Store(graph.byId, graph.id, graph.start);
+if (!canShowLocal() && store.view.view === "local") store.view.view = "map";
 page.dataset.theme = store.view.theme;
 const palette = new Palette();
 let parts = visibleParts(graph, store.view);
 let colours = colouring(graph, palette, store.view.colour);
+/** @type {{nodes: number[], edges: number[]}|null} */
+let path = null;
+graph.size = sizing(graph, byDegree, store.view.size);
 
-const map = new MapView(byId("map"), graph, {
-  hover: () => {},
-  select,
-  open: (i) => {
-    select(i);
-    openLocal(i);
-  },
-  moved: saveCamera,
-});
+const map = new MapView(byId("map"), graph, { hover: () => {}, select: choose, open: openLocal, moved: saveCamera });
 map.appearance(parts, colours, palette, store.view.colour === "kind");
 showTab();
 map.resize();
@@ -38,37 +39,41 @@ map.resize();
 /** @type {Index|null} */
 let index = null;
 const theIndex = () => (index ??= new Index(graph));
-const local = canShowLocal() ? new LocalView(byId("view-local"), graph, store, select) : null;
+const local = canShowLocal() ? new LocalView(byId("view-local"), graph, store, choose) : null;
 if (!local) byId("tab-local").hidden = true;
 const searchInput = byId("search");
 searchBox(searchInput, byId("results"), graph, { find: (q) => theIndex().find(q) }, palette, {
-  pick: (i) => goTo(i),
+  pick: goTo,
   query: (query) => store.set({ query }),
 });
+const side = new SideBar(byId("side"), graph, store);
 
-/** Select a node, or nothing. @param {number} i */
-function select(i) {
-  store.set({ node: i });
+/** Take a node that was pointed at: as the selection, or as an end of a path. @param {number} i */
+function choose(i) {
+  const { pathing, from } = store.view;
+  if (!pathing) store.set({ node: i });
+  else if (i >= 0 && from < 0) store.set({ from: i });
+  else if (i >= 0 && i !== from) store.set({ to: i });
 }
 
-/** Select a node and show where it is. @param {number} i */
+/** Take a node and show where it is. @param {number} i */
 function goTo(i) {
-  if (!parts.nodes[i]) reveal(i);
-  store.set({ node: i });
-  if (store.view.view === "map") map.fly(i);
+  if (!parts.nodes[i]) store.set(revealing(graph, store.view, i));
+  choose(i);
+  if (store.view.view === "map" && !path) map.fly(i);
 }
 
-/** Undo the filters that hide a node. @param {number} i */
-function reveal(i) {
-  const kinds = new Set(store.view.hiddenKinds);
-  const types = new Set(store.view.hiddenTypes);
-  kinds.delete(graph.kinds[graph.kind[i]]);
-  if (graph.type[i] >= 0) types.delete(graph.types[graph.type[i]]);
-  store.set({ hiddenKinds: kinds, hiddenTypes: types, least: 0, lonely: true });
+/** Look for a path, from a node if one is given. @param {number} from */
+function startPath(from) {
+  store.set({ pathing: true, from, to: -1, node: -1, view: store.view.view === "local" ? "map" : store.view.view });
+}
+
+function endPath() {
+  store.set({ pathing: false, from: -1, to: -1 });
 }
 
 function openLocal(i) {
-  if (i >= 0 && local) store.set({ node: i, view: "local" });
+  if (i >= 0 && local) store.set({ node: i, view: "local", pathing: false, from: -1, to: -1 });
 }
 
 function saveCamera() {
@@ -88,7 +93,8 @@ function restoreCamera() {
     map.camera.go(x, y, zoom * map.fitScale);
     map.stale = true;
     map.touch();
-  } else if (store.view.node >= 0) map.fly(store.view.node, 0);
+  } else if (path) map.flyTo(path.nodes, 0);
+  else if (store.view.node >= 0) map.fly(store.view.node, 0);
 }
 
 function showTab() {
@@ -101,81 +107,88 @@ function showTab() {
   page.dataset.view = store.view.view;
 }
 
+/** Find the path anew and show it, or what is missing for one. */
+function showPathing() {
+  const { pathing, from, to } = store.view;
+  path = pathing && from >= 0 && to >= 0 ? shortestPath(graph, parts, from, to) : null;
+  byId("path").setAttribute("aria-pressed", String(pathing));
+  if (pathing) map.select(from);
+  map.showPath(path);
+}
+
 function showSelection() {
   const panel = byId("panel");
-  const i = store.view.node;
-  map.select(i);
-  panel.hidden = i < 0;
-  page.dataset.panel = i < 0 ? "" : "open";
-  map.covered = i < 0 ? 0 : panel.offsetWidth;
-  document.title = `${i >= 0 ? `${graph.label[i]} · ` : ""}${graph.title} · graph`;
-  if (i < 0) return;
-  showPanel(panel, graph, palette, i, {
-    select: goTo,
-    close: () => select(-1),
-    local: local ? openLocal : null,
-    find: (text) => {
-      searchInput.value = text;
-      searchInput.focus();
-      searchInput.dispatchEvent(new Event("input"));
-    },
-  });
-  byId("live").textContent = `${graph.label[i]}, ${KINDS[graph.kinds[graph.kind[i]]][0]}, ${counted(graph.degree[i], "link")}`;
+  const { node, pathing, from, to } = store.view;
+  const open = pathing || node >= 0;
+  const focused = panel.contains(document.activeElement);
+  if (!pathing) map.select(node);
+  panel.hidden = !open;
+  page.dataset.panel = open ? "open" : "";
+  panel.setAttribute("aria-label", pathing ? "Path" : "Selected note");
+  document.title = `${node >= 0 ? `${graph.label[node]} · ` : ""}${graph.title} · graph`;
+  if (pathing) {
+    showPath(panel, graph, palette, { from, to }, path, {
+      look: (i) => (store.view.view === "map" ? map.fly(i) : store.set({ node: i, pathing: false, from: -1, to: -1 })),
+      close: endPath,
+      swap: () => store.set({ from: to, to: from }),
+      again: () => startPath(-1),
+    });
+    say(pathText(graph, { from, to }, path));
+  } else if (node >= 0) {
+    showPanel(panel, graph, palette, node, {
+      select: goTo,
+      close: () => choose(-1),
+      local: local ? openLocal : null,
+      path: startPath,
+      tag: (name) => store.put("tags", name.toLowerCase(), true),
+    });
+    say(`${graph.label[node]}, ${KINDS[graph.kinds[graph.kind[node]]][0]}, ${counted(graph.degree[node], "link")}`);
+  }
+  map.covered = open ? panel.offsetWidth : 0;
+  if (focused) (open ? panel.querySelector("h2") : document.querySelector("#map canvas"))?.focus();
+}
+
+/** @param {string} text for screen readers */
+function say(text) {
+  byId("live").textContent = text;
 }
 
 function showRest() {
-  if (store.view.view === "list") showList(byId("view-list"), graph, store, palette, parts.nodes, theIndex(), goTo);
-  if (store.view.view === "local") local?.show(parts, palette, colours, map.covered ? map.covered + 12 : 0);
+  const { view } = store.view;
+  if (view === "list") showList(byId("view-list"), graph, store, palette, parts.nodes, theIndex(), goTo);
+  if (view === "local") local?.show(parts, palette, colours, map.covered ? map.covered + 12 : 0);
   else local?.hide();
 }
 
-function showSide() {
-  showFilters(byId("side"), graph, store, palette, parts, colours.legend);
-}
-
 store.listen((view, changed) => {
-  const filtered = FILTERS.some((name) => changed.has(name));
-  if (changed.has("theme")) {
+  const any = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
+  const filtered = any(...Object.keys(UNFILTERED));
+  if (any("theme")) {
     page.dataset.theme = view.theme;
     palette.read();
   }
   if (filtered) parts = visibleParts(graph, view);
-  if (filtered || changed.has("theme") || changed.has("colour")) {
+  if (any("size")) graph.size = sizing(graph, byDegree, view.size);
+  if (filtered || any("theme", "colour", "size")) {
     colours = colouring(graph, palette, view.colour);
     map.appearance(parts, colours, palette, view.colour === "kind");
-    showSide();
+    side.update(parts, palette, colours.legend);
   }
-  if (changed.has("view")) {
+  if (any("view")) {
     showTab();
     map.resize();
     map.touch();
   }
-  if (changed.has("node") || changed.has("theme")) showSelection();
-  const redraw = ["node", "view", "depth", "theme", "colour"].some((name) => changed.has(name)) || filtered;
-  if (redraw || (view.view === "list" && (changed.has("query") || changed.has("sort")))) showRest();
-  if (changed.has("query") && searchInput !== document.activeElement) searchInput.value = view.query;
+  if (any("pathing", "from", "to") || (filtered && view.pathing)) showPathing();
+  if (any("node", "theme", "pathing", "from", "to") || (filtered && view.pathing)) showSelection();
+  if (filtered || any("node", "view", "depth", "theme", "colour") || (view.view === "list" && any("query", "sort"))) showRest();
+  if (any("query") && searchInput !== document.activeElement) searchInput.value = view.query;
 });
 
 function toggleTheme() {
-  const dark = view().theme ? view().theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const { theme } = store.view;
+  const dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   store.set({ theme: dark ? "light" : "dark" });
-}
-
-function view() {
-  return store.view;
-}
-
-function savePicture() {
-  const network = store.view.view === "local" ? byId("local")?.querySelector("canvas") : null;
-  const canvas = network ?? map.picture();
-  canvas.toBlob((blob) => {
-    if (!blob) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = `${graph.title.replace(/[^\p{L}\p{N} _-]+/gu, "").trim() || "graph"}.png`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }, "image/png");
 }
 
 function toggleSide() {
@@ -183,6 +196,38 @@ function toggleSide() {
   page.dataset.side = open ? "open" : "";
   byId("menu").setAttribute("aria-expanded", String(open));
 }
+
+/** @param {string} text said to all for a moment */
+function tell(text) {
+  const toast = byId("toast");
+  toast.textContent = text;
+  clearTimeout(tell.timer);
+  tell.timer = setTimeout(() => (toast.textContent = ""), 3200);
+}
+
+async function copyAndTell(/** @type {string} */ text, /** @type {string} */ what) {
+  tell((await copy(text)) ? `${what} copied` : "This browser does not let the page copy");
+}
+
+const SAVE = {
+  "Save as PNG": () => {
+    const network = store.view.view === "local" ? byId("local")?.querySelector("canvas") : null;
+    (network ?? map.picture()).toBlob((/** @type {Blob|null} */ blob) => blob && download(blob, graph.title, "png"), "image/png");
+  },
+  "Save as SVG": () => {
+    const drawing = (store.view.view === "local" && local?.drawing(palette, colours)) || drawingOf(map);
+    if (drawing.marks.length > MOST_NODES) tell(`An SVG holds at most ${counted(MOST_NODES, "node")}: zoom in or filter first`);
+    else download(new Blob([svgText(drawing, palette)], { type: "image/svg+xml" }), graph.title, "svg");
+  },
+  "Copy link to this view": () => {
+    store.write();
+    copyAndTell(location.href, "Link");
+  },
+  "Copy list of notes": () => {
+    const members = path ? path.nodes : listed(graph, store.view, parts.nodes, theIndex());
+    copyAndTell(noteList(graph, members), counted(members.length, "line"));
+  },
+};
 
 /** @type {Record<string, () => void>} */
 const KEYS = {
@@ -192,51 +237,26 @@ const KEYS = {
   "=": () => map.zoom(1.5),
   "-": () => map.zoom(1 / 1.5),
   t: toggleTheme,
+  p: () => (store.view.pathing ? endPath() : startPath(store.view.node)),
   l: () => (store.view.view === "local" ? store.set({ view: "map" }) : openLocal(store.view.node >= 0 ? store.view.node : graph.rank[0])),
-  Escape: () => (page.dataset.side === "open" ? toggleSide() : select(-1)),
+  Escape: () => (page.dataset.side === "open" ? toggleSide() : store.view.pathing ? endPath() : choose(-1)),
   ArrowLeft: () => map.pan(60, 0),
   ArrowRight: () => map.pan(-60, 0),
   ArrowUp: () => map.pan(0, 60),
   ArrowDown: () => map.pan(0, -60),
 };
 
-addEventListener("keydown", (event) => {
-  const at = /** @type {HTMLElement} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (at.matches('input[type="search"], input[type="range"], select, textarea')) return;
-  const arrow = event.key.startsWith("Arrow");
-  if (arrow && (store.view.view !== "map" || (at !== document.body && !at.closest("#map")))) return;
-  const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (!action) return;
-  event.preventDefault();
-  action();
-});
-
-byId("zoom-in").addEventListener("click", KEYS["+"]);
-byId("zoom-out").addEventListener("click", KEYS["-"]);
-byId("zoom-fit").addEventListener("click", KEYS["0"]);
-byId("theme").addEventListener("click", toggleTheme);
-byId("image").addEventListener("click", savePicture);
-byId("menu").addEventListener("click", toggleSide);
-byId("skip").addEventListener("click", (event) => {
+bindKeys(KEYS, () => store.view.view === "map");
+bindTabs(["map", ...(local ? ["local"] : []), "list"], (name) => byId(`tab-${name}`), (name) => store.set({ view: /** @type {any} */ (name) }));
+menu(byId("save"), byId("save-menu"), SAVE);
+for (const [id, action] of Object.entries({ "zoom-in": KEYS["+"], "zoom-out": KEYS["-"], "zoom-fit": KEYS["0"], theme: toggleTheme, path: KEYS.p, menu: toggleSide })) {
+  byId(id).addEventListener("click", action);
+}
+byId("skip").addEventListener("click", (/** @type {Event} */ event) => {
   event.preventDefault();
   store.set({ view: "list" });
   byId("view-list").focus();
 });
-const TABS = ["map", ...(local ? ["local"] : []), "list"];
-for (const name of TABS) {
-  const tab = byId(`tab-${name}`);
-  tab.addEventListener("click", () => store.set({ view: name }));
-  tab.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const next = TABS[(TABS.indexOf(name) + step + TABS.length) % TABS.length];
-    store.set({ view: /** @type {any} */ (next) });
-    byId(`tab-${next}`).focus();
-  });
-}
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   palette.read();
   map.appearance(parts, colouring(graph, palette, store.view.colour), palette, store.view.colour === "kind");
@@ -246,7 +266,8 @@ if (graph.n === 0) {
   byId("hint").textContent = "This vault has no notes yet.";
 }
 searchInput.value = store.view.query;
-showSide();
+side.update(parts, palette, colours.legend);
+showPathing();
 showSelection();
 restoreCamera();
 showRest();

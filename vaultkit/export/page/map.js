@@ -2,12 +2,10 @@
 
 import { Camera, steer } from "./camera.js";
 import { calm } from "./dom.js";
-import { Measure, Occupied } from "./labels.js";
-import { FONT, dashes } from "./palette.js";
+import { Measure } from "./labels.js";
+import { paintOverlay } from "./overlay.js";
 import { Picking } from "./picking.js";
-import { Raster, drawNode, drawnScale } from "./raster.js";
-
-const MOST_LIT = 1500;
+import { Raster, drawnScale } from "./raster.js";
 
 export class MapView {
   /**
@@ -30,6 +28,10 @@ export class MapView {
     this.picking = new Picking(graph);
     this.raster = new Raster(graph, () => (this.dirty = true));
     this.measure = new Measure(document.createElement("canvas").getContext("2d"));
+    /** @type {{nodes: number[], edges: number[]}|null} a path to show above all else */
+    this.path = null;
+    this.grow = 1;
+    this.themeShown = graph.themes.map(() => true);
     this.themeNames = new Set(graph.themes.map((/** @type {{name: string}} */ theme) => theme.name));
     this.fitScale = 0;
     this.hovered = -1;
@@ -57,9 +59,40 @@ export class MapView {
     this.parts = parts;
     this.palette = palette;
     this.raster.appearance(parts, colours, palette, byKind);
+    this.countThemes();
     if (this.hovered >= 0 && !parts.nodes[this.hovered]) this.hover(-1);
     this.stale = true;
     this.wake();
+  }
+
+  /** Themes most of whose nodes are filtered away are not named. */
+  countThemes() {
+    const { graph, parts } = this;
+    const shown = new Uint32Array(graph.themes.length);
+    for (let i = 0; i < graph.n; i++) if (parts.nodes[i] && graph.theme[i] >= 0) shown[graph.theme[i]]++;
+    this.themeShown = graph.themes.map((/** @type {{size: number}} */ theme, /** @type {number} */ k) => shown[k] > 0.2 * theme.size);
+  }
+
+  /** Show a path, or nothing special. @param {{nodes: number[], edges: number[]}|null} path */
+  showPath(path) {
+    this.path = path;
+    this.dirty = true;
+    if (path) this.flyTo(path.nodes);
+    this.wake();
+  }
+
+  /** Fly so that some nodes are all in the free part of the view. @param {number[]} nodes */
+  flyTo(nodes, time = calm() ? 0 : 520) {
+    if (!this.fitScale) return;
+    const { graph } = this;
+    const xs = nodes.map((i) => graph.x[i]), ys = nodes.map((i) => graph.y[i]);
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const narrow = this.width < 700;
+    const width = this.width - (narrow ? 80 : this.covered + 160), height = this.height * (narrow && this.covered ? 0.45 : 1) - 160;
+    const scale = Math.min(width / (right - left + 1), height / (bottom - top + 1), this.fitScale * 3);
+    const dx = narrow ? 0 : this.covered / 2 / scale, dy = narrow && this.covered ? (this.height * 0.22) / scale : 0;
+    this.camera.go((left + right) / 2 + dx, (top + bottom) / 2 + dy, scale, time);
+    this.touch();
   }
 
   resize() {
@@ -236,6 +269,7 @@ export class MapView {
 
   paint() {
     const { camera, raster, ratio } = this;
+    this.grow = drawnScale(camera.scale / this.fitScale, this.nodeScale);
     const c = this.base.getContext("2d", { alpha: false });
     const shown = raster.shown ?? raster.job;
     const source = raster.shown ? raster.front : raster.back;
@@ -251,9 +285,12 @@ export class MapView {
     const o = this.over.getContext("2d");
     o.setTransform(ratio, 0, 0, ratio, 0, 0);
     o.clearRect(0, 0, this.width, this.height);
-    const taken = new Occupied();
-    if (this.light > 0) this.paintLit(o, taken);
-    if (this.light < 1) this.paintNames(o, taken, 1 - this.light);
+    paintOverlay(o, this);
+  }
+
+  /** @param {number} i @returns {number} the radius of a node on the screen */
+  radius(i) {
+    return Math.max(0.9, this.graph.size[i] * this.grow);
   }
 
   /** @param {number} i @returns {[number, number, number]} where a node is on the screen, and its radius */
@@ -262,112 +299,8 @@ export class MapView {
     return [
       (graph.x[i] - camera.x) * camera.scale + this.width / 2,
       (graph.y[i] - camera.y) * camera.scale + this.height / 2,
-      Math.max(0.9, graph.size[i] * drawnScale(camera.scale / this.fitScale, this.nodeScale)),
+      this.radius(i),
     ];
-  }
-
-  /** The lit node with its links and neighbours, over a veil. */
-  paintLit(/** @type {CanvasRenderingContext2D} */ o, /** @type {Occupied} */ taken) {
-    const { graph, parts, palette, lit, raster } = this;
-    o.globalAlpha = this.light * 0.82;
-    o.fillStyle = palette.ground;
-    o.fillRect(0, 0, this.width, this.height);
-    o.globalAlpha = this.light;
-    const [hx, hy, hr] = this.screen(lit);
-    const around = [];
-    const from = graph.start[lit];
-    for (let q = from; q < graph.start[lit + 1] && around.length < MOST_LIT; q++) {
-      if (!parts.edges[graph.via[q]]) continue;
-      around.push(graph.near[q]);
-      const kind = graph.edgeKinds[graph.edgeKind[graph.via[q]]];
-      const [x, y] = this.screen(graph.near[q]);
-      o.strokeStyle = palette.edge(kind);
-      o.lineWidth = 1.4;
-      o.setLineDash(dashes(kind));
-      o.beginPath();
-      o.moveTo(hx, hy);
-      o.lineTo(x, y);
-      o.stroke();
-    }
-    o.setLineDash([]);
-    const colourOf = (/** @type {number} */ i) => raster.look.colours.colours[raster.look.colours.of[i]];
-    for (const i of around) {
-      const [x, y, r] = this.screen(i);
-      drawNode(o, raster.look, graph.kind[i], colourOf(i), x, y, Math.max(3, r * 1.1), 1);
-    }
-    const radius = Math.max(4.5, hr * 1.15);
-    drawNode(o, raster.look, graph.kind[lit], colourOf(lit), hx, hy, radius, 1);
-    o.strokeStyle = palette.accent;
-    o.lineWidth = 2;
-    o.beginPath();
-    o.arc(hx, hy, radius + 4, 0, 2 * Math.PI);
-    o.stroke();
-    this.name(o, taken, lit, hx, hy, radius + 4, 600, 14, palette.ink);
-    const sorted = [...new Set(around)].filter((i) => i !== lit).sort((a, b) => graph.degree[b] - graph.degree[a]);
-    for (const i of sorted.slice(0, 160)) {
-      const [x, y, r] = this.screen(i);
-      if (x > -50 && y > -20 && x < this.width + 50 && y < this.height + 20) this.name(o, taken, i, x, y, Math.max(3, r * 1.1), 400, 12, palette.ink);
-    }
-    o.globalAlpha = 1;
-  }
-
-  /** Names of themes from afar, of notes from near, by rank. */
-  paintNames(/** @type {CanvasRenderingContext2D} */ o, /** @type {Occupied} */ taken, /** @type {number} */ alpha) {
-    const { graph, parts, camera } = this;
-    const zoom = camera.scale / this.fitScale;
-    const themes = graph.n >= 150 ? Math.min(1, Math.max(0, 2.6 - zoom)) : 0;
-    if (themes > 0) this.paintThemes(o, taken, alpha * themes);
-    o.globalAlpha = alpha;
-    const room = (this.width * this.height) / 14000;
-    const near = Math.min(2.4, 0.18 + 0.28 * (zoom - 0.6)) * (1 - 0.7 * themes);
-    let left = Math.round(graph.n < 150 ? 90 : Math.min(170, room * near));
-    for (let q = 0, seen = 0; q < graph.n && left > 0 && seen < 4000; q++) {
-      const i = graph.rank[q];
-      if (!parts.nodes[i] || (themes > 0 && this.themeNames.has(graph.label[i]))) continue;
-      const [x, y, r] = this.screen(i);
-      if (x < -40 || y < -10 || x > this.width + 40 || y > this.height + 10) continue;
-      seen++;
-      const size = Math.min(15, 10.5 + r * 0.28);
-      if (this.name(o, taken, i, x, y, r, 450, size, this.palette.ink)) left--;
-    }
-    o.globalAlpha = 1;
-  }
-
-  paintThemes(/** @type {CanvasRenderingContext2D} */ o, /** @type {Occupied} */ taken, /** @type {number} */ alpha) {
-    const { graph, camera } = this;
-    const largest = graph.themes[0]?.size ?? 1;
-    o.globalAlpha = alpha;
-    for (const theme of graph.themes) {
-      const size = Math.round(13 + 9 * Math.sqrt(theme.size / largest));
-      const font = `650 ${size}px ${FONT}`;
-      const { text, width } = this.measure.fit(theme.name, font, 260);
-      const x = (theme.x - camera.x) * camera.scale + this.width / 2;
-      const y = (theme.y - camera.y) * camera.scale + this.height / 2;
-      if (!taken.take([x - width / 2 - 8, y - size * 0.8, x + width / 2 + 8, y + size * 0.8])) continue;
-      this.text(o, text, x, y, font, this.palette.ink, "middle", 5);
-    }
-  }
-
-  /** Write a node's name below it if there is room. @returns {boolean} whether there was */
-  name(o, taken, i, x, y, r, weight, size, colour) {
-    const font = `${weight} ${Math.round(size * 2) / 2}px ${FONT}`;
-    const { text, width } = this.measure.fit(this.graph.label[i], font, weight > 500 ? 340 : 190);
-    const top = y + r + 3;
-    if (!taken.take([x - width / 2 - 3, top - 1, x + width / 2 + 3, top + size + 2])) return false;
-    this.text(o, text, x, top, font, colour, "top", 3.5);
-    return true;
-  }
-
-  text(o, text, x, y, font, colour, baseline, halo) {
-    o.font = font;
-    o.textAlign = "center";
-    o.textBaseline = baseline;
-    o.lineJoin = "round";
-    o.lineWidth = halo;
-    o.strokeStyle = this.palette.halo;
-    o.strokeText(text, x, y);
-    o.fillStyle = colour;
-    o.fillText(text, x, y);
   }
 
   /** @returns {HTMLCanvasElement} the present view as a picture, at twice the resolution of the screen */
@@ -384,8 +317,7 @@ export class MapView {
     const c = copy.getContext("2d");
     c.drawImage(raster.front, (copy.width - raster.front.width) / 2, (copy.height - raster.front.height) / 2);
     c.scale(scale, scale);
-    if (this.light > 0) this.paintLit(c, new Occupied());
-    else this.paintNames(c, new Occupied(), 1);
+    paintOverlay(c, this);
     return copy;
   }
 }

@@ -34,11 +34,13 @@ LOCAL_OPTIONS: dict[str, Any] = {
 class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
     """A pyvis network that is filled at once and renders the graph page."""
 
-    def __init__(self, payload: dict[str, Any]) -> None:
+    def __init__(self, payload: dict[str, Any], *, slim: bool = False) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
         self.payload = payload
+        self.slim = slim
         self.options = LOCAL_OPTIONS
-        columns, edges, kinds = payload["nodes"], payload["edges"], payload["edgeKinds"]
+        columns = {**payload["nodes"], **payload["places"]}
+        edges, kinds = payload["edges"], payload["edgeKinds"]
         self.nodes = [
             {"id": i, "label": label, "x": x, "y": y, "shape": "dot"}
             for i, (label, x, y) in enumerate(zip(columns["label"], columns["x"], columns["y"], strict=True))
@@ -58,7 +60,7 @@ class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             undefined=StrictUndefined,
             keep_trailing_newline=True,
         )
-        library = self._library(environment)
+        library = "" if self.slim else self._library(environment)
         scripts = [text for text in (library, bundle()) if text]
         style = asset("style.css")
         policy = (

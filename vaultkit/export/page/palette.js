@@ -78,7 +78,7 @@ export function dashes(kind) {
 }
 
 /** What nodes can be coloured by. */
-export const COLOURINGS = { kind: "Kind", type: "Note type", folder: "Folder", theme: "Theme" };
+export const COLOURINGS = { kind: "Kind", type: "Note type", folder: "Folder", community: "Community" };
 
 /**
  * The colours of all nodes for a way of colouring.
@@ -93,7 +93,7 @@ export function colouring(graph, palette, by) {
     return { colours: kindColours, of, legend: [] };
   }
   const column = by === "type" ? graph.type : by === "folder" ? graph.folder : graph.theme;
-  const names = by === "type" ? graph.types : by === "folder" ? graph.folders : graph.themes.map((t) => t.name);
+  const names = by === "type" ? graph.types : by === "folder" ? graph.folders : graph.themes.map((/** @type {{name: string}} */ t) => t.name);
   const count = new Map();
   for (const value of column) if (value >= 0) count.set(value, (count.get(value) ?? 0) + 1);
   const top = [...count].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, CATEGORIES);

@@ -1,62 +1,67 @@
-// All about one node: what it is, its beginning, and its links in both directions.
+// All about one node: what it is, its properties and beginning, what the linter found, its links.
 
-import { pathOf } from "./data.js";
-import { counted, el } from "./dom.js";
+import { connections } from "./connections.js";
+import { NO_DAY, isoOf, pathOf } from "./data.js";
+import { el, sign } from "./dom.js";
 import { showExcerpt } from "./excerpt.js";
-import { EDGES, KINDS } from "./palette.js";
+import { KINDS } from "./palette.js";
 import { glyph } from "./shapes.js";
 
-const SHOWN = 10;
 const TYPES = { topic: "Topic", paper: "Paper note", log: "Log", clipping: "Clipping", post: "Post", index: "Index", scratch: "Scratch", note: "Note" };
+const FLAGS = { missing: "File is missing", template: "Template" };
+const SEVERITIES = { error: "Error", warning: "Warning", info: "Info" };
+const MOST_CHARS = 90; // of a property's value, before it is folded
+
+/** @typedef {(i: number) => HTMLElement} LinkTo makes a link to a node of the page */
 
 /** @param {string} type @returns {string} */
 export function typeName(type) {
   return TYPES[type] ?? type;
 }
 
+/** @param {() => void} onclick @returns {HTMLElement} */
+export function closeButton(onclick) {
+  const close = el("button", { type: "button", class: "icon close", "aria-label": "Close", title: "Close (Esc)", onclick });
+  close.append(sign("m5.5 5.5 9 9m0-9-9 9"));
+  return close;
+}
+
+/** @param {any} graph @param {(i: number) => void} select @returns {LinkTo} */
+export function linker(graph, select) {
+  return (i) =>
+    el("a", {
+      href: `#n=${encodeURIComponent(graph.id[i])}`,
+      dir: "auto",
+      text: graph.label[i],
+      onclick: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        select(i);
+      },
+    });
+}
+
 /**
  * @param {HTMLElement} host @param {any} graph @param {import("./palette.js").Palette} palette @param {number} i
- * @param {{select: (i: number) => void, close: () => void, local: (i: number) => void, find: (text: string) => void}} on
+ * @param {{select: (i: number) => void, close: () => void, local: ((i: number) => void)|null, path: (i: number) => void, tag: (name: string) => void}} on
  */
 export function showPanel(host, graph, palette, i, on) {
   const kind = graph.kinds[graph.kind[i]];
-  const link = (/** @type {number} */ other) =>
-    el("a", {
-      href: `#n=${encodeURIComponent(graph.id[other])}`,
-      dir: "auto",
-      text: graph.label[other],
-      onclick: (/** @type {Event} */ event) => {
-        event.preventDefault();
-        on.select(other);
-      },
-    });
-  const close = el("button", { type: "button", class: "icon close", "aria-label": "Close", title: "Close (Esc)", onclick: on.close });
-  close.append(cross());
-  const heading = el("h2", { dir: "auto", text: graph.label[i], tabindex: "-1" });
-  const flag = graph.flags[i];
+  const link = linker(graph, on.select);
   const type = graph.type[i] >= 0 ? graph.types[graph.type[i]] : null;
   const kicker = el("p", { class: "kicker" }, glyph(KINDS[kind][2], palette.kind[kind]), type && type !== "note" ? typeName(type) : KINDS[kind][0]);
-  if (flag) kicker.append(el("span", { class: "flag", text: flag === "missing" ? "File is missing" : "Template" }));
+  if (graph.flags[i]) kicker.append(el("span", { class: "flag", text: FLAGS[graph.flags[i]] }));
   const excerpt = graph.excerpts[i];
   const parts = [
-    el("header", {}, kicker, close, heading),
+    el("header", {}, kicker, closeButton(on.close), el("h2", { dir: "auto", text: graph.label[i], tabindex: "-1" })),
     actions(graph, i, kind, on),
-    facts(graph, i, kind, on),
+    facts(graph, i, kind, on.tag),
     excerpt && el("div", { class: "excerpt" }, showExcerpt(excerpt, link)),
+    findings(graph, i),
+    properties(graph, i),
     ...connections(graph, palette, i, link),
   ];
-  host.replaceChildren(...parts.filter(Boolean));
+  host.replaceChildren(...parts.filter((part) => part instanceof Node));
   host.scrollTop = 0;
-}
-
-function cross() {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", "m5.5 5.5 9 9m0-9-9 9");
-  svg.append(path);
-  return svg;
 }
 
 function actions(graph, i, kind, on) {
@@ -70,70 +75,69 @@ function actions(graph, i, kind, on) {
     row.append(el("a", { class: "button primary", href: url, target: "_blank", rel: "noopener noreferrer", text: kind === "paper" ? "Read the paper" : "Open the page" }));
   }
   if (on.local) row.append(el("button", { type: "button", class: "button", text: "Neighbourhood", title: "Show with its neighbours (L)", onclick: () => on.local(i) }));
+  row.append(el("button", { type: "button", class: "button", text: "Path from here", title: "Find the shortest path to another note (P)", onclick: () => on.path(i) }));
   return row;
 }
 
-function facts(graph, i, kind, on) {
+function facts(graph, i, kind, tag) {
   const list = el("dl", { class: "facts" });
-  const add = (/** @type {string} */ name, /** @type {Node|string} */ value) =>
-    list.append(el("dt", { text: name }), el("dd", { dir: "auto" }, value));
-  if (kind === "note") {
-    const folder = graph.folders[graph.folder[i]];
-    if (folder) add("Folder", folder);
-    if (graph.aliases[i]) add("Also", graph.aliases[i].join(", "));
-  }
+  const add = (/** @type {string} */ name, /** @type {Node|string} */ value) => list.append(el("dt", { text: name }), el("dd", { dir: "auto" }, value));
+  if (kind === "note") add("Folder", graph.folders[graph.folder[i]] || "(top folder)");
+  if (graph.aliases[i]) add("Also", graph.aliases[i].join(", "));
   if (kind === "file") add("Path", pathOf(graph.id[i]));
   if (kind === "paper" || kind === "resource") add("Id", pathOf(graph.id[i]));
   if (kind === "unresolved") add("Status", "Linked to, not written yet");
+  if (graph.day[i] !== NO_DAY && kind === "note") add("Created", isoOf(graph.day[i]));
+  if (graph.updated[i] !== undefined) add("Updated", isoOf(graph.updated[i]));
   if (graph.tags[i].length) {
     const chips = el("span", { class: "chips" });
     for (const t of graph.tags[i]) {
-      const name = `#${graph.tagNames[t]}`;
-      chips.append(el("button", { type: "button", class: "chip", dir: "auto", text: name, onclick: () => on.find(graph.tagNames[t]) }));
+      const name = graph.tagNames[t];
+      chips.append(el("button", { type: "button", class: "chip", dir: "auto", title: "Show only notes with this tag", text: `#${name}`, onclick: () => tag(name) }));
     }
     add("Tags", chips);
   }
   return list.childElementCount ? list : null;
 }
 
-/** Lists of neighbours: one for each kind of edge and direction; tags are shown as facts already. */
-function connections(graph, palette, i, link) {
-  /** @type {Map<string, number[]>} */
-  const groups = new Map();
-  for (let q = graph.start[i]; q < graph.start[i + 1]; q++) {
-    const e = graph.via[q];
-    const kind = graph.edgeKinds[graph.edgeKind[e]];
-    const out = graph.source[e] === i;
-    if (kind === "tagged" && out) continue;
-    const key = `${graph.edgeKind[e]}.${out ? 0 : 1}`;
-    const group = groups.get(key) ?? [];
-    if (!group.length) groups.set(key, group);
-    if (!group.includes(graph.near[q])) group.push(graph.near[q]);
+/** The note's own properties, but those that the panel shows already. */
+function properties(graph, i) {
+  const found = graph.properties[i];
+  if (!found) return null;
+  const list = el("dl", { class: "facts" });
+  for (const [key, value] of found) {
+    const values = Array.isArray(value) ? value : [value];
+    const cell = el("dd", {});
+    for (const text of values) cell.append(el("span", { class: "value", dir: "auto" }, valueOf(text)));
+    list.append(el("dt", { dir: "auto", text: key }), cell);
   }
-  const keys = [...groups.keys()].sort((a, b) => a.split(".")[1].localeCompare(b.split(".")[1]) || Number.parseInt(a, 10) - Number.parseInt(b, 10));
-  if (!keys.length) return [el("p", { class: "empty", text: "Nothing links here, and it links to nothing." })];
-  return keys.map((key) => {
-    const [kind, side] = key.split(".").map(Number);
-    const members = groups.get(key).sort((a, b) => graph.degree[b] - graph.degree[a] || a - b);
-    const list = el("ul", {});
-    const add = (/** @type {number[]} */ some) => {
-      for (const other of some) {
-        const name = graph.kinds[graph.kind[other]];
-        const ghost = name === "unresolved" ? "ghost" : null;
-        list.append(el("li", { class: ghost }, glyph(KINDS[name][2], palette.kind[name]), link(other)));
-      }
-    };
-    add(members.slice(0, SHOWN));
-    const title = EDGES[graph.edgeKinds[kind]][1 + side];
-    const section = el("section", { class: "links" }, el("h3", {}, title, el("span", { class: "count", text: String(members.length) })), list);
-    if (members.length > SHOWN) {
-      const more = el("button", { type: "button", class: "more", text: `Show ${counted(members.length - SHOWN, "more", "more")}` });
-      more.addEventListener("click", () => {
-        add(members.slice(SHOWN));
-        more.remove();
-      });
-      section.append(more);
-    }
-    return section;
-  });
+  return el("section", { class: "part" }, el("h3", {}, "Properties"), list);
+}
+
+/** @param {string} text @returns {Node} */
+function valueOf(text) {
+  if (/^https?:\/\/\S+$/i.test(text)) return el("a", { href: text, target: "_blank", rel: "noopener noreferrer", text });
+  return el("span", { title: text.length > MOST_CHARS ? text : undefined, text: text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)}…` : text });
+}
+
+/** What `vaultkit lint` says of the note. */
+function findings(graph, i) {
+  const found = graph.findings[i];
+  if (!found) return null;
+  const list = el("ul", { class: "findings" });
+  for (const [severity, rule, message, line, column] of found) {
+    const [code, name] = graph.rules[rule].split(" ");
+    list.append(
+      el(
+        "li",
+        { class: severity },
+        el("span", { class: "severity", text: SEVERITIES[severity] }),
+        el("span", { class: "message", dir: "auto", text: message }),
+        el("span", { class: "place", title: name, text: `${code} · line ${line}, column ${column}` }),
+      ),
+    );
+  }
+  const count = graph.found[i];
+  const more = count > found.length ? el("p", { class: "empty", text: `and ${count - found.length} more` }) : null;
+  return el("section", { class: "part" }, el("h3", {}, "Findings", el("span", { class: "count", text: String(count) })), list, more);
 }

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from vaultkit.export.page.details import Excerpts, Findings, properties_of
+from vaultkit.export.page.labels import one_line
 from vaultkit.graph.layout import layout
+from vaultkit.graph.pagerank import pagerank
 from vaultkit.graph.themes import find_themes
+from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.model.graph import EDGE_KINDS, NODE_KINDS
+from vaultkit.model.note import Note
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 SCHEMA = "vaultkit.page/1"
-LONGEST_LABEL = 400
+MOST_EXCERPTS = 20_000_000  # bytes of all excerpts together
 _SHAPE_KINDS = {"tagged", "has_day"}  # edges whose hubs say little about where a note belongs
-
-_LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()]*\)")
-_WIKILINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
-_ESCAPED = re.compile(r"\\([\[\]*_`#$|])")
+_PLACED_KINDS = {"paper", "resource", "file", "unresolved"}  # targets whose panel says on which lines
+_MOST_LINES = 6
 
 Nodes = list[tuple[str, dict[str, Any]]]
+Edge = tuple[int, int, int, list[int]]
 
 
 class _Names:
@@ -45,18 +51,22 @@ def build_payload(
     graph: nx.MultiDiGraph[str],
     *,
     title: str,
-    vault: str | None,
+    name: str | None,
+    notes: Mapping[str, Note] | None = None,
     excerpt: Callable[[str], list[Any]] | None = None,
+    findings: Iterable[Diagnostic] = (),
 ) -> dict[str, Any]:
     """Return all the page needs to know, ready for JSON.
 
-    `excerpt` gives the excerpt of the note at a path; without it the page carries no text of notes.
+    `name` is the vault's, for links that open it; `notes` by path have properties to show; `excerpt` gives
+    the beginning of the note at a path. `excerptsLeftOut` counts the notes whose beginnings did not fit
+    into `MOST_EXCERPTS` bytes.
     """
     nodes: Nodes = [(node, dict(attributes)) for node, attributes in graph.nodes.items()]
     number = {node: i for i, (node, _) in enumerate(nodes)}
-    edges = [
-        (number[source], number[target], EDGE_KINDS.index(kind))
-        for source, target, kind in graph.edges(keys=True)
+    edges: list[Edge] = [
+        (number[source], number[target], EDGE_KINDS.index(kind), facts.get("lines", ()))
+        for source, target, kind, facts in graph.edges(keys=True, data=True)
         if kind in EDGE_KINDS
     ]
     pairs = np.array([edge[:2] for edge in edges], dtype=np.int64).reshape(-1, 2)
@@ -68,37 +78,43 @@ def build_payload(
     theme_of = np.full(len(nodes), -1)
     for place, theme in enumerate(themes):
         theme_of[list(theme.members)] = place
+    found = Findings(findings)
+    excerpts = Excerpts(excerpt, number, MOST_EXCERPTS)
+    for i, (_, facts) in enumerate(nodes):
+        if facts["kind"] == "note":
+            excerpts.add(i, facts["path"])
     return {
         "schema": SCHEMA,
         "title": title,
-        "vault": vault,
+        "vault": name,
         "nodeKinds": list(NODE_KINDS),
         "edgeKinds": list(EDGE_KINDS),
-        **_node_columns(nodes, positions, sizes, theme_of),
-        "edges": {
-            "source": [edge[0] for edge in edges],
-            "target": [edge[1] for edge in edges],
-            "kind": [edge[2] for edge in edges],
-        },
+        **_names_and_kinds(nodes),
+        "places": _places(positions, sizes, theme_of),
+        "weights": _weights(len(nodes), edges, pairs),
+        "details": _details(nodes, notes or {}, found),
+        "rules": found.rules,
+        "edges": _edge_columns(nodes, edges),
         "themes": [
             {
-                "name": _short(theme.name),
+                "name": one_line(theme.name),
                 "size": len(theme.members),
                 "x": round(float(np.median(positions[list(theme.members), 0])), 1),
                 "y": round(float(np.median(positions[list(theme.members), 1])), 1),
             }
             for theme in themes
         ],
-        "excerpts": _excerpts(nodes, excerpt, number),
+        "excerpts": excerpts.trees,
+        "excerptsLeftOut": excerpts.left_out,
     }
 
 
-def _shaping(nodes: Nodes, edges: list[tuple[int, int, int]], degree: NDArray[Any]) -> NDArray[np.bool_]:
+def _shaping(nodes: Nodes, edges: list[Edge], degree: NDArray[Any]) -> NDArray[np.bool_]:
     """Return which edges shape the map: all but those of tags and logs that touch nearly everything."""
     notes = sum(attributes["kind"] == "note" for _, attributes in nodes)
     most = max(12, notes // 12)
     weak = {EDGE_KINDS.index(kind) for kind in EDGE_KINDS if kind in _SHAPE_KINDS}
-    keep = [not (kind in weak and degree[target] > most) for _, target, kind in edges]
+    keep = [not (kind in weak and degree[target] > most) for _, target, kind, _ in edges]
     return np.array(keep, dtype=bool)
 
 
@@ -120,70 +136,82 @@ def _positions(
     return positions
 
 
-def _short(label: str) -> str:
-    """Return a label that fits a page: one line, no link marks or control characters, not endless."""
-    label = _ESCAPED.sub(r"\1", _WIKILINK.sub(r"\1", _LINK.sub(r"\1", label)))
-    flat = " ".join("".join(c if c.isprintable() or c in "\u200d\u200c" else " " for c in label).split())
-    return flat if len(flat) <= LONGEST_LABEL else flat[: LONGEST_LABEL - 1] + "…"
-
-
-def _node_columns(
-    nodes: Nodes, positions: NDArray[np.float64], sizes: NDArray[Any], theme_of: NDArray[Any]
-) -> dict[str, Any]:
-    types, folders, tags = _Names(), _Names(), _Names()
-    columns: dict[str, list[Any]] = {name: [] for name in ("id", "label", "kind", "type", "folder", "tags")}
-    sparse: dict[str, dict[str, Any]] = {"aliases": {}, "url": {}, "flags": {}}
-    for i, (node, attributes) in enumerate(nodes):
-        kind = attributes["kind"]
-        columns["id"].append(node)
-        columns["label"].append(_short(str(attributes.get("label", node))) or "(no name)")
-        columns["kind"].append(NODE_KINDS.index(kind))
-        columns["type"].append(types.number(attributes.get("note_type")))
-        columns["folder"].append(folders.number(attributes.get("folder")))
-        columns["tags"].append([tags.number(tag) for tag in attributes.get("tags", ())])
-        names = [attributes.get("title"), *attributes.get("aliases", ())]
-        others = [_short(name) for name in names if name and name != attributes.get("label")]
-        if others:
-            sparse["aliases"][str(i)] = list(dict.fromkeys(others))
-        if attributes.get("url"):
-            sparse["url"][str(i)] = attributes["url"]
-        if attributes.get("template"):
-            sparse["flags"][str(i)] = "template"
-        elif attributes.get("exists") is False:
-            sparse["flags"][str(i)] = "missing"
+def _places(positions: NDArray[np.float64], sizes: NDArray[Any], theme_of: NDArray[Any]) -> dict[str, Any]:
     coordinates = np.rint(positions).astype(np.int64)
     return {
-        "types": types.names,
-        "folders": folders.names,
-        "tags": tags.names,
-        "nodes": {
-            **columns,
-            "x": coordinates[:, 0].tolist(),
-            "y": coordinates[:, 1].tolist(),
-            "size": np.round(sizes, 1).tolist(),
-            "theme": theme_of.tolist(),
-            **sparse,
+        "x": coordinates[:, 0].tolist(),
+        "y": coordinates[:, 1].tolist(),
+        "size": np.round(sizes, 1).tolist(),
+        "theme": theme_of.tolist(),
+    }
+
+
+def _weights(n: int, edges: list[Edge], pairs: NDArray[np.int64]) -> dict[str, Any]:
+    """Return PageRank, 1 on average, and how often each node is cited or referred to."""
+    citing = {EDGE_KINDS.index("cites"), EDGE_KINDS.index("references")}
+    cited = [target for _, target, kind, _ in edges if kind in citing]
+    return {
+        "rank": np.round(pagerank(n, pairs) * n, 2).tolist(),
+        "cited": np.bincount(np.array(cited, dtype=np.int64), minlength=n).tolist(),
+    }
+
+
+def _edge_columns(nodes: Nodes, edges: list[Edge]) -> dict[str, Any]:
+    return {
+        "source": [edge[0] for edge in edges],
+        "target": [edge[1] for edge in edges],
+        "kind": [edge[2] for edge in edges],
+        "lines": {
+            str(e): list(lines[:_MOST_LINES])
+            for e, (_, target, _, lines) in enumerate(edges)
+            if lines and nodes[target][1]["kind"] in _PLACED_KINDS
         },
     }
 
 
-def _excerpts(
-    nodes: Nodes, excerpt: Callable[[str], list[Any]] | None, number: dict[str, int]
-) -> dict[str, Any]:
-    """Return the excerpts by node number, with links to nodes as their numbers."""
-    if excerpt is None:
-        return {}
-    out = {}
-    for i, (_, attributes) in enumerate(nodes):
-        if attributes["kind"] == "note":
-            tree = excerpt(attributes["path"])
-            if tree:
-                out[str(i)] = _numbered(tree, number)
-    return out
+def _names_and_kinds(nodes: Nodes) -> dict[str, Any]:
+    """Return the columns that every node has, and the names that their numbers mean."""
+    types, folders, tags = _Names(), _Names(), _Names()
+    columns: dict[str, list[Any]] = {name: [] for name in ("id", "label", "kind", "type", "folder", "tags")}
+    for node, attributes in nodes:
+        columns["id"].append(node)
+        columns["label"].append(one_line(str(attributes.get("label", node))) or "(no name)")
+        columns["kind"].append(NODE_KINDS.index(attributes["kind"]))
+        columns["type"].append(types.number(attributes.get("note_type")))
+        columns["folder"].append(folders.number(attributes.get("folder")))
+        columns["tags"].append([tags.number(tag) for tag in attributes.get("tags", ())])
+    return {"types": types.names, "folders": folders.names, "tags": tags.names, "nodes": columns}
 
 
-def _numbered(tree: Iterable[Any], number: dict[str, int]) -> list[Any]:
-    items = list(tree)
-    if items and items[0] == "n" and len(items) == 3 and isinstance(items[1], str):
-        return ["n", number[items[1]], items[2]] if items[1] in number else ["g", items[2]]
-    return [_numbered(item, number) if isinstance(item, list) else item for item in items]
+def _details(nodes: Nodes, notes: Mapping[str, Note], findings: Findings) -> dict[str, dict[str, Any]]:
+    """Return what only some nodes have, each by node number."""
+    names = ("aliases", "url", "flags", "day", "updated", "properties", "findings", "found")
+    sparse: dict[str, dict[str, Any]] = {name: {} for name in names}
+    for i, (_, facts) in enumerate(nodes):
+        others = [facts.get("title"), *facts.get("aliases", ()), *facts.get("titles", ())]
+        named = {one_line(name) for name in others if name and name != facts.get("label")}
+        values = {
+            "aliases": sorted(named),
+            "url": facts.get("url"),
+            "flags": "template"
+            if facts.get("template")
+            else "missing"
+            if facts.get("exists") is False
+            else None,
+            "day": _day(facts.get("date") or facts.get("created")),
+            "updated": _day(facts.get("updated")),
+        }
+        if facts["kind"] == "note":
+            note = notes.get(facts["path"])
+            values["properties"] = properties_of(note) if note is not None else None
+            values["findings"] = findings.of(facts["path"])
+            values["found"] = findings.count(facts["path"])
+        for name, value in values.items():
+            if value or (name in ("day", "updated") and value == 0):
+                sparse[name][str(i)] = value
+    return sparse
+
+
+def _day(iso: str | None) -> int | None:
+    """Return the number of days from 1970 to an ISO date."""
+    return None if iso is None else date.fromisoformat(iso).toordinal() - date(1970, 1, 1).toordinal()

@@ -160,7 +160,7 @@ export class Raster {
       const x = graph.x[i] * k + ox, y = graph.y[i] * k + oy;
       const r = Math.max(0.9 * this.ratio, graph.size[i] * grow);
       if (x < -r || y < -r || x > width + r || y > height + r) continue;
-      drawNode(c, look, graph.kind[i], look.colours.colours[look.colours.of[i]], x, y, r, this.ratio);
+      drawNode(c, look, graph.kind[i], look.colours.colours[look.colours.of[i]], x, y, r, this.ratio, graph.flags[i] === "missing");
     }
     if (job.next >= graph.n) {
       [this.front, this.back] = [this.back, this.front];
@@ -171,8 +171,8 @@ export class Raster {
   }
 }
 
-/** Draw one node in its shape: tiny ones as dots, unwritten notes hollow, larger ones with a clear rim. */
-export function drawNode(c, look, kind, colour, x, y, r, ratio) {
+/** Draw one node in its shape: tiny ones as dots, unwritten notes hollow, missing files struck out, larger ones with a rim. */
+export function drawNode(c, look, kind, colour, x, y, r, ratio, missing = false) {
   const shape = look.shapes[kind];
   if (r < 1.7 * ratio) {
     c.fillStyle = colour;
@@ -198,6 +198,14 @@ export function drawNode(c, look, kind, colour, x, y, r, ratio) {
   if (r > 3 * ratio) {
     c.strokeStyle = look.palette.ground;
     c.lineWidth = ratio;
+    c.stroke();
+  }
+  if (missing) {
+    c.strokeStyle = look.palette.kind.unresolved;
+    c.lineWidth = Math.max(1.2 * ratio, r * 0.28);
+    c.beginPath();
+    c.moveTo(x - r * 1.2, y + r * 1.2);
+    c.lineTo(x + r * 1.2, y - r * 1.2);
     c.stroke();
   }
 }

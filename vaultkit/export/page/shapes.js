@@ -1,5 +1,7 @@
 // The shapes of node kinds, for the canvas and for the page's text.
 
+import { svg } from "./dom.js";
+
 /** Corners of each shape in units of its radius; the circle has none. */
 const CORNERS = {
   diamond: [[0, -1.25], [1.1, 0], [0, 1.25], [-1.1, 0]],
@@ -8,6 +10,11 @@ const CORNERS = {
   page: [[-0.75, -1], [0.25, -1], [0.75, -0.45], [0.75, 1], [-0.75, 1]],
   hexagon: [[0, -1.08], [0.94, -0.54], [0.94, 0.54], [0, 1.08], [-0.94, 0.54], [-0.94, -0.54]],
 };
+
+/** @param {string} shape @returns {number[][]|undefined} its corners in units of its radius; a circle has none */
+export function cornersOf(shape) {
+  return CORNERS[shape];
+}
 
 /**
  * Add a shape to the current path.
@@ -27,21 +34,8 @@ export function trace(c, shape, x, y, r) {
 
 /** @param {string} shape @param {string} colour @returns {SVGElement} a small picture of a shape */
 export function glyph(shape, colour) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "-1.6 -1.6 3.2 3.2");
-  svg.setAttribute("class", "glyph");
-  svg.setAttribute("aria-hidden", "true");
   const corners = CORNERS[shape];
-  const form = document.createElementNS(space, corners ? "polygon" : "circle");
-  if (corners) form.setAttribute("points", corners.map((p) => p.join(",")).join(" "));
-  else form.setAttribute("r", shape === "ring" ? "0.95" : "1.05");
-  if (shape === "ring") {
-    form.setAttribute("fill", "none");
-    form.setAttribute("stroke", colour);
-    form.setAttribute("stroke-width", "0.42");
-    form.setAttribute("stroke-dasharray", "0.75 0.4");
-  } else form.setAttribute("fill", colour);
-  svg.append(form);
-  return svg;
+  const look = shape === "ring" ? { fill: "none", stroke: colour, "stroke-width": 0.42, "stroke-dasharray": "0.75 0.4" } : { fill: colour };
+  const form = corners ? svg("polygon", { points: corners.map((p) => p.join(",")).join(" "), ...look }) : svg("circle", { r: shape === "ring" ? 0.95 : 1.05, ...look });
+  return svg("svg", { viewBox: "-1.6 -1.6 3.2 3.2", class: "glyph", "aria-hidden": "true" }, form);
 }

@@ -1,5 +1,7 @@
 // What is being looked at, kept in one place and in the address, so that a view can be linked to.
 
+import { dayOf, isoOf } from "./data.js";
+
 /**
  * @typedef {object} View
  * @property {"map"|"local"|"list"} view
@@ -8,44 +10,63 @@
  * @property {Set<string>} hiddenKinds
  * @property {Set<string>} hiddenTypes
  * @property {Set<string>} hiddenEdges
+ * @property {Set<string>} folders notes must lie in one of them, unless it is empty
+ * @property {Set<string>} tags notes must have one of them, unless it is empty
+ * @property {Set<string>} communities nodes must belong to one of these numbers, unless it is empty
+ * @property {number} since first day shown, or NaN
+ * @property {number} until last day shown, or NaN
+ * @property {boolean} undated whether notes without a date pass a range of dates
  * @property {number} least links a node must have
  * @property {boolean} lonely whether unlinked nodes are shown
+ * @property {boolean} templates whether templates are shown
  * @property {string} colour
+ * @property {string} size
  * @property {number} depth of the local view
+ * @property {boolean} pathing whether a click chooses an end of a path
+ * @property {number} from one end of the path, or -1
+ * @property {number} to the other end, or -1
  * @property {string} sort column of the list, with "-" before it for descending
  * @property {string} camera "x,y,zoom", empty for everything
  * @property {string} theme "light", "dark" or empty for the system's
  */
 
-/** @returns {View} */
-function initial() {
-  return {
-    view: "map",
-    node: -1,
-    query: "",
-    hiddenKinds: new Set(),
-    hiddenTypes: new Set(),
-    hiddenEdges: new Set(),
-    least: 0,
-    lonely: true,
-    colour: "kind",
-    depth: 1,
-    sort: "-links",
-    camera: "",
-    theme: "",
-  };
-}
+/** What a view can be narrowed down by; resetting them shows everything. */
+export const UNFILTERED = Object.freeze({
+  hiddenKinds: new Set(),
+  hiddenTypes: new Set(),
+  hiddenEdges: new Set(),
+  folders: new Set(),
+  tags: new Set(),
+  communities: new Set(),
+  since: Number.NaN,
+  until: Number.NaN,
+  undated: true,
+  least: 0,
+  lonely: true,
+  templates: false,
+});
 
-/** Letters of the address for plain values. */
-const PLAIN = { view: "v", colour: "c", sort: "s", camera: "m", theme: "t", query: "q" };
-const SETS = { hiddenKinds: "hk", hiddenTypes: "ht", hiddenEdges: "he" };
+/** Letters of the address for each kind of value. */
+const PLAIN = { view: "v", colour: "c", size: "z", sort: "s", camera: "m", theme: "t", query: "q" };
+const SETS = { hiddenKinds: "hk", hiddenTypes: "ht", hiddenEdges: "he", folders: "f", tags: "tag", communities: "com" };
+const FLAGS = { lonely: "o", undated: "u", templates: "tp", pathing: "p" };
+const NODES = { node: "n", from: "pf", to: "pt" };
+const DAYS = { since: "since", until: "until" };
+const COUNTS = { least: ["min", 0, 1000], depth: ["d", 1, 3] };
+const KNOWN = {
+  view: ["map", "local", "list"],
+  colour: ["kind", "type", "folder", "community"],
+  size: ["degree", "pagerank", "citations"],
+  theme: ["light", "dark"],
+};
 
 /** Values that change together with those who want to know. */
 export class Store {
-  /** @param {Map<string, number>} byId @param {string[]} ids */
-  constructor(byId, ids) {
+  /** @param {Map<string, number>} byId @param {string[]} ids @param {Partial<View>} start what an empty address means */
+  constructor(byId, ids, start) {
     this.byId = byId;
     this.ids = ids;
+    this.start = start;
     /** @type {View} */
     this.view = this.parse(location.hash);
     /** @type {((view: View, changed: Set<string>) => void)[]} */
@@ -57,6 +78,26 @@ export class Store {
     });
   }
 
+  /** @returns {View} */
+  initial() {
+    return {
+      ...UNFILTERED,
+      view: "map",
+      node: -1,
+      query: "",
+      colour: "kind",
+      size: "degree",
+      depth: 1,
+      pathing: false,
+      from: -1,
+      to: -1,
+      sort: "-links",
+      camera: "",
+      theme: "",
+      ...this.start,
+    };
+  }
+
   /** @param {(view: View, changed: Set<string>) => void} listener */
   listen(listener) {
     this.listeners.push(listener);
@@ -66,8 +107,7 @@ export class Store {
   set(values) {
     const changed = new Set();
     for (const [name, value] of Object.entries(values)) {
-      if (this.view[name] === value) continue;
-      if (value instanceof Set && sameSet(value, this.view[name])) continue;
+      if (same(value, this.view[name])) continue;
       this.view[name] = value;
       changed.add(name);
     }
@@ -77,56 +117,78 @@ export class Store {
     this.timer = setTimeout(() => this.write(), 250);
   }
 
-  /** @param {keyof View} set @param {string} member @param {boolean} hidden */
-  hide(set, member, hidden) {
+  /** @param {keyof View} set @param {string} member @param {boolean} inside */
+  put(set, member, inside) {
     const next = new Set(/** @type {Set<string>} */ (this.view[set]));
-    if (hidden) next.add(member);
+    if (inside) next.add(member);
     else next.delete(member);
     this.set({ [set]: next });
   }
 
+  /** @returns {boolean} whether no filter is set */
+  unfiltered() {
+    return Object.entries(UNFILTERED).every(([name, value]) => same(value, this.view[name]));
+  }
+
   /** @param {string} hash @returns {View} what an address says; unknown parts are passed over */
   parse(hash) {
-    const view = initial();
+    const view = this.initial();
     const params = new URLSearchParams(hash.replace(/^#/, ""));
-    for (const [name, letter] of Object.entries(PLAIN)) if (params.has(letter)) view[name] = params.get(letter);
-    for (const [name, letter] of Object.entries(SETS)) {
-      if (params.has(letter)) view[name] = new Set((params.get(letter) ?? "").split(".").filter(Boolean));
+    const given = (/** @type {string} */ letter) => params.get(letter) ?? "";
+    for (const [name, letter] of Object.entries(PLAIN)) {
+      if (params.has(letter) && (!KNOWN[name] || KNOWN[name].includes(given(letter)))) view[name] = given(letter);
     }
-    if (!["map", "local", "list"].includes(view.view)) view.view = "map";
-    view.node = this.byId.get(params.get("n") ?? "") ?? -1;
-    view.least = Math.max(0, Number.parseInt(params.get("min") ?? "0", 10) || 0);
-    view.depth = Math.min(3, Math.max(1, Number.parseInt(params.get("d") ?? "1", 10) || 1));
-    view.lonely = params.get("o") !== "0";
+    for (const [name, letter] of Object.entries(SETS)) if (params.has(letter)) view[name] = split(given(letter));
+    for (const [name, letter] of Object.entries(FLAGS)) if (params.has(letter)) view[name] = given(letter) === "1";
+    for (const [name, letter] of Object.entries(NODES)) if (params.has(letter)) view[name] = this.byId.get(given(letter)) ?? -1;
+    for (const [name, letter] of Object.entries(DAYS)) if (params.has(letter)) view[name] = dayOf(given(letter));
+    for (const [name, [letter, low, high]] of Object.entries(COUNTS)) {
+      const count = Number.parseInt(given(String(letter)), 10);
+      if (count >= 0) view[name] = Math.min(Number(high), Math.max(Number(low), count));
+    }
     return view;
   }
 
   /** @returns {string} the address of the present view */
   hash() {
     const params = new URLSearchParams();
-    const base = initial();
+    const base = this.initial();
     const view = this.view;
-    if (view.node >= 0) params.set("n", this.ids[view.node]);
-    for (const [name, letter] of Object.entries(PLAIN)) if (view[name] !== base[name]) params.set(letter, view[name]);
-    for (const [name, letter] of Object.entries(SETS)) {
-      if (view[name].size) params.set(letter, [...view[name]].sort().join("."));
-    }
-    if (view.least) params.set("min", String(view.least));
-    if (view.depth !== 1) params.set("d", String(view.depth));
-    if (!view.lonely) params.set("o", "0");
+    const add = (/** @type {Record<string, any>} */ letters, /** @type {(value: any) => string} */ text) => {
+      for (const [name, letter] of Object.entries(letters)) {
+        if (!same(view[name], base[name])) params.set(Array.isArray(letter) ? letter[0] : letter, text(view[name]));
+      }
+    };
+    add(NODES, (i) => this.ids[i] ?? "");
+    add(PLAIN, String);
+    add(SETS, joined);
+    add(FLAGS, (on) => (on ? "1" : "0"));
+    add(DAYS, (day) => (Number.isNaN(day) ? "" : isoOf(day)));
+    add(COUNTS, String);
     const text = params.toString();
     return text ? `#${text}` : "";
   }
 
   write() {
     const hash = this.hash();
-    if (hash === location.hash) return;
+    if (hash === location.hash || location.protocol === "about:") return; // a frame without an address of its own
     this.written = hash;
     history.replaceState(null, "", hash || location.pathname + location.search);
   }
 }
 
-/** @param {Set<string>} a @param {Set<string>} b */
-function sameSet(a, b) {
-  return a.size === b.size && [...a].every((member) => b.has(member));
+/** @param {any} a @param {any} b */
+function same(a, b) {
+  if (a instanceof Set && b instanceof Set) return a.size === b.size && [...a].every((member) => b.has(member));
+  return Object.is(a, b);
+}
+
+/** @param {Set<string>} names @returns {string} joined by dots; dots within names are escaped */
+function joined(names) {
+  return [...names].sort().map((name) => name.replaceAll("~", "~0").replaceAll(".", "~1")).join(".");
+}
+
+/** @param {string} text @returns {Set<string>} */
+function split(text) {
+  return new Set(text.split(".").filter(Boolean).map((name) => name.replaceAll("~1", ".").replaceAll("~0", "~")));
 }

@@ -1,0 +1,129 @@
+// What lies above the map's bitmap: names, the lit neighbourhood of a node, a path.
+
+import { Occupied } from "./labels.js";
+import { fontOf, placeAll, placeName } from "./names.js";
+import { EDGES, dashes } from "./palette.js";
+import { drawNode } from "./raster.js";
+
+const MOST_LIT = 1500;
+const MOST_NAMED = 160;
+
+/** @typedef {import("./map.js").MapView} MapView @typedef {CanvasRenderingContext2D} Context */
+
+/** Paint everything for the present state. @param {Context} c @param {MapView} map */
+export function paintOverlay(c, map) {
+  const taken = new Occupied();
+  if (map.path) {
+    paintPath(c, map, taken);
+    return;
+  }
+  if (map.light > 0) paintLit(c, map, taken);
+  if (map.light < 1) write(c, map, placeAll(map, taken, 1 - map.light));
+}
+
+/** @param {Context} c @param {MapView} map @param {import("./names.js").Label[]} labels */
+function write(c, map, labels) {
+  c.textAlign = "center";
+  c.lineJoin = "round";
+  c.strokeStyle = map.palette.halo;
+  c.fillStyle = map.palette.ink;
+  for (const label of labels) {
+    c.globalAlpha = label.alpha;
+    c.font = fontOf(label);
+    c.textBaseline = label.baseline;
+    c.lineWidth = label.halo;
+    c.strokeText(label.text, label.x, label.y);
+    c.fillText(label.text, label.x, label.y);
+  }
+  c.globalAlpha = 1;
+}
+
+/** Dim the map. @param {Context} c @param {MapView} map @param {number} light */
+function veil(c, map, light) {
+  c.globalAlpha = light * 0.82;
+  c.fillStyle = map.palette.ground;
+  c.fillRect(0, 0, map.width, map.height);
+  c.globalAlpha = light;
+}
+
+/** @param {Context} c @param {MapView} map @param {number} e @param {number} width */
+function strokeEdge(c, map, e, width) {
+  const { graph } = map;
+  const kind = graph.edgeKinds[graph.edgeKind[e]];
+  const [ax, ay] = map.screen(graph.source[e]), [bx, by] = map.screen(graph.target[e]);
+  c.strokeStyle = map.palette.edge(kind);
+  c.lineWidth = width;
+  c.setLineDash(dashes(kind));
+  c.beginPath();
+  c.moveTo(ax, ay);
+  c.lineTo(bx, by);
+  c.stroke();
+}
+
+/** @param {Context} c @param {MapView} map @param {number} i @param {number} least @returns {[number, number, number]} */
+function fillNode(c, map, i, least) {
+  const { look } = map.raster;
+  const [x, y, r] = map.screen(i);
+  const radius = Math.max(least, r * 1.1);
+  drawNode(c, look, map.graph.kind[i], look.colours.colours[look.colours.of[i]], x, y, radius, 1, map.graph.flags[i] === "missing");
+  return [x, y, radius];
+}
+
+/** @param {Context} c @param {MapView} map @param {number} x @param {number} y @param {number} r */
+function ring(c, map, x, y, r) {
+  c.strokeStyle = map.palette.accent;
+  c.lineWidth = 2;
+  c.setLineDash([]);
+  c.beginPath();
+  c.arc(x, y, r, 0, 2 * Math.PI);
+  c.stroke();
+}
+
+/** The lit node with its links and neighbours. @param {Context} c @param {MapView} map @param {Occupied} taken */
+function paintLit(c, map, taken) {
+  const { graph, parts, lit, light } = map;
+  veil(c, map, light);
+  const around = new Set();
+  for (let q = graph.first[lit]; q < graph.first[lit + 1] && around.size < MOST_LIT; q++) {
+    if (!parts.edges[graph.via[q]]) continue;
+    around.add(graph.near[q]);
+    strokeEdge(c, map, graph.via[q], 1.4);
+  }
+  around.delete(lit);
+  c.setLineDash([]);
+  for (const i of around) fillNode(c, map, i, 3);
+  const [x, y, r] = fillNode(c, map, lit, 4.5);
+  ring(c, map, x, y, r + 4);
+  const labels = [placeName(map, taken, lit, x, y, r + 4, 600, 14, light)];
+  const sorted = [...around].sort((a, b) => graph.degree[b] - graph.degree[a]);
+  for (const i of sorted.slice(0, MOST_NAMED)) {
+    const [nx, ny, nr] = map.screen(i);
+    if (nx > -50 && ny > -20 && nx < map.width + 50 && ny < map.height + 20) labels.push(placeName(map, taken, i, nx, ny, Math.max(3, nr * 1.1), 400, 12, light));
+  }
+  write(c, map, labels.filter((label) => label !== null));
+}
+
+/** The nodes and links of a path, with the kinds of its links. @param {Context} c @param {MapView} map @param {Occupied} taken */
+function paintPath(c, map, taken) {
+  const { graph, path } = map;
+  veil(c, map, 1);
+  for (const e of path.edges) strokeEdge(c, map, e, 3);
+  c.setLineDash([]);
+  const labels = [];
+  for (const [place, i] of path.nodes.entries()) {
+    const end = place === 0 || place === path.nodes.length - 1;
+    const [x, y, r] = fillNode(c, map, i, end ? 7 : 5);
+    if (end) ring(c, map, x, y, r + 4);
+    labels.push(placeName(map, taken, i, x, y, r + (end ? 4 : 0), 600, 13, 1));
+  }
+  for (const [place, e] of path.edges.entries()) {
+    const [ax, ay] = map.screen(path.nodes[place]), [bx, by] = map.screen(path.nodes[place + 1]);
+    const names = EDGES[graph.edgeKinds[graph.edgeKind[e]]];
+    const text = names[graph.source[e] === path.nodes[place] ? 1 : 2].toLowerCase();
+    const x = (ax + bx) / 2, y = (ay + by) / 2;
+    const { width } = map.measure.fit(text, "400 11px sans-serif", 160);
+    if (Math.hypot(ax - bx, ay - by) < width || !taken.take([x - width / 2 - 4, y - 9, x + width / 2 + 4, y + 9])) continue;
+    labels.push({ text, x, y, size: 11, weight: 450, baseline: "middle", halo: 4, alpha: 0.85 });
+  }
+  write(c, map, labels.filter((label) => label !== null));
+}

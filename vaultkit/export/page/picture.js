@@ -1,0 +1,95 @@
+// The present view as an SVG drawing, made of elements, so that no name can become markup.
+
+import { svg } from "./dom.js";
+import { Occupied } from "./labels.js";
+import { placeAll, placeName } from "./names.js";
+import { FONT, KINDS, dashes } from "./palette.js";
+import { cornersOf } from "./shapes.js";
+
+export const MOST_NODES = 5000;
+
+/**
+ * @typedef {{kind: string, colour: string, x: number, y: number, r: number, missing: boolean}} Mark
+ * @typedef {{kind: string, colour: string, ax: number, ay: number, bx: number, by: number}} Stroke
+ * @typedef {{width: number, height: number, title: string, marks: Mark[], strokes: Stroke[], labels: import("./names.js").Label[], thin: number}} Drawing
+ */
+
+/** @param {import("./map.js").MapView} map @returns {Drawing} what the map shows within its view */
+export function drawingOf(map) {
+  const { graph, parts, width, height, raster } = map;
+  const { colours, palette } = raster.look;
+  const only = map.path && { nodes: new Set(map.path.nodes), edges: new Set(map.path.edges) };
+  const marks = [], strokes = [];
+  for (let e = 0; e < graph.m; e++) {
+    if (!parts.edges[e] || (only && !only.edges.has(e))) continue;
+    const [ax, ay] = map.screen(graph.source[e]), [bx, by] = map.screen(graph.target[e]);
+    if (Math.max(ax, bx) < 0 || Math.max(ay, by) < 0 || Math.min(ax, bx) > width || Math.min(ay, by) > height) continue;
+    const kind = graph.edgeKinds[graph.edgeKind[e]];
+    strokes.push({ kind, colour: palette.edge(kind), ax, ay, bx, by });
+  }
+  for (const i of graph.rank.slice().reverse()) {
+    if (!parts.nodes[i] || (only && !only.nodes.has(i))) continue;
+    const [x, y, r] = map.screen(i);
+    if (x < -r || y < -r || x > width + r || y > height + r) continue;
+    marks.push({ kind: graph.kinds[graph.kind[i]], colour: colours.colours[colours.of[i]], x, y, r, missing: graph.flags[i] === "missing" });
+  }
+  const taken = new Occupied();
+  const labels = only ? [...only.nodes].map((i) => placeName(map, taken, i, ...map.screen(i), 600, 13, 1)).filter((label) => label !== null) : placeAll(map, taken, 1);
+  return { width, height, title: graph.title, marks, strokes, labels, thin: only ? 2 : 0.8 };
+}
+
+/** @param {Drawing} drawing @param {import("./palette.js").Palette} palette @returns {string} an SVG document */
+export function svgText(drawing, palette) {
+  const { width, height } = drawing;
+  const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT.replaceAll('"', "'") });
+  const title = svg("title", {});
+  title.textContent = drawing.title;
+  root.append(title, svg("rect", { width, height, fill: palette.ground }));
+  root.append(strokesOf(drawing), marksOf(drawing, palette), labelsOf(drawing, palette));
+  return new XMLSerializer().serializeToString(root);
+}
+
+/** Links, one path for each kind and colour. @param {Drawing} drawing */
+function strokesOf({ strokes, thin }) {
+  const paths = new Map();
+  for (const { kind, colour, ax, ay, bx, by } of strokes) {
+    const key = `${kind} ${colour}`;
+    if (!paths.has(key)) paths.set(key, { kind, colour, d: [] });
+    paths.get(key).d.push(`M${short(ax)} ${short(ay)}L${short(bx)} ${short(by)}`);
+  }
+  const opacity = thin > 1 ? 1 : Math.min(0.6, Math.max(0.08, 900 / Math.max(1, strokes.length)));
+  const group = svg("g", { fill: "none", "stroke-width": thin, "stroke-opacity": short(opacity) });
+  for (const { kind, colour, d } of paths.values()) group.append(svg("path", { class: kind, d: d.join(""), stroke: colour, "stroke-dasharray": dashes(kind).join(" ") || "none" }));
+  return group;
+}
+
+/** @param {Drawing} drawing @param {import("./palette.js").Palette} palette */
+function marksOf({ marks }, palette) {
+  const group = svg("g", { stroke: palette.ground, "stroke-width": 1 });
+  for (const { kind, colour, x, y, r, missing } of marks) {
+    const shape = KINDS[kind][2];
+    const corners = cornersOf(shape);
+    const look = shape === "ring" ? { fill: palette.ground, stroke: colour, "stroke-width": 1.4, "stroke-dasharray": "2.5 1.6" } : { fill: colour };
+    if (corners) group.append(svg("polygon", { points: corners.map(([dx, dy]) => `${short(x + dx * r)},${short(y + dy * r)}`).join(" "), ...look }));
+    else group.append(svg("circle", { cx: short(x), cy: short(y), r: short(shape === "ring" ? r * 0.86 : r), ...look }));
+    if (missing) group.append(svg("path", { d: `M${short(x - r)} ${short(y + r)}L${short(x + r)} ${short(y - r)}`, stroke: palette.kind.unresolved, "stroke-width": 1.4 }));
+  }
+  return group;
+}
+
+/** @param {Drawing} drawing @param {import("./palette.js").Palette} palette */
+function labelsOf({ labels }, palette) {
+  const group = svg("g", { "text-anchor": "middle", fill: palette.ink, stroke: palette.halo, "paint-order": "stroke", "stroke-linejoin": "round" });
+  for (const { text, x, y, size, weight, baseline, halo, alpha } of labels) {
+    const dy = baseline === "top" ? size * 0.82 : size * 0.35;
+    const line = svg("text", { x: short(x), y: short(y + dy), "font-size": size, "font-weight": weight, "stroke-width": halo, opacity: short(alpha) });
+    line.textContent = text;
+    group.append(line);
+  }
+  return group;
+}
+
+/** @param {number} n @returns {string} */
+function short(n) {
+  return String(Math.round(n * 100) / 100);
+}
