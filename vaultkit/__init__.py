@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from vaultkit.errors import ConfigError, FixError, UsageError, VaultkitError
     from vaultkit.export import write_graph
+    from vaultkit.export.page.notebook import GraphPage, show
     from vaultkit.graph import build_graph
     from vaultkit.graph.analyze.bridges import Bridge, bridges
     from vaultkit.graph.analyze.communities import Community, communities
@@ -46,6 +47,7 @@ __all__ = [
     "Filters",
     "Fix",
     "FixError",
+    "GraphPage",
     "Hub",
     "Link",
     "Note",
@@ -71,6 +73,7 @@ __all__ = [
     "related",
     "select",
     "shortest_path",
+    "show",
     "stats",
     "subgraph",
     "write_graph",
@@ -79,6 +82,7 @@ __all__ = [
 _HOMES = {
     "vaultkit.errors": ("ConfigError", "FixError", "UsageError", "VaultkitError"),
     "vaultkit.export": ("write_graph",),
+    "vaultkit.export.page.notebook": ("GraphPage", "show"),
     "vaultkit.graph": ("build_graph",),
     "vaultkit.graph.analyze.bridges": ("Bridge", "bridges"),
     "vaultkit.graph.analyze.communities": ("Community", "communities"),

@@ -103,3 +103,51 @@ def test_an_output_that_is_a_folder_is_refused(vaultkit: Any, root: Path, tmp_pa
     (tmp_path / "out.json").mkdir()
     done = vaultkit("graph", root, "-o", tmp_path / "out.json")
     assert (done.code, "it is a folder" in done.err) == (2, True)
+
+
+def test_the_page_opens_where_it_was_asked_to(vaultkit: Any, root: Path, tmp_path: Path) -> None:
+    page = tmp_path / "p.html"
+    done = vaultkit(
+        "graph",
+        root,
+        "--html",
+        page,
+        "--local",
+        "B",
+        "--depth",
+        "9",
+        "--color",
+        "folder",
+        "--size",
+        "citations",
+    )
+    assert done.code == 0
+    text = page.read_text(encoding="utf-8")
+    assert '"start":{"colour":"folder","size":"citations","depth":3,"view":"local","node":1}' in text
+
+
+def test_the_page_holds_what_the_linter_found(vaultkit: Any, root: Path, tmp_path: Path) -> None:
+    page = tmp_path / "p.html"
+    (root / "a.md").write_text("[[b#Nowhere]]\n", encoding="utf-8")
+    assert vaultkit("graph", root, "--html", page).code == 0
+    assert "ANC001" in page.read_text(encoding="utf-8")
+    assert vaultkit("graph", root, "--html", page, "--config", "lint.ignore=['ANC']").code == 0
+    assert "ANC001" not in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--local", "c"], 'no note is called "c"'),
+        (["--local", "b", "--slim"], "no local view"),
+        (["--local", "b", "--kind", "tag"], 'no note is called "b"'),
+        (["--color", "red"], "'red'"),
+    ],
+)
+def test_wrong_options_of_the_page_exit_2(
+    vaultkit: Any, root: Path, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    done = vaultkit("graph", root, "--html", tmp_path / "p.html", *arguments)
+    assert done.code == 2
+    assert message in done.err
+    assert not (tmp_path / "p.html").exists()

@@ -13,12 +13,14 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from vaultkit.errors import UsageError
 from vaultkit.export.html import render, write
 from vaultkit.export.page import bundle as bundling
 from vaultkit.export.page.bundle import asset, bundle, safe_json
 from vaultkit.graph import build_graph
 from vaultkit.graph.excerpt import excerpt
 from vaultkit.graph.themes import find_themes
+from vaultkit.lint import check
 from vaultkit.vault import Vault
 
 HOSTILE = "</script><script>alert(1)</script>"
@@ -151,6 +153,106 @@ def test_excerpts_are_left_out_on_request() -> None:
     assert "secret" not in page_of(texts, max_excerpt=0)
 
 
+def test_a_page_without_note_text_holds_names_and_links_alone() -> None:
+    texts = {"A.md": "---\nstatus: very secret\n---\nalso secret [[#secret heading]] [[B]]"}
+    vault = Vault.from_texts(texts)
+    findings = check(vault)
+    assert any("secret" in finding.message for finding in findings)
+
+    page = render(build_graph(vault), vault=vault, max_excerpt=0, findings=findings)
+
+    assert "secret" not in page
+    assert "unresolved:b" in page
+
+
+def test_findings_come_with_their_rule_and_place_the_gravest_first() -> None:
+    vault = Vault.from_texts({"A.md": "[[#one]]\n\n[[B.md]] [[b"})
+    found = [one for one in check(vault) if one.severity != "info"]
+
+    data = data_of(render(build_graph(vault), vault=vault, findings=found))
+
+    (mine,) = data["details"]["findings"].values()
+    assert [(data["rules"][one[1]].split()[0], one[3], one[4]) for one in mine] == [
+        (one.code, one.span.line, one.span.column) for one in sorted(found, key=lambda one: one.severity)
+    ]
+
+
+def test_excerpts_have_a_bound_and_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    from vaultkit.export.page import payload
+
+    monkeypatch.setattr(payload, "MOST_EXCERPTS", 2000)
+    vault = Vault.from_texts({f"n{i:02}.md": "word " * 60 for i in range(20)})
+    said: list[str] = []
+
+    data = data_of(render(build_graph(vault), vault=vault, warn=said.append))
+
+    assert 5 <= len(data["excerpts"]) <= 7
+    assert len(said) == 1
+    assert f"of {20 - len(data['excerpts'])} notes are left out" in said[0]
+    assert len(json.dumps(data["excerpts"])) < 2200
+
+
+HIDING = {
+    "Plain.md": "[[Minutes]] #shared",
+    "Secret.md": "---\ngraphhide: true\n---\n[[Plain]] [[Only here]] #mine #shared",
+    "Minutes.md": "---\ngraphhide: stop\n---\n[[Plain]] [[Person]] up:: [[Above]]\nIncludes:: [[Below]]",
+    "Above.md": "---\ngraphhide: false\n---\nIncludes:: [[Minutes]]",
+    "Below.md": "",
+    "Person.md": "",
+}
+
+
+def test_notes_hide_themselves_or_their_links() -> None:
+    data = data_of(page_of(HIDING))
+
+    ids = data["nodes"]["id"]
+    assert data["hidden"] == 1
+    assert not {"note:Secret.md", "unresolved:only here", "tag:mine"} & set(ids)
+    assert {"note:Minutes.md", "note:Person.md", "tag:shared"} <= set(ids)
+    edges = {(ids[a], ids[b]) for a, b in zip(data["edges"]["source"], data["edges"]["target"], strict=True)}
+    assert edges == {
+        ("note:Plain.md", "note:Minutes.md"),
+        ("note:Plain.md", "tag:shared"),
+        ("note:Minutes.md", "note:Above.md"),  # stated by Above, as the inverse
+    }
+
+
+def test_what_a_page_shows_first_must_be_known() -> None:
+    with pytest.raises(UsageError, match="no color 'colour'"):
+        page_of({"A.md": ""}, color="colour")
+    with pytest.raises(UsageError, match="no size 'big'"):
+        page_of({"A.md": ""}, size="big")
+    with pytest.raises(UsageError, match="not on the page"):
+        page_of({"A.md": "---\ngraphhide: true\n---"}, local="note:A.md")
+
+
+def test_a_slim_page_leaves_the_library_out() -> None:
+    slim, whole = page_of({"A.md": ""}, slim=True), page_of({"A.md": ""})
+
+    assert len(scripts_of(slim)) == 1
+    assert len(whole) - len(slim) > 400_000
+
+
+def test_ten_thousand_notes_need_two_megabytes_without_excerpts() -> None:
+    from vaultkit.export.page import payload
+
+    chance = np.random.default_rng(0)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for i in range(10_000):
+        path = f"Folder {i % 40}/A note with a name {i}.md"
+        facts = {"path": path, "note_type": "note", "title": f"A note {i}", "aliases": [], "tags": ["a/tag"]}
+        graph.add_node(f"note:{path}", kind="note", label=f"A note {i}", folder=f"Folder {i % 40}", **facts)
+    ids = list(graph)
+    for a, b in chance.integers(0, 10_000, (30_000, 2)):
+        graph.add_edge(ids[a], ids[b], key="links_to", lines=[1], origin="explicit", count=1)
+
+    with pytest.MonkeyPatch.context() as patch:  # where they lie is not the subject
+        patch.setattr(payload, "layout", lambda ids, *_: chance.normal(0, 3000, (len(ids), 2)))
+        page = render(graph, slim=True)
+
+    assert len(page) < 2_000_000
+
+
 def shown(text: str, limit: int = 300, **others: str) -> list[Any]:
     vault = Vault.from_texts({"A.md": text, **{f"{name}.md": body for name, body in others.items()}})
     return excerpt(vault, vault.notes["A.md"], limit)
@@ -225,5 +327,5 @@ def test_modules_may_not_import_each_other(monkeypatch: pytest.MonkeyPatch) -> N
     modules = {"main.js": 'import { a } from "./a.js";\n', "a.js": 'import { b } from "./main.js";\n'}
     monkeypatch.setattr(bundling, "asset", modules.__getitem__)
 
-    with pytest.raises(ValueError, match="import each other: main.js -> a.js -> main.js"):
+    with pytest.raises(ValueError, match=r"import each other: main\.js -> a\.js -> main\.js"):
         bundle()

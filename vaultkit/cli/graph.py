@@ -11,6 +11,7 @@ import click
 
 from vaultkit.cli.filters import FilteredCommand, taken
 from vaultkit.cli.output import cache_dir_option, config_option, no_cache_option, note, vault_option
+from vaultkit.cli.page import page_options, page_settings
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ Examples:
   vaultkit graph -o g.graphml -o g.json --html g.html
   vaultkit graph notes/ --format json -o - | jq .stats
   vaultkit graph notes/ --around Grokking --depth 2 --html near.html
+  vaultkit graph notes/ --html g.html --local Grokking --color community --open
+  vaultkit graph notes/ --html public.html --max-excerpt 0 --slim
 """
 
 
@@ -54,15 +57,7 @@ _FILES_ONLY = ("html", "sqlite")
 @config_option
 @no_cache_option
 @cache_dir_option
-@click.option("--title", help="Title of the page; by default the vault's name.")
-@click.option(
-    "--max-excerpt",
-    type=click.IntRange(min=0),
-    default=300,
-    show_default=True,
-    metavar="N",
-    help="Characters of each note shown on the page; 0 for none.",
-)
+@page_options
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 def graph(
     folder: str | None,
@@ -73,13 +68,11 @@ def graph(
     config: tuple[str, ...],
     no_cache: bool,
     cache_dir: str | None,
-    title: str | None,
-    max_excerpt: int,
     show: bool,
-    **filtered: Any,
+    **values: Any,
 ) -> None:
     """Build the graph of a vault and write it; the text for users is `HELP`."""
-    filters = taken(filtered)
+    filters = taken(values)
     if folder is not None and vault is not None:
         raise UsageError("the vault is given twice", hint="name it as the argument or with --vault")
     if show and not pages:
@@ -94,14 +87,18 @@ def graph(
     from vaultkit.graph.select import subgraph
 
     cache = choose_cache(no_cache, cache_dir, verbose=False)
-    opened = open_workspace((), folder if folder is not None else vault, config, cache=cache).vault
-    built = subgraph(build_graph(opened), filters)
+    opened = open_workspace((), folder if folder is not None else vault, config, cache=cache)
+    built = subgraph(build_graph(opened.vault), filters)
     took = time.perf_counter() - started
     note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")
+    page = (
+        page_settings(opened, built, values, filters.depth)
+        if any(name == "html" for name, _ in targets)
+        else {}
+    )
     for name, path in targets:
-        _write(
-            built, name, path, vault=opened, title=title, max_excerpt=max_excerpt, options=filters.options()
-        )
+        own = page if name == "html" else {"options": filters.options()}
+        _write(built, name, path, vault=opened.vault, **own)
     if not targets:
         _print_counts(built)
     if show:

@@ -100,7 +100,7 @@ export class SideBar {
       least.value = String(store.view.least);
       value.textContent = String(store.view.least);
     });
-    rows.push(el("label", { class: "slide" }, el("span", { class: "name", text: "At least this many links" }), value, least));
+    rows.push(el("label", { class: "slide", for: "least" }, el("span", { class: "name", text: "At least this many links" }), value, least));
     return group("More", rows);
   }
 

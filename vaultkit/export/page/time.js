@@ -57,11 +57,10 @@ export class TimeFilter {
 
   /** A hand moved a slider: the two may meet, not pass. @param {HTMLInputElement} slider */
   moved(slider) {
-    this.stop();
     const { first, last } = this.calendar;
-    if (slider === this.from) this.from.value = String(Math.min(Number(this.from.value), Number(this.to.value)));
-    else this.to.value = String(Math.max(Number(this.from.value), Number(this.to.value)));
-    const since = Number(this.from.value), until = Number(this.to.value);
+    let since = Number(this.from.value), until = Number(this.to.value);
+    if (since > until) [since, until] = slider === this.from ? [until, until] : [since, since];
+    this.stop();
     this.store.set({ since: since === first ? Number.NaN : since, until: until === last ? Number.NaN : until });
   }
 

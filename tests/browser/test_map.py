@@ -1,0 +1,120 @@
+"""The map: drawn at once, found by pointer, touch and keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import NODES, Open, spot, until
+
+
+def test_the_map_is_drawn_at_once(open_page: Open) -> None:
+    page = open_page()
+
+    until(page, "vaultkit.map.firstPicture > 0")
+    colours = page.evaluate(
+        """() => { const c = document.querySelector('#map canvas');
+        const d = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);
+        return new Set(d).size; }"""
+    )
+    assert colours > 10
+    assert page.locator("#counts").text_content().startswith(f"{NODES} nodes · ")
+    assert page.locator("#counts").text_content().endswith("1 note hidden by graphhide")
+
+
+def test_hovering_lights_the_neighbourhood(open_page: Open) -> None:
+    page = open_page()
+
+    page.mouse.move(*spot(page, "note:Topics/Circuits.md"))
+
+    until(page, "vaultkit.map.hovered === vaultkit.graph.byId.get('note:Topics/Circuits.md')")
+    until(page, "vaultkit.map.light === 1")
+    page.mouse.move(300, 700)
+    until(page, "vaultkit.map.light === 0")
+
+
+def test_keys_move_the_map(open_page: Open) -> None:
+    page = open_page()
+    scale = page.evaluate("vaultkit.map.camera.scale")
+
+    page.keyboard.press("+")
+    until(page, f"vaultkit.map.camera.scale > {scale} * 1.4")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("0")
+    until(page, f"Math.abs(vaultkit.map.camera.scale - {scale}) < 1e-6")
+    page.keyboard.press("t")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_wheel_and_drag_move_the_map(open_page: Open) -> None:
+    page = open_page()
+    before = page.evaluate("({...vaultkit.map.camera})")
+
+    page.mouse.move(700, 300)
+    page.mouse.wheel(0, -300)
+    until(page, f"vaultkit.map.camera.scale > {before['scale']} * 1.3")
+    x, y = page.evaluate("[vaultkit.map.camera.x, vaultkit.map.camera.y]")
+    scale = page.evaluate("vaultkit.map.camera.scale")
+    page.mouse.move(640, 730)
+    page.mouse.down()
+    page.mouse.move(740, 700, steps=3)
+    page.mouse.up()
+
+    moved = page.evaluate("[vaultkit.map.camera.x, vaultkit.map.camera.y]")
+    assert moved == pytest.approx([x - 100 / scale, y + 30 / scale], abs=0.5)
+
+
+def test_two_fingers_zoom_the_map(open_page: Open) -> None:
+    page = open_page(width=390, height=844, has_touch=True)
+    scale = page.evaluate("vaultkit.map.camera.scale")
+    touch = page.context.new_cdp_session(page)
+
+    def fingers(kind: str, *places: tuple[int, int]) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    fingers("touchStart", (150, 400), (240, 400))
+    for spread in (20, 40, 60):
+        fingers("touchMove", (150 - spread, 400), (240 + spread, 400))
+    fingers("touchEnd")
+
+    until(page, f"vaultkit.map.camera.scale > {scale} * 1.8")
+
+
+def test_colours_and_sizes_say_what_was_asked(open_page: Open) -> None:
+    page = open_page()
+    radius = "vaultkit.graph.size[vaultkit.graph.byId.get('paper:arxiv:2301.05217')]"
+    by_links = page.evaluate(radius)
+
+    page.get_by_label("Size by").select_option("citations")
+    assert page.evaluate(radius) == pytest.approx(3 + 3 * 2**0.5)
+    page.get_by_label("Size by").select_option("pagerank")
+    assert page.evaluate(radius) not in (by_links, pytest.approx(3 + 3 * 2**0.5))
+    page.get_by_label("Colour by").select_option("folder")
+    legend = page.locator("fieldset", has_text="Colour by").locator(".row.plain")
+    assert sorted(legend.all_text_contents()) == ["(top folder)", "Log", "Templates", "Topics", "Topics/Deep"]
+
+
+def test_a_phone_has_everything_within_reach(open_page: Open) -> None:
+    page = open_page(width=390, height=844)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("Papers", exact=False).first.uncheck()
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="List").click()
+    page.get_by_role("link", name="Grokking").click()
+    page.locator("#panel h2").wait_for()
+
+
+def test_the_local_view_shows_the_neighbourhood(open_page: Open) -> None:
+    page = open_page("#n=note%3ATopics%2FGrokking.md")
+
+    page.get_by_role("button", name="Neighbourhood").click()
+
+    page.locator("#local canvas").wait_for()
+    status = page.locator("#view-local [role=status]")
+    assert status.text_content() == "Grokking and 5 nodes around it"
+    page.get_by_role("button", name="2 steps").click()
+    assert "Grokking and 11 nodes" in status.text_content()
+    page.keyboard.press("l")
+    assert page.locator("#view-map").is_visible()

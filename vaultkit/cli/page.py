@@ -1,0 +1,61 @@
+"""What `vaultkit graph --html` lets users choose about the page, and the findings that go into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaultkit.cli.output import Progress, note
+from vaultkit.export.html import COLORS, SIZES
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from vaultkit.workspace import Workspace
+
+_OPTIONS = (
+    click.option("--title", help="Title of the page; by default the vault's name."),
+    click.option("--color", type=click.Choice(COLORS), default="kind", show_default=True,
+                 help="What the page colours nodes by at first."),
+    click.option("--size", type=click.Choice(SIZES), default="degree", show_default=True,
+                 help="What the size of a node means on the page at first."),
+    click.option("--local", metavar="NOTE", help="Open the page in this note's neighbourhood, --depth steps wide."),
+    click.option("--slim", is_flag=True, help="A page without the local view, about 0.5 MB smaller."),
+    click.option("--max-excerpt", type=click.IntRange(min=0), default=300, show_default=True, metavar="N",
+                 help="Characters of each note shown on the page. The page contains note text: with 0 it holds "
+                      "no beginnings of notes, no properties and no findings, only names and links."),
+)  # fmt: skip
+
+NAMES = ("title", "color", "size", "local", "slim", "max_excerpt")
+
+
+def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the page's options to a command; it gets their values under `NAMES`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def page_settings(
+    opened: Workspace, graph: nx.MultiDiGraph[str], chosen: dict[str, Any], depth: int
+) -> dict[str, Any]:
+    """Return the options of the page's exporter: those chosen, with the note found and the vault linted.
+
+    Raises:
+        UsageError: no note or several notes are called as `--local` says.
+    """
+    settings = {**chosen, "depth": min(max(depth, 1), 3), "warn": lambda text: note(f"warning: {text}")}
+    if chosen["local"] is not None:
+        from vaultkit.graph.lookup import find_node
+
+        settings["local"] = find_node(graph, chosen["local"])
+    if chosen["max_excerpt"] > 0:
+        from vaultkit.lint import check
+        from vaultkit.lint.policy import make_policy
+
+        with Progress("checking") as progress:
+            findings = check(opened.vault, policy=make_policy(opened.loaded), progress=progress)
+        settings["findings"] = [one for one in findings if one.severity != "info"]
+    return settings
