@@ -33,7 +33,7 @@ VAULT = {
         "See [Progress measures](https://arxiv.org/abs/2301.05217) and [[#Nowhere in here]]."
     ),
     "Topics/Deep/Leaf.md": "---\ncreated: 2024-05-05\n---\n[[Circuits]] and $a_b$ #topic/small",
-    "Log/2024-06-20.md": "Read [Progress measures](https://arxiv.org/abs/2301.05217).",
+    "Log/Reading.md": "---\ncreated: 2024-06-20\n---\nRead [Progress measures](https://arxiv.org/abs/2301.05217).",
     "Alone.md": "No links at all.",
     "Templates/Note.md": "# {{title}}\n\n#topic",
     "Secret.md": "---\ngraphhide: true\n---\n[[Home]] [[Only there]]",

@@ -76,8 +76,8 @@ def test_a_paper_shows_where_it_is_cited(open_page: Open) -> None:
     page = open_page("#n=paper%3Aarxiv%3A2301.05217")
 
     assert sorted(section(page, "Cited in").locator("li").all_text_contents()) == [
-        "2024-06-20line 1",
         "Grokkingline 10",
+        "Readingline 4",
     ]
     assert facts(page)["Id"] == "arxiv:2301.05217"
     assert (

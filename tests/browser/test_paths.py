@@ -12,7 +12,7 @@ def test_two_clicks_show_the_path_and_its_kinds_of_links(open_page: Open) -> Non
     assert page.locator("#panel h2").text_content() == "Choose a note to start from"
     page.mouse.click(*spot(page, "note:Topics/Deep/Leaf.md"))
     assert page.locator("#panel h2").text_content() == "Choose where to go"
-    page.mouse.click(*spot(page, "note:Log/2024-06-20.md"))
+    page.mouse.click(*spot(page, "note:Log/Reading.md"))
 
     assert page.locator("#panel h2").text_content() == "4 steps"
     assert page.locator(".steps .stop").all_text_contents() == [
@@ -20,16 +20,16 @@ def test_two_clicks_show_the_path_and_its_kinds_of_links(open_page: Open) -> Non
         "Circuits",
         "Grokking",
         "Progress measures",
-        "2024-06-20",
+        "Reading",
     ]
     assert page.locator(".steps .step").all_text_contents() == [
         "↓links to",
         "↓links to",
         "↓citesline 10",
-        "↑cited inline 1",
+        "↑cited inline 4",
     ]
     assert page.evaluate("vaultkit.map.path.nodes.length") == 5
-    assert "pf=note:Topics/Deep/Leaf.md&pt=note:Log/2024-06-20.md" in address_of(page).replace("+", " ")
+    assert "pf=note:Topics/Deep/Leaf.md&pt=note:Log/Reading.md" in address_of(page).replace("+", " ")
 
 
 def test_no_path_is_said_so_and_filters_count(open_page: Open) -> None:

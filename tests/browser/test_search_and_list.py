@@ -61,7 +61,8 @@ def test_the_list_sorts_and_opens_notes(open_page: Open) -> None:
     assert dates[-1] == "2024-01-10"
     page.get_by_role("button", name="Name").click()
     names = page.locator("tbody th a").all_text_contents()
-    assert [name for name in names if name.isalpha()] == ["Alone", "Circuits", "Grokking", "Home", "Leaf"]
+    notes = ["Alone", "Circuits", "Grokking", "Home", "Leaf", "Reading"]
+    assert [name for name in names if name.isalpha()] == notes
     page.get_by_role("link", name="Alone").click()
 
     assert page.locator("#panel h2").text_content() == "Alone"
