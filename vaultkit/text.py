@@ -13,6 +13,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+_LINE_END = re.compile("\n")
+
 
 class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A half-open range of a text: offsets in code points, 1-based line and column of both ends."""
@@ -68,13 +70,7 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        starts = [0]
-        find = text.find
-        at = find("\n")
-        while at != -1:
-            starts.append(at + 1)
-            at = find("\n", at + 1)
-        self._starts = starts
+        self._starts = [0, *[found.end() for found in _LINE_END.finditer(text)]]
 
     def __len__(self) -> int:
         """Return the number of lines; a final line end opens no further line."""
@@ -101,9 +97,13 @@ class LineIndex:
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`."""
-        line, column = self.locate(start)
+        starts = self._starts
+        line = bisect_right(starts, start)
+        begin = starts[line - 1] - 1
+        if line == len(starts) or end < starts[line]:
+            return Span(start, end, line, start - begin, line, end - begin)
         end_line, end_column = self.locate(end)
-        return Span(start, end, line, column, end_line, end_column)
+        return Span(start, end, line, start - begin, end_line, end_column)
 
 
 class Edit(msgspec.Struct, frozen=True, order=True):
@@ -130,6 +130,14 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         last = edit.end
     parts.append(text[last:])
     return "".join(parts)
+
+
+def holds(text: str, mark: str) -> bool:
+    """Return whether `mark` stands in `text`: the answer is quick where not even its first character does.
+
+    One character is found forty times as fast as two, and most texts hold few of Markdown's marks.
+    """
+    return mark[0] in text and mark in text
 
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -3,6 +3,8 @@ they say they are."""
 
 from __future__ import annotations
 
+import itertools
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -189,3 +191,21 @@ def test_what_pyromark_is_given_changes_no_fact(text: str) -> None:
         patch.setattr(blocks, "for_commonmark", lambda raw: neutral._IFRAME.sub(r"\1x-html", raw))
         plain = parse_note(text.encode(), "n.md")
     assert masked == plain
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_leaves_are_in_order_and_apart(text: str) -> None:
+    leaves = blocks.scan(text).leaves
+    assert all(one.end <= following.start for one, following in itertools.pairwise(leaves))
+
+
+def test_cells_beyond_the_columns_come_before_what_follows_the_table() -> None:
+    note = parse_note(b"| a |\n|---|\n| b | [[X]] |\n\n## After ^id\n\n[[Y]]\n", "n.md")
+    assert [link.target for link in note.links] == ["X", "Y"]
+
+
+def test_an_underlined_heading_may_begin_with_a_tag() -> None:
+    note = parse_note(b"#topic and more\n===\n\n# Plain\n", "n.md")
+    assert [heading.text for heading in note.headings] == ["#topic and more", "Plain"]
+    assert [tag.name for tag in note.tags] == ["topic"]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pyromark
@@ -30,6 +30,7 @@ _MARKDOWN = pyromark.Markdown(
     | Options.ENABLE_TASKLISTS
 )
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
+_ENDS_OF_LINKS = ("Link", "Image")
 _HEADING_LEVELS = {f"H{n}": n for n in range(1, 7)}
 
 
@@ -53,58 +54,41 @@ class _Reader:
         self.table_end = -1
         self.piped = False
         self.row_end = self.cell_end = self.plain_row_end = -1
-        self.last_end = 0
         self.open_links: list[tuple[int, int, dict[str, Any], bool]] = []
-        self._handlers: dict[str, Callable[[Any, int, int], None]] = {
-            "Link": self._link,
-            "Image": self._image,
-            "Emphasis": self._emphasis,
-            "Strong": self._strong,
-            "Strikethrough": self._strong,
-            "Paragraph": self._paragraph,
-            "Heading": self._heading,
-            "CodeBlock": self._code,
-            "HtmlBlock": self._html,
-            "List": self._list,
-            "Item": self._item,
-            "BlockQuote": self._quote,
-            "FootnoteDefinition": self._footnote,
-            "Table": self._table,
-            "TableHead": self._row,
-            "TableRow": self._row,
-            "TableCell": self._cell,
-        }
+        self.last_end = 0  # of what stands in the open link so far
 
     def read(self) -> None:
         neutral = for_commonmark(self.text)
-        widths = None if neutral.isascii() else extra_bytes(neutral)
-        event: Any  # a str or a dict with one item; the published types are a long union
-        for event, place in _MARKDOWN.events_with_range(neutral):
-            start, end = place["start"], place["end"]
-            if widths is not None:
-                start -= bisect_left(widths, start)
-                end -= bisect_left(widths, end)
-            if event.__class__ is str:
-                if event == "Rule":
-                    self._block("thematic-break", start, end)
-                else:
-                    self.last_end = end
-                continue
-            for key, value in event.items():  # exactly one
-                if key == "Text":
-                    if start >= self.leaf_end:
-                        self._implicit_leaf(start, end)
-                    self.last_end = end
-                elif key == "End":
-                    if value == "Link" or value == "Image":
-                        self._end_of_inline(start, end)
-                    self.last_end = end
-                elif key == "Start":
-                    self._start(value, start, end)
-                else:
-                    self._inline(key, start, end)
-        self._close_implicit()
-        self._end_row()
+        events: Iterable[tuple[Any, Any]] = _MARKDOWN.events_with_range(neutral)
+        if not neutral.isascii():
+            events = _by_code_points(events, extra_bytes(neutral))
+        open_links = self.open_links
+        # An event is a dict with one item, or a str for one without content: `in` asks either, and quickest.
+        for event, place in events:
+            if "Text" in event:
+                if place["start"] >= self.leaf_end:
+                    self._implicit_leaf(place["start"], place["end"])
+                if open_links:
+                    self.last_end = place["end"]
+            elif "End" in event:
+                if open_links:
+                    if event["End"] in _ENDS_OF_LINKS:
+                        self._end_of_inline(place["start"], place["end"])
+                    self.last_end = place["end"]
+            elif "Start" in event:
+                kind, detail = event["Start"], None
+                if kind.__class__ is not str:
+                    kind, detail = kind.popitem()  # the only one
+                if (begin := _HANDLERS.get(kind)) is not None:
+                    begin(self, detail, place["start"], place["end"])
+            elif event == "Rule":
+                self._block("thematic-break", place["start"], place["end"])
+            elif event.__class__ is str:  # a line break
+                self.last_end = place["end"]
+            else:
+                for key in event:  # exactly one
+                    self._inline(key, place["start"], place["end"])
+        self._close()
 
     def _implicit_leaf(self, start: int, end: int) -> None:
         """Inline text outside any leaf block: the text of a tight list item."""
@@ -112,27 +96,20 @@ class _Reader:
             self.implicit = start
         self.leaf_end = end
 
-    def _close_implicit(self) -> None:
+    def _close(self) -> None:
+        """End what has no event for its end: the leaf of a tight list item, the last row of a table."""
         if self.implicit >= 0:
             self.out.leaves.append(Leaf(self.implicit, self.leaf_end, False))
             self.implicit = -1
+        if self.row_end >= 0:
+            self._end_row()
 
     def _block(self, kind: str, start: int, end: int) -> None:
-        self._close_implicit()
+        if self.implicit >= 0 or self.row_end >= 0:
+            self._close()
         if start >= self.root_end:
             self.out.roots.append(Root(kind, start, end))
             self.root_end = end
-
-    def _start(self, value: Any, start: int, end: int) -> None:
-        if value.__class__ is str:
-            handler = self._handlers.get(value)
-            if handler is not None:
-                handler(None, start, end)
-            return
-        for name, detail in value.items():  # exactly one
-            handler = self._handlers.get(name)
-            if handler is not None:
-                handler(detail, start, end)
 
     def _link(self, detail: Any, start: int, end: int) -> None:
         if start >= self.leaf_end:
@@ -164,12 +141,13 @@ class _Reader:
         self.leaf_end = end
 
     def _heading(self, detail: Any, start: int, end: int) -> None:
+        level = _HEADING_LEVELS[detail["level"]]
         if start >= self.root_end:
-            self.out.headings.append(HeadingAt(_HEADING_LEVELS[detail["level"]], start, end))
+            self.out.headings.append(HeadingAt(level, start, end))
         self._block("heading", start, end)
         self.leaf_end = end
-        while self.text.startswith("#", start):
-            start += 1  # its marks are no text: a search for tags need not stop at them
+        if self.text.startswith("#", start) and self.text.find("\n", start, end - 1) < 0:
+            start += level  # its marks are no text: a search for tags need not stop at them
         self.out.leaves.append(Leaf(start, end, False))
 
     def _code(self, detail: Any, start: int, end: int) -> None:
@@ -186,7 +164,7 @@ class _Reader:
         self._block("list", start, end)
 
     def _item(self, _: Any, start: int, end: int) -> None:
-        self._close_implicit()
+        self._close()
         self.out.items.append((start, end))
         self.leaf_end = start
 
@@ -198,7 +176,6 @@ class _Reader:
         self._block("footnote-definition", start, end)
 
     def _table(self, _: Any, start: int, end: int) -> None:
-        self._end_row()
         self._block("table", start, end)
         self.out.tables.append((start, end))
         self.table_end = end
@@ -258,3 +235,34 @@ class _Reader:
                 start < self.table_end,
             )
         )
+
+
+def _by_code_points(
+    events: Iterable[tuple[Any, Any]], widths: Sequence[int]
+) -> Iterator[tuple[Any, dict[str, int]]]:
+    """Yield `events` with places that count code points; `widths` are the `extra_bytes` of the text."""
+    for event, place in events:
+        start, end = place["start"], place["end"]
+        yield event, {"start": start - bisect_left(widths, start), "end": end - bisect_left(widths, end)}
+
+
+_HANDLERS: dict[str, Callable[[_Reader, Any, int, int], None]] = {
+    "Link": _Reader._link,
+    "Image": _Reader._image,
+    "Emphasis": _Reader._emphasis,
+    "Strong": _Reader._strong,
+    "Strikethrough": _Reader._strong,
+    "Paragraph": _Reader._paragraph,
+    "Heading": _Reader._heading,
+    "CodeBlock": _Reader._code,
+    "HtmlBlock": _Reader._html,
+    "List": _Reader._list,
+    "Item": _Reader._item,
+    "BlockQuote": _Reader._quote,
+    "FootnoteDefinition": _Reader._footnote,
+    "Table": _Reader._table,
+    "TableHead": _Reader._row,
+    "TableRow": _Reader._row,
+    "TableCell": _Reader._cell,
+}
+"""What to do where a container, block or inline begins; the others are of no use."""

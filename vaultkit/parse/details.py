@@ -13,7 +13,8 @@ from vaultkit.parse.links import is_external
 from vaultkit.parse.math import is_escaped
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.structure import Leaf, Opaque, RawLink, Root, Structure
-from vaultkit.text import Span
+from vaultkit.parse.wikilinks import Wikilinks
+from vaultkit.text import Span, holds
 
 SpanOf = Callable[[int, int], Span]
 
@@ -30,14 +31,13 @@ _EMPTY_ITEM = re.compile(
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _CORE_PLACEHOLDER = re.compile(r"\{\{[ \t]*(?:title|date|time)[ \t]*(?::[^{}\n]*)?\}\}", re.IGNORECASE)
 _SPACED_LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()\n]*\)[^()<>\n]*)*)\)")
-_PLAIN = re.compile(r"!?\[\[[^\s|\[\]:](?:[^|\[\]:]*[^\s|\[\]:])?(?:\|[^\s|][^|\]]*)?\]\]")
 _TITLED = re.compile(r"""\S+[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")
 
 
 def find_comments(text: str, opaque: Sequence[Opaque], span_of: SpanOf) -> tuple[Comment, ...]:
     """Return `%%…%%` and `<!--…-->` comments in document order; code hides them."""
     found: list[Comment] = []
-    if "%%" in text:
+    if holds(text, "%%"):
         code = Excluded([(o.start, o.end) for o in opaque if not o.kind.startswith("html")])
         at = text.find("%%")
         while at >= 0:
@@ -50,7 +50,7 @@ def find_comments(text: str, opaque: Sequence[Opaque], span_of: SpanOf) -> tuple
                 break
             found.append(Comment(match[1], span_of(*match.span())))
             at = text.find("%%", match.end())
-    if "<!--" in text:
+    if holds(text, "<!--"):
         for block in opaque:
             if block.kind not in ("html", "html-block"):
                 continue
@@ -80,7 +80,10 @@ def find_callouts(text: str, structure: Structure, span_of: SpanOf) -> tuple[Cal
 
 def find_footnotes(text: str, hidden: Excluded, span_of: SpanOf) -> tuple[Footnote, ...]:
     """Return footnote references, definitions and inline notes in document order."""
-    if "[^" not in text and "^[" not in text:
+    caret = text.find("^")
+    while caret >= 0 and "[" not in text[max(caret - 1, 0) : caret + 2]:
+        caret = text.find("^", caret + 1)
+    if caret < 0:
         return ()
     found: list[Footnote] = []
     for match in _FOOTNOTE.finditer(text):
@@ -256,12 +259,14 @@ def find_spaced_links(
 
 def _has_spaced(text: str) -> bool:
     """Whether any `](…)` of a text holds a blank: most texts need no closer look."""
-    at = text.find("](")
+    at = text.find("(")
     while at >= 0:
-        close = text.find(")", at)
-        if close >= 0 and text.find(" ", at, close) >= 0:
-            return True
-        at = text.find("](", at + 2)
+        if at and text[at - 1] == "]":
+            close = text.find(")", at)
+            if close < 0 or text.find(" ", at, close) >= 0:
+                return close >= 0
+            at = close
+        at = text.find("(", at + 1)
     return False
 
 
@@ -270,20 +275,15 @@ def find_malformed(
     leaves: Sequence[Leaf],
     hidden: Excluded,
     links: Sequence[RawLink],
-    found: Sequence[Link],
-    base: int,
+    wikis: Wikilinks,
     span_of: SpanOf,
 ) -> Iterator[Problem]:
     """Yield wikilinks that are odd or broken in form; `detail` names the shape."""
-    if "[[" not in text:
+    for link in wikis.unusual:
+        yield from _odd_form(link)
+    if wikis.complete:
         return
-    wikis = [link for link in found if link.kind == "wikilink" or link.kind == "embed"]
-    for link in wikis:
-        if not _PLAIN.fullmatch(link.raw):
-            yield from _odd_form(link)
-    if text.count("[[") == len(wikis):
-        return
-    taken = Excluded([(link.span.start - base, link.span.end - base) for link in wikis])
+    taken = Excluded(wikis.places)
     by_start = {link.start: link for link in links if link.type == "Inline" and not link.image}
     for leaf in leaves:
         at = text.find("[[", leaf.start, leaf.end)

@@ -13,14 +13,14 @@ from vaultkit.model.note import Field, FieldSyntax
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.sections import field_state
 from vaultkit.parse.structure import Leaf
-from vaultkit.text import Span
+from vaultkit.text import Span, holds
 
 _FULL_LINE = re.compile(
     r"\n(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?)"
     r"(?P<key>[^\s:\[\]()|`#>][^:\[\]()|`\n]{0,80}?)[ \t]*::(?P<value>[^\n]*)"
 )
 _LIST_ITEM = re.compile(
-    r"\n(?P<indent>[ \t]*)(?P<lead>[-*+][ \t]+)"
+    r"(?P<indent>[ \t]*)(?P<lead>[-*+][ \t]+)"
     r"(?P<key>(?:\*\*|__)?[^\W\d_][\w '/&-]{0,38}?(?:\*\*|__)?):(?!:)(?P<stop>\*\*|__)?"
     r"(?:[ \t]+(?P<value>\S[^\n]*)?|(?=\r?(?:\n|\Z)))"
 )
@@ -42,7 +42,7 @@ def canonical_name(key: str) -> str:
 def find_fields(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf) -> tuple[Field, ...]:
     """Return the inline fields of a body, in document order. `excluded` hides code, HTML and math."""
     found: list[Field] = []
-    if "::" in text:
+    if holds(text, "::"):
         found.extend(_double_colon(text, leaves, excluded, span_of))
     if ":" in text:
         found.extend(_list_fields(text, excluded, span_of))
@@ -136,14 +136,24 @@ def _list_fields(text: str, excluded: Excluded, span_of: SpanOf) -> Iterator[Fie
 
     An empty value with items below it takes them as its value.
     """
-    for match in _LIST_ITEM.finditer("\n" + text):
-        start, stop = match.start("key") - 1, match.end() - 1
+    line_end = -1
+    colon = text.find(":")
+    while colon >= 0:
+        line = text.rfind("\n", line_end + 1, colon) + 1 or line_end + 1
+        line_end = text.find("\n", colon)
+        if line_end < 0:
+            line_end = len(text)
+        colon = text.find(":", line_end)
+        match = _LIST_ITEM.match(text, line)
+        if match is None:
+            continue
+        start, stop = match.start("key"), match.end()
         if excluded.end_of(start) >= 0:
             continue
         value = match["value"] or ""
         if value and not _LINKISH.search(value):
             continue
-        begin, end = (match.start("value") - 1, stop) if value else (stop, stop)
+        begin, end = (match.start("value"), stop) if value else (stop, stop)
         if not value:
             below = _items_below(text, stop, len(match["indent"].expandtabs(4)))
             if below > stop:

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Problem, Property, Tag
-from vaultkit.parse.links import split_wikilink
+from vaultkit.parse.wikilinks import split_wikilink
 from vaultkit.parse.yaml12 import YamlValue, compose
-from vaultkit.text import Cursor, Span
+from vaultkit.text import LineIndex, Span
 
 _OPENING = re.compile(r"---\r?\n")
 _CLOSING = re.compile(r"\n---(?=\r?\n|\Z)")
@@ -35,16 +35,15 @@ class Frontmatter(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_frontmatter(text: str) -> Frontmatter:
+def read_frontmatter(text: str, lines: LineIndex) -> Frontmatter:
     """Return the property block of a note's text; on any YAML error no property is known, as in Obsidian."""
     opening = _OPENING.match(text)
     if opening is None:
         return Frontmatter(0, None)
     closing = _CLOSING.search(text, opening.end() - 1)
     if closing is None:
-        return Frontmatter(0, None, problems=_unclosed(text, opening.end()))
-    cursor = Cursor(text)
-    span = cursor.span(0, closing.end())
+        return Frontmatter(0, None, problems=_unclosed(text, opening.end(), lines))
+    span = lines.span(0, closing.end())
     body = closing.end()
     if text.startswith("\r\n", body):
         body += 2
@@ -56,57 +55,57 @@ def read_frontmatter(text: str) -> Frontmatter:
         Problem(
             "duplicate-key" if error.duplicate_key else "invalid-yaml",
             error.message,
-            _line_rest(text, cursor, min(begin + error.offset, closing.start())),
+            _line_rest(text, lines, min(begin + error.offset, closing.start())),
         )
         for error in errors
     ]
     if not problems and value is not None and value.value is not None and not isinstance(value.value, dict):
         problems.append(
-            Problem("invalid-yaml", "properties must be keys with values", _line_rest(text, cursor, begin))
+            Problem("invalid-yaml", "properties must be keys with values", _line_rest(text, lines, begin))
         )
     if problems or value is None or not isinstance(value.value, dict):
         return Frontmatter(body, span, problems=tuple(problems))
-    properties = _properties(value, begin, cursor)
-    links = [link for prop in properties for link in _links(text, prop, prop.key, cursor)]
+    properties = _properties(value, begin, lines)
+    links = [link for prop in properties for link in _links(text, prop, prop.key, lines)]
     return Frontmatter(
         body, span, properties, tuple(links), property_tags(properties), property_aliases(properties)
     )
 
 
-def _unclosed(text: str, at: int) -> tuple[Problem, ...]:
+def _unclosed(text: str, at: int, lines: LineIndex) -> tuple[Problem, ...]:
     """A `---` that nothing closes is a thematic break, unless what follows reads like properties."""
     if _LOOKS_LIKE_KEY.match(text, at) is None:
         return ()
     message = "the property block is never closed by a line ---"
-    return (Problem("unclosed-frontmatter", message, Cursor(text).span(0, 3)),)
+    return (Problem("unclosed-frontmatter", message, lines.span(0, 3)),)
 
 
-def _line_rest(text: str, cursor: Cursor, start: int) -> Span:
+def _line_rest(text: str, lines: LineIndex, start: int) -> Span:
     """From `start` to the end of its line: an error has a beginning, seldom an end."""
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
     while end > start and text[end - 1] in "\r \t":
         end -= 1
-    return cursor.span(start, max(end, start))
+    return lines.span(start, max(end, start))
 
 
-def _properties(value: YamlValue, base: int, cursor: Cursor) -> tuple[Property, ...]:
+def _properties(value: YamlValue, base: int, lines: LineIndex) -> tuple[Property, ...]:
     return tuple(
         Property(
             key,
             item.value,
-            cursor.span(base + key_start, base + key_end) if key_start >= 0 else None,
-            cursor.span(base + item.start, base + max(item.end, item.start)),
-            _properties(item, base, cursor) if item.items else (),
+            lines.span(base + key_start, base + key_end) if key_start >= 0 else None,
+            lines.span(base + item.start, base + max(item.end, item.start)),
+            _properties(item, base, lines) if item.items else (),
         )
         for key, key_start, key_end, item in value.items
     )
 
 
-def _links(text: str, prop: Property, key: str, cursor: Cursor) -> list[Link]:
+def _links(text: str, prop: Property, key: str, lines: LineIndex) -> list[Link]:
     """Links of a property: only a string value that is exactly `[[…]]`, as Obsidian's cache has it."""
     if prop.children:
-        return [link for child in prop.children for link in _links(text, child, f"{key}.{child.key}", cursor)]
+        return [link for child in prop.children for link in _links(text, child, f"{key}.{child.key}", lines)]
     if not isinstance(prop.value, str):
         return []
     match = _ONE_LINK.fullmatch(prop.value)
@@ -116,8 +115,8 @@ def _links(text: str, prop: Property, key: str, cursor: Cursor) -> list[Link]:
     span, target_span = prop.value_span, prop.value_span
     at = text.find(prop.value, span.start, span.end)
     if at >= 0:  # not so when the quoted text holds escapes
-        span = cursor.span(at, at + len(prop.value))
-        target_span = cursor.span(at + 2, at + 2 + len(target) + len(subpath))
+        span = lines.span(at, at + len(prop.value))
+        target_span = lines.span(at + 2, at + 2 + len(target) + len(subpath))
     return [Link("property", span, target_span, prop.value, target, subpath, display, key=key)]
 
 

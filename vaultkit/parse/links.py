@@ -1,22 +1,17 @@
-"""Links of a note's text: wikilinks by Obsidian's grammar, Markdown links, autolinks and bare URLs.
+"""Links of a note's text as CommonMark has them: Markdown links and autolinks; and bare URLs.
 
-Source: Obsidian's help ("Internal links", "Embed files") and its metadata cache; CommonMark 0.31 for
-Markdown links; GitHub's autolink extension for where a bare URL ends.
+Source: CommonMark 0.31; GitHub's autolink extension for where a bare URL ends.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from html import unescape
-from urllib.parse import unquote
+from contextlib import suppress
 
-import msgspec
 import pyromark
 
 from vaultkit.model.link import Link
-from vaultkit.parse.math import is_escaped
-from vaultkit.parse.neutral import PLAIN_WIKILINK
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.structure import Leaf, RawLink
 from vaultkit.text import Span
@@ -29,132 +24,14 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 _ANGLE = re.compile(r"<((?:\\.|[^\\<>\n])*)>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORD = re.compile(r"(?:\\.|\S)*")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 SpanOf = Callable[[int, int], Span]
-
-
-class WikiAt(msgspec.Struct, frozen=True, gc=False):
-    """A wikilink's place in the body; `content` is what stands between the brackets."""
-
-    start: int  # of the `!` or the first bracket
-    end: int
-    content_start: int
-    content_end: int
-    in_table: bool
-
-    @property
-    def embed(self) -> bool:
-        """Whether a `!` stands before the brackets."""
-        return self.content_start - self.start == 3
 
 
 def is_external(target: str) -> bool:
     """Whether a link destination leaves the vault: it names a URI scheme (RFC 3986) or a host."""
     return _SCHEME.match(target) is not None
-
-
-def split_wikilink(content: str) -> tuple[str, str, str | None]:
-    """Return (target, subpath, display) of the text between `[[` and `]]`.
-
-    The first `|` separates the display text, a backslash before it (as tables need) belonging to the
-    separator; a content that begins with `|` is all target. The first `#` begins the subpath.
-    """
-    display: str | None = None
-    pipe = content.find("|", 1)
-    if pipe > 0 and content[0] != "|":
-        display = content[pipe + 1 :]
-        content = content[:pipe].removesuffix("\\")
-    target, hash_, subpath = content.partition("#")
-    return target, hash_ + subpath, display
-
-
-def find_wikilinks(
-    text: str, leaves: Sequence[Leaf], excluded: Excluded, links: Sequence[RawLink]
-) -> tuple[list[WikiAt], set[int]]:
-    """Return the wikilinks of the leaves, and the starts of the CommonMark links that they overrule."""
-    found: list[WikiAt] = []
-    overruled: set[int] = set()
-    by_start = {link.start + (1 if link.image else 0): link for link in links}
-    for leaf in leaves:
-        at = text.find("[[", leaf.start, leaf.end)
-        while at >= 0:
-            at = _wikilink(text, at, leaf, excluded, by_start, found)
-    if found and links:
-        overruled = _overruled(found, links)
-    return found, overruled
-
-
-def _wikilink(
-    text: str,
-    at: int,
-    leaf: Leaf,
-    excluded: Excluded,
-    links: dict[int, RawLink],
-    found: list[WikiAt],
-) -> int:
-    """Take the wikilink at `at`, if it is one, and return where to look for the next `[[` (or -1)."""
-    end = leaf.end
-    hidden = excluded.end_of(at)
-    if hidden >= 0:
-        return text.find("[[", hidden, end)
-    plain = PLAIN_WIKILINK.match(text, at, end)
-    if plain is not None and at not in links and at + 1 not in links and text[at - 1 : at] not in ("!", "\\"):
-        close = plain.end()
-        found.append(WikiAt(at, close, at + 2, close - 2, leaf.in_table))
-        return text.find("[[", close, end)
-    line_end = text.find("\n", at, end)
-    line_end = end if line_end < 0 else line_end
-    close = text.find("]]", at + 2, line_end)
-    while close >= 0 and (hidden := excluded.end_of(close)) >= 0:
-        close = text.find("]]", hidden, line_end)
-    if close < 0:  # nothing on this line closes any more
-        return text.find("[[", line_end, end)
-    while text.startswith("]", close + 2) and text.count("[", at + 2, close) > text.count("]", at + 2, close):
-        close += 1  # `[[a [b]]]`: the first bracket closes the inner one, of `[x:: [[a]]]` it does not
-    inner = text.rfind("[[", at + 2, close)
-    if inner >= 0 and excluded.end_of(inner) < 0:
-        return inner
-    if is_escaped(text, at, leaf.start):
-        return text.find("[[", at + 1, end)
-    link = links.get(at) or links.get(at + 1)
-    if link is not None and link.type == "Inline" and link.end <= close:
-        return text.find("[[", link.end, end)  # `[[id] Title](url)`: a Markdown link
-    if text[at + 2 : close].strip():
-        start = at - 1 if at > leaf.start and text[at - 1] == "!" and not is_escaped(text, at - 1) else at
-        found.append(WikiAt(start, close + 2, at + 2, close, leaf.in_table))
-    return text.find("[[", close + 2, end)
-
-
-def _overruled(wikis: Sequence[WikiAt], links: Sequence[RawLink]) -> set[int]:
-    """CommonMark links that begin inside a wikilink are part of its text."""
-    covered = Excluded([(wiki.start, wiki.end) for wiki in wikis])
-    return {link.start for link in links if covered.end_of(link.start) >= 0}
-
-
-def wikilink(text: str, at: WikiAt, span_of: SpanOf, in_comment: bool) -> Link:
-    """Return the `Link` of a wikilink or embed."""
-    content = text[at.content_start : at.content_end]
-    target, subpath, display = split_wikilink(content)
-    span = span_of(at.start, at.end)
-    end = at.content_start + len(target) + len(subpath)
-    return Link(
-        kind="embed" if at.embed else "wikilink",
-        span=span,
-        target_span=_on_line(span, at.start, at.content_start, end),
-        raw=text[at.start : at.end],
-        target=target,
-        subpath=subpath,
-        display=display,
-        in_comment=in_comment,
-        in_table=at.in_table,
-    )
-
-
-def _on_line(span: Span, origin: int, start: int, end: int) -> Span:
-    """The span of a part of a one-line range that begins at `origin`."""
-    column = span.column + start - origin
-    offset = span.start + start - origin
-    return Span(offset, offset + end - start, span.line, column, span.line, column + end - start)
 
 
 def decode_destination(dest: str) -> tuple[str, str]:
@@ -163,12 +40,14 @@ def decode_destination(dest: str) -> tuple[str, str]:
     Obsidian decodes before it cuts, so `%23` ends the path too. A malformed escape stays as written.
     """
     if "%" in dest:
-        try:
-            dest = unquote(dest, errors="strict")
-        except UnicodeDecodeError:
-            dest = str(dest)
+        with suppress(UnicodeDecodeError):
+            dest = _PERCENT.sub(_decode, dest)
     target, hash_, subpath = dest.partition("#")
     return target, hash_ + subpath
+
+
+def _decode(run: re.Match[str]) -> str:
+    return bytes.fromhex(run[0].replace("%", "")).decode()
 
 
 def markdown_link(
@@ -190,7 +69,7 @@ def markdown_link(
         target_span = span_of(*place)
         written = text[place[0] : place[1]]
         if not written.isascii():  # the structure was read over a stand-in for such characters
-            dest = _ESCAPE.sub(r"\1", unescape(written))
+            dest = _ESCAPE.sub(r"\1", _unescape(written))
     external = is_external(dest)
     target, subpath = (dest, "") if external else decode_destination(dest)
     return Link(
@@ -206,6 +85,14 @@ def markdown_link(
         in_comment=in_comment,
         in_table=raw.in_table,
     )
+
+
+def _unescape(written: str) -> str:
+    if "&" not in written:
+        return written
+    from html import unescape  # a table of all entities, for one destination in thousands
+
+    return unescape(written)
 
 
 def _destination(text: str, raw: RawLink) -> tuple[int, int] | None:

@@ -29,13 +29,18 @@ def for_commonmark(text: str) -> str:
     """
     if "<" in text:
         text = _IFRAME.sub(r"\1x-html", text)
+    if not text.isascii():
+        text = _one_byte_each(text)
     if "[[" in text:
         text = PLAIN_WIKILINK.sub(_letters, text)
-    if text.isascii():
-        return text
+    return text
+
+
+def _one_byte_each(text: str) -> str:
+    """Write `text` in ASCII, character for character, where that changes nothing of its structure."""
     if ("<" in text and _NON_ASCII_TAG.search(text)) or ("]:" in text and _DEFINITION.search(text)):
         return _SURROGATE.sub("\ufffd", text)  # as many bytes, and it can be encoded
-    if _FLANKED.search(text):
+    if ("*" in text or "_" in text or "~" in text) and _FLANKED.search(text):
         return _NON_ASCII.sub("x", _PUNCTUATION.sub(",", text))
     return text.encode("ascii", "replace").decode("ascii")  # each becomes `?`, at a quarter of the cost
 

@@ -11,14 +11,15 @@ from vaultkit.parse.characters import find_oddities
 from vaultkit.parse.decode import Decoded, decode_text
 from vaultkit.parse.fields import find_fields
 from vaultkit.parse.frontmatter import read_frontmatter
-from vaultkit.parse.links import Definitions, find_urls, find_wikilinks, markdown_link, url_link, wikilink
+from vaultkit.parse.links import Definitions, find_urls, markdown_link, url_link
 from vaultkit.parse.math import as_html_blocks, display_marks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.sections import find_sections
-from vaultkit.parse.structure import HeadingAt, Opaque, Root, Structure
+from vaultkit.parse.structure import Opaque, Root, Structure
 from vaultkit.parse.tags import find_tags
-from vaultkit.text import Cursor, Span
+from vaultkit.parse.wikilinks import Wikilinks
+from vaultkit.text import Cursor, LineIndex, Span, holds
 
 
 def parse_note(data: bytes, path: str) -> Note:
@@ -28,14 +29,14 @@ def parse_note(data: bytes, path: str) -> Note:
     """
     decoded = decode_text(data)
     digest = content_digest(data)
-    problems = _encoding_problems(decoded)
+    problems = _encoding_problems(decoded, data)
     if path.lower().endswith(".canvas"):
         links, found = read_canvas(decoded.text, body_links)
         return Note(path, digest, len(data), decoded.bom, links=links, problems=(*problems, *found))
     text = decoded.text
-    front = read_frontmatter(text)
-    body = Body(text, front.end)
-    cursor = Cursor(text)
+    lines = LineIndex(text)
+    front = read_frontmatter(text, lines)
+    body = Body(text, front.end, lines)
     headings = body.headings()
     return Note(
         path,
@@ -48,13 +49,13 @@ def parse_note(data: bytes, path: str) -> Note:
         (*front.tags, *body.tags()),
         front.aliases,
         headings,
-        find_sections(text, headings, cursor) if headings else (),
+        find_sections(text, headings, lines) if headings else (),
         details.find_blocks(body.text, body.structure, body.hidden, body.span),
         find_fields(body.text, body.structure.leaves, body.hidden, body.span),
         details.find_callouts(body.text, body.structure, body.span) if body.structure.quotes else (),
         details.find_footnotes(body.text, body.hidden, body.span),
         body.comments,
-        tuple(_placeholders(text, front.end, body)),
+        tuple(_placeholders(text, front.end, body, lines)),
         details.find_empty_items(body.text, body.hidden, body.structure, body.span),
         (*problems, *front.problems, *body.problems()),
         () if decoded.error_offset is not None else find_oddities(data),
@@ -63,16 +64,16 @@ def parse_note(data: bytes, path: str) -> Note:
 
 def body_links(text: str) -> tuple[Link, ...]:
     """Return the links of a piece of Markdown without a property block, such as a canvas card."""
-    return Body(text, 0).links
+    return Body(text, 0, LineIndex(text)).links
 
 
-def _encoding_problems(decoded: Decoded) -> tuple[Problem, ...]:
+def _encoding_problems(decoded: Decoded, data: bytes) -> tuple[Problem, ...]:
     found: list[Problem] = []
     if decoded.error_offset is not None:
         span = Cursor(decoded.text).span(decoded.error_offset, decoded.error_offset + 1)
         found.append(Problem("invalid-utf8", _encoding_hint(decoded.text), span))
-    nul = decoded.text.find("\0")
-    if nul >= 0:
+    if b"\0" in data:
+        nul = decoded.text.index("\0")
         found.append(
             Problem("nul-bytes", "the file holds NUL bytes", Cursor(decoded.text).span(nul, nul + 1))
         )
@@ -85,11 +86,11 @@ def _encoding_hint(text: str) -> str:
     return "these bytes are not UTF-8"
 
 
-def _placeholders(text: str, body_start: int, body: Body) -> list[Span]:
-    if "{{" not in text and "<%" not in text:
+def _placeholders(text: str, body_start: int, body: Body, lines: LineIndex) -> list[Span]:
+    if not holds(text, "{{") and not holds(text, "<%"):
         return []
     nothing = Excluded([])
-    head = details.find_placeholders(text[:body_start], nothing, Cursor(text).span)
+    head = details.find_placeholders(text[:body_start], nothing, lines.span)
     return [*head, *details.find_placeholders(body.text, body.hidden, body.span)]
 
 
@@ -99,33 +100,37 @@ class Body:
     Offsets inside are those of the body; `span` adds where it begins in the note.
     """
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, start: int, lines: LineIndex) -> None:
         self.text = text[start:] if start else text
         self.start = start
-        self._cursor = Cursor(text)
+        self._lines = lines
         self.structure = _structure(self.text)
         opaque = self.structure.opaque
         self.hidden = Excluded([(o.start, o.end) for o in opaque])
         self.comments = details.find_comments(self.text, opaque, self.span)
-        self._wikis, overruled = (
-            find_wikilinks(self.text, self.structure.leaves, self.hidden, self.structure.links)
-            if "[[" in self.text
-            else ([], set())
+        self._commented = Excluded(
+            [(c.span.start - start, c.span.end - start) for c in self.comments if not c.html]
         )
+        self._wikis = Wikilinks(self.text, start, self.hidden, lines)
+        self._wikis.read(self.structure.leaves, self.structure.links, self._commented)
+        overruled = self._wikis.overruled(self.structure.links)
         if overruled:
             self.structure.links = [raw for raw in self.structure.links if raw.start not in overruled]
         self.links = self._links()
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the note of a range of the body."""
-        return self._cursor.span(self.start + start, self.start + end)
+        return self._lines.span(self.start + start, self.start + end)
 
     def headings(self) -> tuple[Heading, ...]:
         """Return the linkable headings."""
-        return tuple(
-            Heading(heading_text(self.text, at), at.level, self.span(at.start, _line_end(self.text, at.end)))
-            for at in self.structure.headings
-        )
+        text = self.text
+        found: list[Heading] = []
+        for at in self.structure.headings:
+            raw = text[at.start : at.end].rstrip("\r\n")
+            span = self.span(at.start, at.start + len(raw))
+            found.append(Heading(heading_text(raw), at.level, span))
+        return tuple(found)
 
     def tags(self) -> list[Tag]:
         """Return the tags of the body, in document order."""
@@ -142,9 +147,8 @@ class Body:
     def _tag_ranges(self) -> tuple[Excluded, set[int]]:
         ranges = [(o.start, o.end) for o in self.structure.opaque]
         edges: set[int] = {end for _, end in ranges}
-        for wiki in self._wikis:
-            ranges.append((wiki.start, wiki.end))
-            edges.add(wiki.end)
+        ranges += self._wikis.places
+        edges.update(end for _, end in self._wikis.places)
         for raw in self.structure.links:
             edges.update((raw.text_start, raw.end))
             whole = raw.image or raw.type in ("Autolink", "Email")
@@ -157,40 +161,33 @@ class Body:
         return Excluded(ranges), edges
 
     def _links(self) -> tuple[Link, ...]:
-        text, span_of = self.text, self.span
-        commented = Excluded(
-            [(c.span.start - self.start, c.span.end - self.start) for c in self.comments if not c.html]
-        )
-        taken = [(wiki.start, wiki.end) for wiki in self._wikis]
+        text, span_of, commented = self.text, self.span, self._commented
+        made = list(self._wikis.links)
+        taken = list(self._wikis.places)
         definitions = Definitions(text, span_of)
-        made = [wikilink(text, wiki, span_of, commented.end_of(wiki.start) >= 0) for wiki in self._wikis]
         for raw in self.structure.links:
             taken.append((raw.start, raw.end))
             link = markdown_link(text, raw, span_of, definitions, commented.end_of(raw.start) >= 0)
             if link is not None and self.hidden.end_of(raw.start) < 0:
                 made.append(link)
-        if "://" in text:
+        if holds(text, "://"):
             taken.extend((o.start, o.end) for o in self.structure.opaque)
             for start, end in find_urls(text, self.structure.leaves, Excluded(taken)):
                 made.append(url_link(text, start, end, span_of, commented.end_of(start) >= 0))
-        made.sort(key=_position)
+        if len(made) > len(self._wikis.links):
+            made.sort(key=_position)
         return tuple(made)
 
     def problems(self) -> list[Problem]:
         """Return what was meant as a link, a task or a formula and is none, in document order."""
         text, structure = self.text, self.structure
+        hidden, leaves, links = self.hidden, structure.leaves, structure.links
         found = [
             *slips.find_residue(text, structure.opaque, self.span),
-            *slips.find_bare_tasks(text, structure.leaves, self.hidden, structure.links, self.span),
-        ]
-        if "](" not in text and "[[" not in text:
-            return found
-        found += [
+            *slips.find_bare_tasks(text, leaves, hidden, links, self.span),
             *slips.find_empty_links(self.links),
-            *details.find_spaced_links(text, structure.leaves, self.hidden, structure.links, self.span),
-            *details.find_malformed(
-                text, structure.leaves, self.hidden, structure.links, self.links, self.start, self.span
-            ),
+            *details.find_spaced_links(text, leaves, hidden, links, self.span),
+            *details.find_malformed(text, leaves, hidden, links, self._wikis, self.span),
         ]
         found.sort(key=lambda problem: problem.span.start)
         return found
@@ -200,10 +197,10 @@ def _position(link: Link) -> int:
     return link.span.start
 
 
-def heading_text(text: str, at: HeadingAt) -> str:
-    """Return a heading's raw text: without its marks, links and formatting kept, as Obsidian caches it."""
-    raw = text[at.start : at.end].strip()
-    if raw.startswith("#"):
+def heading_text(raw: str) -> str:
+    """Return a heading's text without its marks, links and formatting kept, as Obsidian caches it."""
+    raw = raw.strip()
+    if raw.startswith("#") and "\n" not in raw:
         raw = raw.lstrip("#").strip()
         closing = raw.rstrip("#")
         if closing != raw and (not closing or closing[-1] in " \t") and not closing.endswith("\\"):
@@ -212,16 +209,10 @@ def heading_text(text: str, at: HeadingAt) -> str:
     return raw.rpartition("\n")[0].strip()  # setext: the last line is the underline
 
 
-def _line_end(text: str, end: int) -> int:
-    while end and text[end - 1] in "\r\n":
-        end -= 1
-    return end
-
-
 def _structure(text: str) -> Structure:
     """The structure with math added: display blocks as code, inline math as opaque ranges."""
-    structure = _with_display_math(text) if "$$" in text else scan(text)
-    if "``" in text or "<!--" in text:
+    structure = _with_display_math(text) if holds(text, "$$") else scan(text)
+    if holds(text, "``") or holds(text, "<!--"):
         structure.opaque = adjust_opaque(text, structure.leaves, structure.opaque)
     if "$" not in text:
         return structure

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from vaultkit.model.note import FieldState, Heading, Section, SectionState
-from vaultkit.text import Cursor
+from vaultkit.text import LineIndex, holds
 
 _MARKER = r"(?:>[ \t]*)*(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:\[.\])?"
 # A line that says nothing: blank, a bare list marker or task, a rule, a link definition, a block id.
@@ -68,8 +68,10 @@ def body_state(heading: str, body: str, has_children: bool) -> SectionState:
 
 
 def _says_nothing(body: str) -> bool:
-    if "%%" in body or "<!--" in body:
+    if holds(body, "%%") or holds(body, "<!--"):
         body = _COMMENT.sub("", body)
+    if body.lstrip()[:1].isalpha():  # a word, as in most sections
+        return False
     at = 0
     while at < len(body):
         match = _NOTHING.match(body, at)
@@ -81,10 +83,10 @@ def _says_nothing(body: str) -> bool:
     return True
 
 
-def find_sections(text: str, headings: Sequence[Heading], cursor: Cursor) -> tuple[Section, ...]:
+def find_sections(text: str, headings: Sequence[Heading], lines: LineIndex) -> tuple[Section, ...]:
     """Return a section for every heading, in order. `text` is the whole note; spans refer to it."""
     found: list[Section] = []
-    last_line = cursor.locate(len(text))[0] - (1 if text.endswith("\n") else 0)
+    last_line = lines.locate(len(text))[0] - (1 if text.endswith("\n") else 0)
     open_sections: list[int] = []
     end_lines = [last_line] * len(headings)
     for i, heading in enumerate(headings):

@@ -1,0 +1,162 @@
+"""Wikilinks and embeds of a note's text, by Obsidian's grammar.
+
+Source: Obsidian's help ("Internal links", "Embed files") and its metadata cache.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vaultkit.model.link import Link
+from vaultkit.parse.math import is_escaped
+from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.structure import Leaf, RawLink
+from vaultkit.text import LineIndex, Span
+
+# What nearly every link looks like: nothing in it that could begin something else, no blank at the ends of
+# the name, no colon in it, and something after the bar. Not the text of a Markdown link: `[[1]](url)`.
+_USUAL = re.compile(
+    r"\[\[(?P<target>[^\s\[\]|`$<\\:#/](?:[^\[\]|`$<\\\n:#]*[^\s\[\]|`$<\\:#])?)"
+    r"(?P<subpath>#[^\[\]|`$<\\\n]*)?"
+    r"(?:\\?\|(?P<display>[^\S\n]*[^\s\[\]|`$<\\][^\[\]|`$<\\\n]*))?\]\](?![(\[\]])"
+)
+
+_BEFORE_UNUSUAL = frozenset("!\\")
+
+
+def split_wikilink(content: str) -> tuple[str, str, str | None]:
+    """Return (target, subpath, display) of the text between `[[` and `]]`.
+
+    The first `|` separates the display text, a backslash before it (as tables need) belonging to the
+    separator; a content that begins with `|` is all target. The first `#` begins the subpath.
+    """
+    display: str | None = None
+    pipe = content.find("|", 1)
+    if pipe > 0 and content[0] != "|":
+        display = content[pipe + 1 :]
+        content = content[:pipe].removesuffix("\\")
+    target, hash_, subpath = content.partition("#")
+    return target, hash_ + subpath, display
+
+
+class Wikilinks:
+    """The wikilinks of a body in document order: as `links`, and their `places` in the body.
+
+    `unusual` are those whose form deserves a closer look; `complete` is whether every `[[` of the text
+    is one of them, or hidden.
+    """
+
+    __slots__ = ("_base", "_hidden", "_lines", "_text", "complete", "links", "places", "unusual")
+
+    def __init__(self, text: str, base: int, hidden: Excluded, lines: LineIndex) -> None:
+        """Prepare to read `text`, which begins at `base` in the note; `hidden` holds code, HTML and math."""
+        self._text = text
+        self._base = base
+        self._hidden = hidden
+        self._lines = lines
+        self.links: list[Link] = []
+        self.places: list[tuple[int, int]] = []
+        self.unusual: list[Link] = []
+        self.complete = True
+
+    def read(self, leaves: Sequence[Leaf], links: Sequence[RawLink], commented: Excluded) -> None:
+        """Find the wikilinks of `leaves`; `links` are what CommonMark found, `commented` is inside `%%`."""
+        find = self._text.find
+        by_start = {link.start + (1 if link.image else 0): link for link in links}
+        at, following = find("[["), iter(leaves)
+        leaf = next(following, None)
+        while at >= 0 and leaf is not None:
+            if leaf.end < at + 2:
+                leaf = next(following, None)
+            elif at < leaf.start:
+                at = find("[[", leaf.start)
+            else:
+                at = self._take(at, leaf, by_start, commented)
+                if at < 0:
+                    at = find("[[", leaf.end)
+
+    def overruled(self, links: Sequence[RawLink]) -> set[int]:
+        """Return the starts of the CommonMark links that begin inside a wikilink: they are its text."""
+        if not self.places or not links:
+            return set()
+        covered = Excluded(self.places)
+        return {link.start for link in links if covered.end_of(link.start) >= 0}
+
+    def _take(self, at: int, leaf: Leaf, links: dict[int, RawLink], commented: Excluded) -> int:
+        """Take the wikilink at `at`, if it is one, and return where the leaf's next `[[` is (or -1)."""
+        text, end = self._text, leaf.end
+        hidden = self._hidden.end_of(at)
+        if hidden >= 0:
+            return text.find("[[", hidden, end)
+        usual = _USUAL.match(text, at, end)
+        if usual is not None and at not in links and at + 1 not in links:
+            before = text[at - 1] if at > leaf.start else ""
+            close = usual.end()
+            if before not in _BEFORE_UNUSUAL:
+                self._add(at, close, at + 2, usual.groups(), leaf, commented)
+                return text.find("[[", close, end)
+            if before == "!" and not is_escaped(text, at - 1):
+                self._add(at - 1, close, at + 2, usual.groups(), leaf, commented)
+                return text.find("[[", close, end)
+        known = len(self.links)
+        following = self._take_unusual(at, leaf, links, commented)
+        self.complete = self.complete and len(self.links) > known
+        return following
+
+    def _take_unusual(self, at: int, leaf: Leaf, links: dict[int, RawLink], commented: Excluded) -> int:
+        text, end, excluded = self._text, leaf.end, self._hidden
+        line_end = text.find("\n", at, end)
+        line_end = end if line_end < 0 else line_end
+        close = text.find("]]", at + 2, line_end)
+        while close >= 0 and (hidden := excluded.end_of(close)) >= 0:
+            close = text.find("]]", hidden, line_end)
+        if close < 0:  # nothing on this line closes any more
+            return text.find("[[", line_end, end)
+        while text.startswith("]", close + 2) and text.count("[", at + 2, close) > text.count(
+            "]", at + 2, close
+        ):
+            close += 1  # `[[a [b]]]`: the first bracket closes the inner one, of `[x:: [[a]]]` it does not
+        inner = text.rfind("[[", at + 2, close)
+        if inner >= 0 and excluded.end_of(inner) < 0:
+            return inner
+        if is_escaped(text, at, leaf.start):
+            return text.find("[[", at + 1, end)
+        link = links.get(at) or links.get(at + 1)
+        if link is not None and link.type == "Inline" and link.end <= close:
+            return text.find("[[", link.end, end)  # `[[id] Title](url)`: a Markdown link
+        content = text[at + 2 : close]
+        start = at - 1 if at > leaf.start and text[at - 1] == "!" and not is_escaped(text, at - 1) else at
+        if content.strip() or (content and start == at):  # a blank embed shows nothing
+            self._add(start, close + 2, at + 2, split_wikilink(content), leaf, commented)
+            self.unusual.append(self.links[-1])
+        return text.find("[[", close + 2, end)
+
+    def _add(
+        self,
+        start: int,
+        end: int,
+        content: int,
+        parts: Sequence[str | None],
+        leaf: Leaf,
+        commented: Excluded,
+    ) -> None:
+        target, subpath, display = parts
+        target, subpath = target or "", subpath or ""
+        base = self._base
+        line, column = self._lines.locate(base + start)
+        first, size = column + content - start, len(target) + len(subpath)
+        self.places.append((start, end))
+        self.links.append(
+            Link(
+                "wikilink" if content - start == 2 else "embed",
+                Span(base + start, base + end, line, column, line, column + end - start),
+                Span(base + content, base + content + size, line, first, line, first + size),
+                self._text[start:end],
+                target,
+                subpath,
+                display,
+                in_comment=commented.end_of(start) >= 0,
+                in_table=leaf.in_table,
+            )
+        )
