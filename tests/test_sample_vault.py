@@ -32,6 +32,8 @@ FAULTS = [
     ("Topics/Activation patching.md", 31, "LNK005", "ambiguous-wikilink"),
     ("Topics/Attention head.md", 24, "SEC003", "empty-section"),
     ("Topics/Circuits.md", 28, "EMB002", "missing-embedded-note"),
+    # a feature is what is superposed; the two were made parts of each other
+    ("Topics/Feature.md", 11, "GRA002", "hierarchy-cycle"),
     ("Topics/Induction heads.md", 34, "LNK008", "malformed-wikilink"),
     ("Topics/Linear probes.md", 9, "FRM011", "broken-property-link"),
     ("Topics/Logit lens.md", 21, "LNK003", "broken-markdown-link"),

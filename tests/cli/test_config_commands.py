@@ -43,6 +43,12 @@ match = [{ folder = "People", name = "*" }, { tag = "person", property = { role 
 template = "Templates/T.md"
 required-sections = ["Summary"]
 properties = { year = { type = "number", min = 1900, required = true }, by = { target-type = "person" } }
+[relations.part-of]
+single = true
+target-type = ["topic", "person"]
+[relations."led by"]
+kind = "broader"
+inverse = "leads"
 """
 
 ALL = [
@@ -188,6 +194,14 @@ def test_fixable_and_unfixable(vaultkit, on_disk, monkeypatch) -> None:
         ('[types.a.properties.b]\ntype = "txt"', "vaultkit.toml:2: types.a.properties.b.type: invalid", ""),
         ('[types.a.properties.b]\npattern = "("', "vaultkit.toml:2: types.a.properties.b.pattern", ""),
         ('[types.a.properties.b]\ntarget-type = "papr"', 'unknown type "papr"', "did you mean paper"),
+        ('[relations.up]\nfeilds = ["up"]', 'unknown key "relations.up.feilds"', "did you mean fields"),
+        ('[relations.up]\nkind = "wider"', "vaultkit.toml:2: relations.up.kind: invalid", ""),
+        ('[relations.up]\ntarget-type = "papr"', 'unknown type "papr"', "did you mean paper"),
+        (
+            '[relations.r]\nfields = "Near to"\ninverse = ["near-to"]',
+            "relations.r.inverse: names",
+            "symmetric",
+        ),
         ("[types.a.properties.b]\nmin = 2\nmax = 1", "types.a.properties.b: min is above max", ""),
         ('[types.a.properties.b]\nmin = 2\nmax = "x"', "the other a text", ""),
     ],
@@ -228,7 +242,7 @@ def test_config_shows_what_holds(vaultkit, on_disk, monkeypatch) -> None:
     assert 'fail-on = "error"  # --config' in text
     assert 'ignore = ["LNK"]  # vaultkit.toml' in text
     assert "exclude = []  # default" in text
-    assert shown["types"] == tomllib.loads(TYPES)["types"]
+    assert {key: shown[key] for key in ("types", "relations")} == tomllib.loads(TYPES)
     found = json.loads(vaultkit("config", "--format", "json").out)
     assert found["file"] == "vaultkit.toml"
     states = {one["code"]: one["enabled"] for one in found["rules"]}

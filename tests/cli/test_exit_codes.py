@@ -107,7 +107,7 @@ def test_a_fault_of_our_own_is_one_line(vaultkit, monkeypatch, on_disk) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr("vaultkit.cli.lint.check", broken)
+    monkeypatch.setattr("vaultkit.cli.judge.check", broken)
     done = vaultkit("lint", on_disk(CLEAN))
     assert done.code == 3
     assert "internal error: RuntimeError: out of order" in done.err
@@ -117,7 +117,7 @@ def test_an_interrupt_exits_130(vaultkit, monkeypatch, on_disk) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("vaultkit.cli.lint.check", interrupted)
+    monkeypatch.setattr("vaultkit.cli.judge.check", interrupted)
     assert vaultkit("lint", on_disk(CLEAN)).code == 130
 
 

@@ -7,6 +7,7 @@ import pytest
 from vaultkit.lint.fixer import fix
 from vaultkit.lint.runner import check
 from vaultkit.lint.selection import select
+from vaultkit.model.settings import Conventions, RelationSettings
 from vaultkit.vault import Vault
 
 
@@ -105,3 +106,57 @@ def test_an_identifier_is_read_as_it_is_written() -> None:
         ("a.md", 2),
         ("b.md", 2),
     ]
+
+
+def test_a_missing_inverse_is_written_as_the_field_is() -> None:
+    ways = {
+        "- Includes: [[x]]\n": "- Includes: [[x]] [[a]] [[b]]\n",
+        "down:: [[x]], [[y]]\n": "down:: [[x]], [[y]], [[a]], [[b]]\n",
+        "[down:: [[x]]] ...\n": "[down:: [[x]] [[a]] [[b]]] ...\n",
+        "- Includes:\n    - [[x]]\n\nText.\n": "- Includes:\n    - [[x]]\n    - [[a]]\n    - [[b]]\n\nText.\n",
+        "- Includes: \n": "- Includes: [[a]] [[b]]\n",
+        '---\ndown:\n  - "[[x]]"\n---\n': '---\ndown:\n  - "[[x]]"\n  - "[[a]]"\n  - "[[b]]"\n---\n',
+        '---\ndown: ["[[x]]"]\n---\n': '---\ndown: ["[[x]]", "[[a]]", "[[b]]"]\n---\n',
+        '---\ndown: "[[x]]"\n---\n': None,
+        "Nothing.\n": None,
+    }
+    for before, after in ways.items():
+        texts: dict[str, str | bytes] = {"a.md": "up:: [[top]]\n", "b.md": "up:: [[top]]\n", "top.md": before}
+        result = fix(Vault.from_texts(texts), select(["GRA003"]), unsafe=True)
+        assert result.texts == ({"top.md": after} if after else {}), before
+        assert len(result.findings) == (0 if after else 2)
+
+
+def test_relations_to_notes_of_a_type_and_to_one_note_only() -> None:
+    texts = {"a.md": "up:: [[b]] [[c]]\n", "b.md": "", "c.md": "down:: [[d]]\n", "d.md": "up:: [[c]]\n"}
+    assert found("GRA006", {**texts}) == []
+    one = Conventions(relations={"part-of": RelationSettings(single=True)})
+    topics = Conventions(relations={"part-of": RelationSettings(target_type="topic")})
+
+    def messages(conventions: Conventions) -> list[tuple[str, int, str]]:
+        vault = Vault.from_texts(texts, conventions=conventions)
+        return [(row.path, row.span.column, row.message) for row in check(vault, select(["GRA006"]))]
+
+    assert messages(one) == [("a.md", 14, '"up" gives "a" a second one beside "b"')]
+    assert messages(topics) == [("a.md", 8, '"b" is a note, and "up" leads to topic only')]
+
+
+def test_relations_of_the_vault_s_own() -> None:
+    texts = {"a.md": "depends on:: [[b]]\nup:: [[b]]\n", "b.md": "depends on:: [[a]]\nup:: [[a]]\n"}
+    own = {
+        "needs": RelationSettings(kind="next", fields="Depends on", acyclic=True),
+        "part-of": RelationSettings(fields=("whole",)),
+    }
+    vault = Vault.from_texts(texts, conventions=Conventions(relations=own))
+    assert [(one.path, one.span.line) for one in check(vault, select(["GRA002"]))] == [("a.md", 1)]
+
+
+@pytest.mark.parametrize("key", ["Includes", "Included by", "Next step", "Source", "Relatives"])
+def test_names_of_fields_that_are_no_slips(key: str) -> None:
+    assert found("GRA011", {"a.md": f"- {key}: [[b]]\n", "b.md": ""}) == []
+
+
+def test_a_name_that_three_notes_have_is_a_word_of_the_vault() -> None:
+    texts: dict[str, str | bytes] = {f"{name}.md": "Inclueds:: [[x]]\n" for name in "abc"}
+    assert found("GRA011", texts) == []
+    assert found("GRA011", {"a.md": texts["a.md"]}) == [("a.md", 1)]

@@ -16,7 +16,7 @@ from vaultkit.report import LintRun
 from vaultkit.report.checkout import checkout_prefix
 from vaultkit.report.counts import MISSING, by_folder, missing_targets
 from vaultkit.report.documents import schema
-from vaultkit.report.run import fingerprint
+from vaultkit.report.fingerprint import fingerprint
 from vaultkit.report.statistics import TOP, statistics
 from vaultkit.report.style import PLAIN
 from vaultkit.text import Span

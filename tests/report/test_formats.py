@@ -14,8 +14,8 @@ from vaultkit.lint.selection import select
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.report import LintRun, format_names, render
 from vaultkit.report.documents import DOCUMENTS, schema
+from vaultkit.report.fingerprint import fingerprint
 from vaultkit.report.inspect import render_json, render_text
-from vaultkit.report.run import fingerprint
 from vaultkit.report.style import COLOURED, PLAIN
 from vaultkit.text import Span
 from vaultkit.vault import Vault

@@ -19,7 +19,7 @@ from vaultkit.lint import fix
 from vaultkit.lint.registry import INTERNAL_ERROR, all_rules
 from vaultkit.model.diagnostic import Diagnostic, Fix
 from vaultkit.report import LintRun
-from vaultkit.report.run import fingerprint
+from vaultkit.report.fingerprint import fingerprint
 from vaultkit.text import Edit, LineIndex, Span, apply_edits
 from vaultkit.vault import Vault
 

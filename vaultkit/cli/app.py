@@ -36,6 +36,7 @@ _COMMANDS = {
     "rules": "List the rules.",
     "rule": "Explain a rule: what, why, remedy, examples.",
     "init": "Write a commented vaultkit.toml fitted to a vault.",
+    "baseline": "Take today's findings for known, so that only new ones fail.",
     "config": "Show the configuration that holds for a vault.",
     "cache": "Show or empty the folder of parsed notes.",
     "schema": "Print the JSON Schema of a machine format.",

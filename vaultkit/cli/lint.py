@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from vaultkit import __version__
 from vaultkit.cli.add_ignore import suppress_findings
+from vaultkit.cli.baseline import baseline_option, find_baseline
+from vaultkit.cli.fixing import repair, show_diff
+from vaultkit.cli.judge import Judge
 from vaultkit.cli.opening import choose_cache, open_workspace
 from vaultkit.cli.output import (
-    Progress,
     cache_dir_option,
     color_option,
     config_option,
     jobs_option,
     no_cache_option,
-    note,
     paths_argument,
     vault_option,
-    write,
 )
 from vaultkit.cli.reporting import emit
 from vaultkit.config import load_config
 from vaultkit.errors import UsageError
-from vaultkit.lint import Diagnostic, Fixed, check, failed, fix
-from vaultkit.lint.diff import unified_diff
-from vaultkit.lint.facts import link_facts
-from vaultkit.lint.policy import Policy, make_policy
-from vaultkit.lint.write import write_texts
+from vaultkit.lint import Fixed, failed
+from vaultkit.lint.policy import make_policy
 from vaultkit.model.diagnostic import SEVERITIES
 from vaultkit.report import LintRun, format_names
 from vaultkit.report.checkout import checkout_prefix
-from vaultkit.report.text import plural, safe
-from vaultkit.vault import Vault
-from vaultkit.workspace import Workspace, find_root, folder_from_here
+from vaultkit.workspace import find_root, folder_from_here
 
 HELP = """Say what is wrong with the notes of a vault.
 
@@ -107,6 +101,9 @@ Examples:
     help="Exit 1 for findings of this severity or worse; warning unless configured.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
+@baseline_option
+@click.option("--no-baseline", is_flag=True, help="List what the baseline knows, too.")
+@click.option("--baseline-strict", is_flag=True, help="Exit 1 if the baseline holds what is no longer found.")
 @click.option("--show-info", is_flag=True, help="List findings of severity info, too.")
 @click.option("-v", "--verbose", is_flag=True, help="The same, and say what the cache was good for.")
 @vault_option
@@ -131,6 +128,9 @@ def lint(
     stats: bool,
     fail_on: str | None,
     exit_zero: bool,
+    baseline: str | None,
+    no_baseline: bool,
+    baseline_strict: bool,
     show_info: bool,
     verbose: bool,
     vault: str | None,
@@ -149,7 +149,10 @@ def lint(
         raise UsageError("--add-ignore goes without --fix and --diff")
     if add_ignore and Path(add_ignore).exists():  # click takes `--add-ignore vault/` for a reason
         paths, add_ignore = (add_ignore, *paths), ""
-    loaded = load_config(find_root(paths, vault), config)
+    if no_baseline and (baseline is not None or baseline_strict):
+        raise UsageError("--no-baseline goes without --baseline and --baseline-strict")
+    root = find_root(paths, vault)
+    loaded = load_config(root, config)
     policy = make_policy(
         loaded,
         select=selected,
@@ -159,25 +162,25 @@ def lint(
         unfixable=unfixable,
         fail_on=fail_on,
     )
+    known = None if no_baseline else find_baseline(root, baseline, loaded)
     workspace = open_workspace(paths, vault, loaded, jobs, cache=choose_cache(no_cache, cache_dir, verbose))
-    everything = _check(workspace, policy)
-    shown = _asked_for(everything, workspace)
+    judge = Judge(workspace, policy, known)
+    verdict = judge.verdict(workspace.vault)
     show_info = show_info or verbose or bool(selected) or bool(extend_select) or policy.fail_on == "info"
     if add_ignore is not None:
-        listed = [one for one in shown if show_info or one.severity != "info"]
+        listed = [one for one in verdict.shown if show_info or one.severity != "info"]
         return suppress_findings(workspace.vault, listed, policy, add_ignore)
     if diff:
-        code = _diff(workspace, policy, shown, unsafe_fixes, output)
+        code = show_diff(judge, verdict, unsafe=unsafe_fixes, output=output)
         return 0 if exit_zero else code
     fixed: Fixed | None = None
     if fixing:
-        fixed = _fix(workspace, policy, shown, unsafe_fixes)
-        everything = check(fixed.vault, policy=policy)
-        shown = _asked_for(everything, workspace)
+        fixed = repair(judge, verdict, unsafe=unsafe_fixes)
+        verdict = judge.verdict(fixed.vault)
     run = LintRun(
-        findings=tuple(shown),
-        notes=_judged(workspace, policy),
-        hidden=len(everything) - len(shown),
+        findings=verdict.shown,
+        notes=judge.notes(),
+        hidden=verdict.hidden,
         fixed=len(fixed.applied) if fixed else 0,
         show_info=show_info,
         version=__version__,
@@ -185,89 +188,20 @@ def lint(
         prefix=checkout_prefix(workspace.root),
         folder=folder_from_here(workspace.root),
         statistics=stats,
+        baselined=verdict.baselined,
+        vanished=verdict.vanished,
+        strict=baseline_strict,
     )
     emit(run, format_, output, color)
-    return _exit_code(run.findings, policy.fail_on, exit_zero)
+    return _exit_code(run, policy.fail_on, exit_zero)
 
 
-def _check(workspace: Workspace, policy: Policy) -> list[Diagnostic]:
-    with Progress("checking") as progress:
-        findings = check(workspace.vault, policy=policy, progress=progress)
-    if problem := link_facts(workspace.vault).unread_history:
-        note(f"warning: links to deleted notes count as unwritten: {safe(problem)}")
-    return findings
-
-
-def _asked_for(findings: Sequence[Diagnostic], workspace: Workspace) -> list[Diagnostic]:
-    """Return the findings of the notes that were asked for; internal errors always."""
-    paths = workspace.paths
-    return [one for one in findings if paths is None or one.path in paths or not one.path]
-
-
-def _judged(workspace: Workspace, policy: Policy) -> int:
-    vault = workspace.vault
-    return sum(
-        1
-        for path in (vault.notes if workspace.paths is None else workspace.paths)
-        if not vault.is_template(path) and not vault.is_excluded(path) and not policy.excludes(path)
-    )
-
-
-def _fix(workspace: Workspace, policy: Policy, findings: Sequence[Diagnostic], unsafe: bool) -> Fixed:
-    """Repair in memory, write what changed, say what was refused."""
-    result = fix(workspace.vault, unsafe=unsafe, paths=workspace.paths, policy=policy, findings=findings)
-    _explain_refusals(result)
-    write_texts(workspace.vault, result.texts)
-    return result
-
-
-def _explain_refusals(result: Fixed) -> None:
-    for path, reason in sorted(result.refused.items()):
-        note(f"warning: {safe(path)} is not touched: {reason}")
-    if result.unstable:
-        note(f"warning: the fixes of {', '.join(result.unstable)} do not come to an end; please report it")
-
-
-def _diff(
-    workspace: Workspace,
-    policy: Policy,
-    findings: Sequence[Diagnostic],
-    unsafe: bool,
-    output: str | None,
-) -> int:
-    """Print what fixing would change; return 1 if anything, as a finding."""
-    vault = workspace.vault
-    result = fix(vault, unsafe=unsafe, paths=workspace.paths, policy=policy, findings=findings)
-    _explain_refusals(result)
-    texts = {path: text for path, text in result.texts.items() if not _is_link(vault, path)}
-    mark = {path: "\ufeff" if vault.notes[path].bom else "" for path in texts}
-    folder = folder_from_here(workspace.root)
-    write(
-        (
-            unified_diff(folder + path, mark[path] + vault.text(path), mark[path] + text)
-            for path, text in texts.items()
-        ),
-        output,
-    )
-    if texts and not folder and not workspace.root.samefile(Path()):
-        note(f"The patch is to be applied in {safe(str(workspace.root))}.")
-    note(f"{plural(len(result.applied), 'finding')} would be fixed in {plural(len(result.texts), 'note')}.")
-    return 1 if result.texts else 0
-
-
-def _is_link(vault: Vault, path: str) -> bool:
-    """Whether a note is a symbolic link to another place: a patch would have to change that place."""
-    place = vault.disk_path(path)
-    if place is None or not place.is_symlink():
-        return False
-    note(f"warning: {safe(path)} is a symbolic link; --fix would change what it leads to, a patch cannot")
-    return True
-
-
-def _exit_code(findings: Sequence[Diagnostic], fail_on: str, exit_zero: bool) -> int:
-    if failed(findings):
+def _exit_code(run: LintRun, fail_on: str, exit_zero: bool) -> int:
+    if failed(run.findings):
         return 3
     if exit_zero or fail_on == "never":
         return 0
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return 1 if any(finding.severity in grave for finding in findings) else 0
+    if run.strict and run.vanished:
+        return 1
+    return 1 if any(finding.severity in grave for finding in run.findings) else 0

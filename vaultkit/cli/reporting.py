@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vaultkit.cli.output import note, style_for, write
-from vaultkit.report import LintRun, render, where_statistics_go
+from vaultkit.report import LintRun, ends_in_summary, render, where_statistics_go
 from vaultkit.report.statistics import statistics
 from vaultkit.report.summary import summary
 
@@ -30,6 +30,8 @@ def emit(run: LintRun, format: str, output: str | None, color: str) -> None:
         _to_stderr(statistics(run, style_for(color, sys.stderr)))
     elif to_file:
         _to_stderr(summary(run, style_for(color, sys.stderr)))
+    elif run.strict and run.vanished and not ends_in_summary(format):
+        _to_stderr(summary(run, style_for(color, sys.stderr)))  # why a report without findings fails
     if format == "github":
         _append_job_summary(run)
 

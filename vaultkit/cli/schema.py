@@ -20,8 +20,8 @@ def schema(name: str) -> None:
     """Print the JSON Schema of a machine format.
 
     `lint` and `inspect` are the outputs of these commands with --format json, `graph` is what `graph -o
-    graph.json` writes, `finding` is a line of `lint --format jsonl`, `config` is the file vaultkit.toml; the
-    others are the rows of the command of the same name.
+    graph.json` writes, `finding` is a line of `lint --format jsonl`, `config` is the file vaultkit.toml and
+    `baseline` the file .vaultkit-baseline.json; the others are the rows of the command of the same name.
     """
     if name == "graph":
         text = files("vaultkit.export").joinpath("graph.schema.json").read_text(encoding="utf-8")

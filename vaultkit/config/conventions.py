@@ -8,7 +8,16 @@ from collections.abc import Iterable
 from vaultkit.config.find import Loaded
 from vaultkit.identity import canonical_id
 from vaultkit.model.graph import NOTE_TYPES
-from vaultkit.model.settings import Conventions, PaperSettings, PropertySchema, TypeMatch, TypeSettings, each
+from vaultkit.model.relation import letters
+from vaultkit.model.settings import (
+    Conventions,
+    PaperSettings,
+    PropertySchema,
+    RelationSettings,
+    TypeMatch,
+    TypeSettings,
+    each,
+)
 
 
 def conventions(loaded: Loaded) -> Conventions:
@@ -21,7 +30,17 @@ def conventions(loaded: Loaded) -> Conventions:
     types = loaded.config.types
     for name, settings in types.items():
         _check_type(loaded, f"types.{name}", settings, {*NOTE_TYPES, *types})
-    return Conventions(types=types, papers=_papers(loaded))
+    for name, relation in loaded.config.relations.items():
+        _check_relation(loaded, f"relations.{name}", relation, {*NOTE_TYPES, *types})
+    return Conventions(types=types, relations=loaded.config.relations, papers=_papers(loaded))
+
+
+def _check_relation(loaded: Loaded, key: str, settings: RelationSettings, types: Iterable[str]) -> None:
+    _check_types(loaded, f"{key}.target-type", each(settings.target_type or ()), types)
+    both = {*map(letters, each(settings.fields or ()))} & {*map(letters, each(settings.inverse or ()))}
+    if both:
+        at = f"{key}.inverse"
+        raise loaded.error(at, f"{at}: names a field of the relation itself", "symmetric = true says that")
 
 
 def _papers(loaded: Loaded) -> PaperSettings:
@@ -64,10 +83,14 @@ def _check_schema(loaded: Loaded, key: str, schema: PropertySchema, types: Itera
             raise loaded.error(f"{key}.max", f"{key}: one of min and max is a number, the other a text")
         if str(low) > str(high) if isinstance(low, str) else float(low) > float(high):
             raise loaded.error(f"{key}.max", f"{key}: min is above max")
-    for name in each(schema.target_type):
+    _check_types(loaded, f"{key}.target-type", each(schema.target_type), types)
+
+
+def _check_types(loaded: Loaded, key: str, names: Iterable[str], types: Iterable[str]) -> None:
+    for name in names:
         if name not in types:
             from difflib import get_close_matches  # only when something is wrong
 
             near = get_close_matches(name, list(types))
             hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(sorted(types))}"
-            raise loaded.error(f"{key}.target-type", f'{key}.target-type: unknown type "{name}"', hint)
+            raise loaded.error(key, f'{key}: unknown type "{name}"', hint)

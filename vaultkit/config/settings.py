@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from vaultkit.model.diagnostic import Severity
-from vaultkit.model.settings import PaperSettings, TypeSettings
+from vaultkit.model.settings import PaperSettings, RelationSettings, TypeSettings
 
 FailOn = Literal["error", "warning", "info", "never"]
 
@@ -64,6 +64,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     types: Annotated[
         dict[str, TypeSettings],
         Meta(description="Types of notes by name; the first that matches a note is its type."),
+    ] = {}
+    relations: Annotated[
+        dict[str, RelationSettings],
+        Meta(
+            description="Relations that fields state, by name; part-of, related, associated and next are known."
+        ),
     ] = {}
     papers: Annotated[PaperSettings, Meta(description="Identifiers that name one paper.")] = PaperSettings()
     rules: Annotated[

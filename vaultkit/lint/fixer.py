@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -35,6 +35,13 @@ class Fixed(msgspec.Struct, frozen=True):
     unstable: tuple[str, ...] = ()
 
 
+Wanted = Callable[[Sequence[Diagnostic]], Sequence[Diagnostic]]
+
+
+def _everything(findings: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    return findings
+
+
 def fix(
     vault: Vault,
     rules: Sequence[Rule] | None = None,
@@ -43,12 +50,13 @@ def fix(
     paths: Collection[str] | None = None,
     policy: Policy = EVERYTHING,
     findings: Sequence[Diagnostic] | None = None,
+    wanted: Wanted = _everything,
 ) -> Fixed:
     """Apply the fixes of `rules` to the notes `paths` (all by default), in memory, until none is left.
 
     Safe fixes only, unless `unsafe`. A fix that touches several notes is applied in all or in none; of
     overlapping fixes the first is taken, the other is tried again in the next round. `findings` are those
-    of `vault` when they are known already.
+    of `vault` when they are known already; `wanted` picks those that are to be fixed, in every round.
     """
     current = vault
     left = list(check(vault, rules, paths=paths, policy=policy) if findings is None else findings)
@@ -58,7 +66,7 @@ def fix(
     seen: set[tuple[tuple[str, str], ...]] = {()}
     unstable: tuple[str, ...] = ()
     for _ in range(ROUNDS):
-        chosen, edits = _choose(left, current, unsafe=unsafe, refused=refused)
+        chosen, edits = _choose(wanted(left), current, unsafe=unsafe, refused=refused)
         if not chosen:
             break
         changed = {path: apply_edits(current.text(path), found) for path, found in edits.items()}
@@ -73,7 +81,9 @@ def fix(
         current = current.with_notes({path: bom[path] + text.encode() for path, text in changed.items()})
         left = check(current, rules, paths=paths, policy=policy)
     else:
-        unstable = tuple(sorted({one.code for one in _choose(left, current, unsafe=unsafe, refused={})[0]}))
+        unstable = tuple(
+            sorted({one.code for one in _choose(wanted(left), current, unsafe=unsafe, refused={})[0]})
+        )
     texts = {path: text for path, text in sorted(texts.items()) if text != vault.text(path)}
     return Fixed(current, texts, tuple(applied), tuple(left), refused, unstable)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
+
+_FOLD = re.compile(r"[\s_-]+")
 
 RelationKind = Literal["broader", "related", "next"]
 
@@ -15,7 +18,7 @@ class Relation(msgspec.Struct, frozen=True):
     `fields` state it from the note to the notes they name, `inverse` the other way round. `kind` is the kind
     of edge in the graph; broader is SKOS's, from the narrower to the broader note. An `acyclic` relation
     never leads back to where it began, a `symmetric` one holds in both directions at once, a `single` one
-    leads from a note to one other at most. `targets` are the note types it may lead to; empty means any.
+    leads from a note to one other at most. `target_type` holds the note types it may lead to; empty means any.
     Names of fields are compared by their letters: `Part of`, `part-of` and `partOf` are one.
     """
 
@@ -26,7 +29,7 @@ class Relation(msgspec.Struct, frozen=True):
     acyclic: bool = False
     symmetric: bool = False
     single: bool = False
-    targets: tuple[str, ...] = ()
+    target_type: tuple[str, ...] = ()
 
 
 DEFAULT_RELATIONS: tuple[Relation, ...] = (
@@ -67,3 +70,8 @@ DEFAULT_RELATIONS: tuple[Relation, ...] = (
 
 Sources: the field names of Breadcrumbs, ExcaliBrain and SKOS, and those of topic templates.
 """
+
+
+def letters(key: str) -> str:
+    """Return the name of a field as they are compared: lower case, without blanks, `_` and `-`."""
+    return _FOLD.sub("", key.casefold())

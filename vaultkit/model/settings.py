@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from vaultkit.model.relation import RelationKind
+
 
 class ObsidianSettings(msgspec.Struct, frozen=True):
     """Settings of Obsidian that change what a vault means; the defaults are Obsidian's own.
@@ -112,12 +114,40 @@ class PaperSettings(
     ] = ()
 
 
+class RelationSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True
+):
+    """`[relations.NAME]`: a relation of one's own, or what is different in one that vaultkit knows."""
+
+    kind: Annotated[
+        RelationKind | None,
+        Meta(description="The kind of edge: broader leads to what a note is a part of. Without it, related."),
+    ] = None
+    fields: Annotated[
+        Names | None,
+        Meta(description="The fields and properties that state it; without them, those of the name."),
+    ] = None
+    inverse: Annotated[
+        Names | None, Meta(description="The fields that state it from the other side, such as `down`.")
+    ] = None
+    acyclic: Annotated[
+        bool | None, Meta(description="It never leads back. Without it, so for relations of kind broader.")
+    ] = None
+    symmetric: Annotated[bool | None, Meta(description="It holds in both directions.")] = None
+    single: Annotated[bool | None, Meta(description="A note has it to one other note at most.")] = None
+    target_type: Annotated[
+        Names | None, Meta(description="The types of notes, one of which it has to lead to.")
+    ] = None
+
+
 class Conventions(msgspec.Struct, frozen=True):
     """What the configuration says about the meaning of a vault.
 
-    `types` holds the types of notes by name; the first that matches a note is its type.
+    `types` holds the types of notes by name; the first that matches a note is its type. `relations` holds
+    what is said of relations by their names; `vaultkit.vault.relations.vocabulary` puts it on the defaults.
     `papers` holds what is known of papers, identifiers in their canonical form.
     """
 
     types: dict[str, TypeSettings] = {}
+    relations: dict[str, RelationSettings] = {}
     papers: PaperSettings = PaperSettings()

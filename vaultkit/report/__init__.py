@@ -12,7 +12,7 @@ from vaultkit.report import formats as package
 from vaultkit.report.run import LintRun
 from vaultkit.report.style import PLAIN, Style
 
-__all__ = ["PLAIN", "LintRun", "Style", "format_names", "render", "where_statistics_go"]
+__all__ = ["PLAIN", "LintRun", "Style", "ends_in_summary", "format_names", "render", "where_statistics_go"]
 
 
 def format_names() -> list[str]:
@@ -38,6 +38,15 @@ def where_statistics_go(format: str) -> str:
     """
     where: str = getattr(_module(format), "STATISTICS", "beside")
     return where
+
+
+def ends_in_summary(format: str) -> bool:
+    """Return whether a format tells people at its end what was found.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    return getattr(_module(format), "ENDS_IN_SUMMARY", False) is True
 
 
 def _module(format: str) -> ModuleType:

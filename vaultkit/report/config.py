@@ -85,10 +85,11 @@ def config_text(loaded: Loaded, policy: Policy, root: Path) -> Iterator[str]:
             value = getattr(one, field.name)
             if value:
                 yield f"{field.encode_name} = {toml(value)}\n"
-    for name, settings in loaded.config.types.items():
-        yield f"\n[types.{_key(name)}]\n"
-        for key, value in msgspec.to_builtins(settings).items():
-            yield f"{key} = {toml(value)}\n"
+    for table_name, tables in (("types", loaded.config.types), ("relations", loaded.config.relations)):
+        for name, settings in tables.items():
+            yield f"\n[{table_name}.{_key(name)}]\n"
+            for key, value in msgspec.to_builtins(settings).items():
+                yield f"{key} = {toml(value)}\n"
     for name, table in loaded.config.rules.items():
         yield f"\n[rules.{_key(name)}]\n"
         for option, value in table.items():

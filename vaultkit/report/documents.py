@@ -5,7 +5,7 @@ Paths are vault-relative with `/`, lines and columns 1-based, columns in code po
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -58,7 +58,11 @@ class FindingJson(Struct, frozen=True):
 
 
 class SummaryJson(Struct, frozen=True):
-    """Counts: `fixable` by --fix, `fixable_unsafe` with --unsafe-fixes besides, `hidden` in other notes."""
+    """Counts: `fixable` by --fix, `fixable_unsafe` with --unsafe-fixes besides, `hidden` in other notes.
+
+    `baselined` findings are in the baseline and not listed; `vanished` is the number of its entries that are
+    no longer found.
+    """
 
     notes: Count
     errors: Count
@@ -68,6 +72,8 @@ class SummaryJson(Struct, frozen=True):
     fixable_unsafe: Count
     fixed: Count
     hidden: Count
+    baselined: Count
+    vanished: Count
     by_rule: dict[str, int]
 
 
@@ -95,13 +101,40 @@ class StatisticsJson(Struct, frozen=True):
     by_folder: list[FolderJson]
 
 
+BASELINE_FORMAT: Final = "vaultkit.baseline/1"
+
+
+class EntryJson(Struct, frozen=True):
+    """A finding of the baseline: what it is about, without its place in the note."""
+
+    code: str
+    path: str
+    target: str | None
+    fingerprint: str
+
+
+class BaselineJson(Struct, frozen=True, kw_only=True):
+    """The file `.vaultkit-baseline.json`: findings that are known and do not fail a run.
+
+    `rules` are the codes of the rules that ran, `settings` a hash of every setting that decides what is
+    found, by its dotted key; settings at their defaults are left out.
+    """
+
+    schema: Literal["vaultkit.baseline/1"] = BASELINE_FORMAT
+    version: str
+    rules: list[str]
+    settings: dict[str, str]
+    findings: list[EntryJson]
+
+
 class LintJson(Struct, frozen=True, kw_only=True):
-    """The output of `vaultkit lint --format json`."""
+    """The output of `vaultkit lint --format json`; `vanished` is there where a baseline is."""
 
     schema: Literal["vaultkit.lint/1"] = "vaultkit.lint/1"
     version: str
     findings: list[FindingJson]
     summary: SummaryJson
+    vanished: list[EntryJson] | UnsetType = UNSET
     statistics: StatisticsJson | UnsetType = UNSET
 
 
@@ -284,8 +317,13 @@ class InspectJson(Struct, frozen=True, kw_only=True):
     files: list[str]
 
 
-DOCUMENTS: dict[str, type[Struct]] = {"lint": LintJson, "finding": FindingJson, "inspect": InspectJson}
-"""The documents by name; `finding` is a line of `lint --format jsonl`."""
+DOCUMENTS: dict[str, type[Struct]] = {
+    "baseline": BaselineJson,
+    "finding": FindingJson,
+    "inspect": InspectJson,
+    "lint": LintJson,
+}
+"""The documents by name; `finding` is a line of `lint --format jsonl`, `baseline` the file of known findings."""
 
 
 def schema(name: str) -> dict[str, Any]:

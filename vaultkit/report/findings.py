@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from vaultkit.model.diagnostic import Diagnostic, Fix
 from vaultkit.report.documents import EditJson, FindingJson, FixJson
-from vaultkit.report.run import fingerprint
+from vaultkit.report.fingerprint import fingerprint
 from vaultkit.text import LineIndex
 
 KEPT = 32

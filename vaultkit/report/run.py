@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from hashlib import blake2b
 
 import msgspec
 
 from vaultkit.model.diagnostic import SEVERITIES, Diagnostic
+from vaultkit.report.documents import EntryJson
 
 
 def no_text(_path: str) -> str:
@@ -24,7 +24,8 @@ class LintRun(msgspec.Struct, frozen=True):
     in a repository that is being checked, with a final `/`, for services that show findings beside the
     repository's files. `folder` is likewise the vault's folder seen from where people stand, so that they can
     open the paths that formats for people print. `statistics` asks for more counts in the formats that hold
-    them (json, markdown).
+    them (json, markdown). `baselined` findings are not listed because the baseline knows them, `vanished` are
+    its entries that are no longer found (None without a baseline); `strict` says that these fail the run.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -37,6 +38,9 @@ class LintRun(msgspec.Struct, frozen=True):
     prefix: str = ""
     folder: str = ""
     statistics: bool = False
+    baselined: int = 0
+    vanished: tuple[EntryJson, ...] | None = None
+    strict: bool = False
 
     def counts(self) -> dict[str, int]:
         """Return the number of findings of each severity, in the order of gravity."""
@@ -64,9 +68,3 @@ def meant(finding: Diagnostic, most: int = 1) -> str:
     if 0 < len(finding.suggestions) <= most:
         return f"{finding.message} (did you mean {' or '.join(finding.suggestions)}?)"
     return finding.message
-
-
-def fingerprint(finding: Diagnostic) -> str:
-    """Return what identifies a finding while text moves around it: rule, note, target and ordinal, no line."""
-    key = "\0".join((finding.code, finding.path, finding.target or "", str(finding.ordinal)))
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

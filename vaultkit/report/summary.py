@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vaultkit.report.run import LintRun
 from vaultkit.report.style import Style
-from vaultkit.report.text import plural
+from vaultkit.report.text import plural, safe
 
 
 def summary(run: LintRun, style: Style) -> Iterator[str]:
@@ -28,9 +28,28 @@ def summary(run: LintRun, style: Style) -> Iterator[str]:
             style.paint("dim", f"{counts['info']} of severity info not listed (--show-info lists them).")
             + "\n"
         )
+    if run.baselined:
+        yield style.paint("dim", f"{plural(run.baselined, 'finding')} of the baseline not listed.") + "\n"
+    yield from _vanished(run, style)
     if run.hidden:
         text = plural(run.hidden, "more finding") + " in other notes (run without paths to see them)."
         yield style.paint("dim", text) + "\n"
+
+
+def _vanished(run: LintRun, style: Style) -> Iterator[str]:
+    """Yield how many entries of the baseline are no longer found, and which, where that fails the run."""
+    if not run.vanished:
+        return
+    listed = run.vanished if run.strict or run.show_info else ()
+    for one in listed:
+        about = f" {safe(one.target)}" if one.target else ""
+        yield style.paint("dim", f"no longer found: {safe(one.path)}: {one.code}{about}") + "\n"
+    if len(run.vanished) == 1:
+        text = "1 entry of the baseline is no longer found (`vaultkit baseline prune` removes it)."
+    else:
+        text = f"{len(run.vanished)} entries of the baseline are no longer found"
+        text += " (`vaultkit baseline prune` removes them)."
+    yield style.paint("error" if run.strict else "dim", text) + "\n"
 
 
 def _fixable(run: LintRun) -> str:

@@ -12,7 +12,8 @@ import msgspec
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Field, Note
-from vaultkit.model.relation import DEFAULT_RELATIONS, Relation
+from vaultkit.model.relation import DEFAULT_RELATIONS, Relation, letters
+from vaultkit.model.settings import Conventions, RelationSettings, each
 
 if TYPE_CHECKING:
     from vaultkit.vault.vault import Vault
@@ -23,11 +24,6 @@ _FOLD = re.compile(r"[\s_-]+")
 def canonical_key(key: str) -> str:
     """Return the key in lower case with blanks, `_` and `-` all as `-`."""
     return _FOLD.sub("-", key.strip().casefold())
-
-
-def letters(key: str) -> str:
-    """Return the key as fields of relations are compared: lower case, without blanks, `_` and `-`."""
-    return _FOLD.sub("", key.casefold())
 
 
 class Meaning(NamedTuple):
@@ -61,6 +57,24 @@ class Vocabulary:
 
 
 _letters = lru_cache(maxsize=4096)(letters)
+
+
+def vocabulary(conventions: Conventions) -> Vocabulary:
+    """Return the relations that `conventions` and the defaults come to; a field named twice is the former's."""
+    known = {relation.name: relation for relation in DEFAULT_RELATIONS}
+    changed = [_changed(known.pop(name, None), name, one) for name, one in conventions.relations.items()]
+    return Vocabulary((*changed, *known.values()))
+
+
+def _changed(known: Relation | None, name: str, settings: RelationSettings) -> Relation:
+    kind = settings.kind or "related"
+    base = known or Relation(name, kind, (name,), acyclic=kind == "broader")
+    said = {
+        field: each(value) if field in ("fields", "inverse", "target_type") else value
+        for field in settings.__struct_fields__
+        if (value := getattr(settings, field)) is not None
+    }
+    return msgspec.structs.replace(base, **said)
 
 
 class RelationReader:
@@ -210,8 +224,9 @@ def _statements(vault: Vault) -> Iterator[Statement]:
             field, said = reader.of(link)
             if field is None or said is None:
                 continue
-            other = vault.resolve(link, path).path
-            if other is not None and other not in vault.notes:
-                continue  # a picture is no note to have a relation to
+            resolution = vault.resolve(link, path)
+            other = resolution.path
+            if resolution.status == "self" or (other is not None and other not in vault.notes):
+                continue  # a heading below, or a picture: neither is a note to have a relation to
             source, target = (other, path) if said.inverse else (path, other)
             yield Statement(said.relation, source, target, path, field, said.inverse, link)

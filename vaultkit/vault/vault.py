@@ -21,7 +21,7 @@ from vaultkit.model.note import Note
 from vaultkit.model.outline import Outline, Trait
 from vaultkit.model.settings import Conventions, ObsidianSettings
 from vaultkit.vault.names import alias_index
-from vaultkit.vault.relations import Relations, Vocabulary
+from vaultkit.vault.relations import Relations, Vocabulary, vocabulary
 from vaultkit.vault.resolve import EXTERNAL, Resolver
 from vaultkit.vault.subpath import SubpathIndex
 from vaultkit.vault.suggest import NearNames
@@ -314,7 +314,7 @@ class Vault:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The relations that fields and properties of the notes can state."""
-        return Vocabulary()
+        return vocabulary(self.conventions)
 
     @cached_property
     def relations(self) -> Relations:

@@ -12,6 +12,7 @@ from vaultkit.report.text import safe
 
 STATISTICS: Final = "instead"
 """With --statistics, counts take the place of the findings."""
+ENDS_IN_SUMMARY: Final = True
 
 
 def render(run: LintRun, style: Style) -> Iterator[str]:

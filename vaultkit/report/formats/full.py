@@ -14,6 +14,7 @@ from vaultkit.text import LineIndex
 
 STATISTICS: Final = "instead"
 """With --statistics, counts take the place of the findings."""
+ENDS_IN_SUMMARY: Final = True
 
 WINDOW = 100
 """A longer line is shown as the part around the finding, with this many characters."""

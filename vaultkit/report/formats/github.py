@@ -9,6 +9,7 @@ Source: https://docs.github.com/actions, "Workflow commands"; escapes as in the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from vaultkit.model.diagnostic import SEVERITIES, Diagnostic
 from vaultkit.report.run import LintRun, meant
@@ -18,6 +19,7 @@ from vaultkit.report.text import plural, safe
 
 LIMIT = 10
 """Annotations of one kind that a step may have."""
+ENDS_IN_SUMMARY: Final = True
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 

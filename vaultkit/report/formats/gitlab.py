@@ -10,7 +10,8 @@ from typing import Any
 
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.report.encode import encode
-from vaultkit.report.run import LintRun, fingerprint, meant
+from vaultkit.report.fingerprint import fingerprint
+from vaultkit.report.run import LintRun, meant
 from vaultkit.report.style import Style
 from vaultkit.report.text import safe
 

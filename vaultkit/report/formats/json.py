@@ -33,9 +33,12 @@ def render(run: LintRun, style: Style) -> Iterator[str]:  # noqa: ARG001  every 
             fixable_unsafe=run.fixable("unsafe"),
             fixed=run.fixed,
             hidden=run.hidden,
+            baselined=run.baselined,
+            vanished=len(run.vanished or ()),
             by_rule=dict(sorted(run.by_rule().items())),
         ),
         version=run.version,
+        vanished=UNSET if run.vanished is None else list(run.vanished),
         statistics=_statistics(run) if run.statistics else UNSET,
     )
     yield encode(document, indent=2) + "\n"

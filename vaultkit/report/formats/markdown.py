@@ -22,6 +22,7 @@ from vaultkit.report.text import plural, safe
 
 STATISTICS: Final = "inside"
 """With --statistics, more tables are part of the document."""
+ENDS_IN_SUMMARY: Final = True
 COMMENT = 60_000
 SUMMARY = 900_000
 """So many bytes of tables fit into a comment and into a job's summary, with room for the rest."""

@@ -17,8 +17,9 @@ from vaultkit.lint.rule import Rule
 from vaultkit.model.diagnostic import Diagnostic, Fix
 from vaultkit.report.encode import encode
 from vaultkit.report.findings import Lines
+from vaultkit.report.fingerprint import fingerprint
 from vaultkit.report.rules import rule_text
-from vaultkit.report.run import LintRun, fingerprint, meant
+from vaultkit.report.run import LintRun, meant
 from vaultkit.report.style import PLAIN, Style
 from vaultkit.report.text import safe, utf8
 from vaultkit.text import Span

@@ -37,7 +37,7 @@ class UnquotedWikilink(NoteRule, frozen=True):
         ~~~~ Grokking.md
         ---
         up: [[Optimisation]] #! unquoted-wikilink
-        related:
+        sources:
           - [[Optimisation|of training]] #! unquoted-wikilink
         ---
         Late learning.
@@ -47,7 +47,7 @@ class UnquotedWikilink(NoteRule, frozen=True):
         ~~~~ Grokking.md
         ---
         up: "[[Optimisation]]"
-        related:
+        sources:
           - "[[Optimisation|of training]]"
         ---
         Late learning.

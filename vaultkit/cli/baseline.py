@@ -1,0 +1,161 @@
+"""`vaultkit baseline`, and where `vaultkit lint` finds what it wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vaultkit import __version__
+from vaultkit.cli.opening import open_workspace
+from vaultkit.cli.output import Progress, config_option, jobs_option, note, paths_argument, vault_option
+from vaultkit.config import Loaded, load_config
+from vaultkit.lint import check, failed
+from vaultkit.lint.policy import make_policy
+from vaultkit.report.baseline import (
+    BASELINE_NAME,
+    make_baseline,
+    pruned,
+    read_baseline,
+    require_comparable,
+    settle,
+    updated,
+    write_baseline,
+)
+from vaultkit.report.documents import BaselineJson
+from vaultkit.report.text import plural, safe
+from vaultkit.workspace import find_root
+
+INTERNAL = 3
+
+baseline_option = click.option(
+    "--baseline",
+    type=click.Path(),
+    metavar="FILE",
+    help=f"The file of known findings; by default {BASELINE_NAME} in the vault's root, if it is there.",
+)
+
+HELP = """Take today's findings for known, so that `vaultkit lint` fails for new ones only.
+
+The file holds an entry for each finding, without its line: it stays known while text moves. `vaultkit lint`
+uses it when it lies in the vault's root, counts what it knows, and says which entries are no longer found.
+It is refused where rules or settings changed in a way that would make everything look new.
+
+\b
+Examples:
+  vaultkit baseline update              write .vaultkit-baseline.json for the vault around the current folder
+  vaultkit baseline update notes/Inbox  take in the findings of these notes, leave other entries as they are
+  vaultkit baseline prune               remove the entries of what was mended, add nothing
+  vaultkit lint --baseline-strict       in CI: fail while there is something to prune
+"""
+
+
+def find_baseline(root: Path, given: str | None, loaded: Loaded) -> BaselineJson | None:
+    """Return the baseline in the file `given`, or in the root of the vault; None where there is none.
+
+    Raises:
+        UsageError: the file cannot be read, or does not fit the configuration `loaded`.
+    """
+    place = _place(root, given)
+    if given is None and not place.is_file():
+        return None
+    return _read(place, loaded)
+
+
+@click.group(help=HELP)
+def baseline() -> None:
+    """Group of the two commands; the text for users is `HELP`."""
+
+
+@baseline.command()
+@paths_argument
+@baseline_option
+@vault_option
+@config_option
+@jobs_option
+def update(
+    paths: tuple[str, ...],
+    baseline: str | None,
+    vault: str | None,
+    config: tuple[str, ...],
+    jobs: int | None,
+) -> int:
+    """Write all findings of today into the baseline.
+
+    With PATHS only the entries of these notes are written anew.
+    """
+    run = _Run(paths, baseline, vault, config, jobs)
+    if failed(run.findings):
+        return _refuse()
+    made = make_baseline(run.findings, run.policy, run.loaded, __version__)
+    asked = run.workspace.paths
+    if asked is not None:
+        made = updated(run.baseline() if run.place.exists() else made, made, asked)
+    write_baseline(run.place, made)
+    note(f"wrote {safe(str(run.place))}: {plural(len(made.findings), 'known finding')}")
+    return 0
+
+
+@baseline.command()
+@paths_argument
+@baseline_option
+@vault_option
+@config_option
+@jobs_option
+def prune(
+    paths: tuple[str, ...],
+    baseline: str | None,
+    vault: str | None,
+    config: tuple[str, ...],
+    jobs: int | None,
+) -> int:
+    """Remove the entries of the baseline that are no longer found, and nothing else."""
+    run = _Run(paths, baseline, vault, config, jobs)
+    if failed(run.findings):
+        return _refuse()
+    before = run.baseline()
+    after = pruned(before, settle(before, run.findings, run.policy, run.workspace.paths).vanished)
+    if after != before:
+        write_baseline(run.place, after)
+    total = plural(len(before.findings), "known finding")
+    note(f"removed {len(before.findings) - len(after.findings)} of {total} from {safe(str(run.place))}")
+    return 0
+
+
+class _Run:
+    """A vault with all its findings under its configuration, and where its baseline lies."""
+
+    def __init__(
+        self,
+        paths: tuple[str, ...],
+        baseline: str | None,
+        vault: str | None,
+        config: tuple[str, ...],
+        jobs: int | None,
+    ) -> None:
+        root = find_root(paths, vault)
+        self.place = _place(root, baseline)
+        self.loaded = load_config(root, config)
+        self.policy = make_policy(self.loaded)
+        self.workspace = open_workspace(paths, vault, self.loaded, jobs)
+        with Progress("checking") as progress:
+            self.findings = check(self.workspace.vault, policy=self.policy, progress=progress)
+
+    def baseline(self) -> BaselineJson:
+        """Return the baseline as it is on disk."""
+        return _read(self.place, self.loaded)
+
+
+def _read(place: Path, loaded: Loaded) -> BaselineJson:
+    found = read_baseline(place)
+    require_comparable(found, loaded, place)
+    return found
+
+
+def _place(root: Path, given: str | None) -> Path:
+    return root / BASELINE_NAME if given is None else Path(given)
+
+
+def _refuse() -> int:
+    note("a rule failed, so the baseline stays as it is; `vaultkit lint` says which one")
+    return INTERNAL
