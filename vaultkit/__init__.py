@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vaultkit.graph.analyze.bridges import Bridge, bridges
     from vaultkit.graph.analyze.communities import Community, communities
     from vaultkit.graph.analyze.hubs import Hub, hubs
+    from vaultkit.graph.analyze.papers import Paper, papers
     from vaultkit.graph.analyze.path import Step, shortest_path
     from vaultkit.graph.analyze.related import RelatedNote, related
     from vaultkit.graph.analyze.stats import Statistic, stats
@@ -52,6 +53,7 @@ __all__ = [
     "Link",
     "Note",
     "ObsidianSettings",
+    "Paper",
     "RelatedNote",
     "Resolution",
     "Span",
@@ -69,6 +71,7 @@ __all__ = [
     "communities",
     "fix",
     "hubs",
+    "papers",
     "parse_note",
     "related",
     "select",
@@ -87,6 +90,7 @@ _HOMES = {
     "vaultkit.graph.analyze.bridges": ("Bridge", "bridges"),
     "vaultkit.graph.analyze.communities": ("Community", "communities"),
     "vaultkit.graph.analyze.hubs": ("Hub", "hubs"),
+    "vaultkit.graph.analyze.papers": ("Paper", "papers"),
     "vaultkit.graph.analyze.path": ("Step", "shortest_path"),
     "vaultkit.graph.analyze.related": ("RelatedNote", "related"),
     "vaultkit.graph.analyze.stats": ("Statistic", "stats"),

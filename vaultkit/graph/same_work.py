@@ -38,23 +38,32 @@ class SameWorks:
 
     What the configuration says holds. What notes say is followed in the order of the edges as long as no work
     gets two identifiers of one scheme, such as two arXiv numbers for one DOI: then somebody is wrong, the edge
-    is not followed, and it stands in `conflicts`.
+    is not followed, and it stands in `conflicts`. `sure` are further groups of ids that are one work each, from
+    outside of the vault.
     """
 
-    def __init__(self, graph: nx.MultiDiGraph[str]) -> None:
+    def __init__(self, graph: nx.MultiDiGraph[str], sure: Iterable[Iterable[str]] = ()) -> None:
         self.conflicts: list[Conflict] = []
         self._members: dict[str, tuple[str, ...]] = {}
         edges = [(s, t, f) for s, t, kind, f in graph.edges(keys=True, data=True) if kind == "same_as"]
         edges.sort(key=lambda edge: (edge[2].get("provenance") != CONFIGURATION, edge[0], edge[1]))
         for source, target, facts in edges:
             one, other = self.members(source), self.members(target)
-            sure = facts.get("provenance") == CONFIGURATION
-            if one != other and not sure and _schemes(one) & _schemes(other):
+            trusted = facts.get("provenance") == CONFIGURATION
+            if one != other and not trusted and _schemes(one) & _schemes(other):
                 self.conflicts.append(Conflict(source, target, facts.get("path", "")))
-                continue
-            ordered = tuple(sorted({*one, *other}, key=_node_preference))
-            for node in ordered:
-                self._members[node] = ordered
+            else:
+                self._join(one, other)
+        for group in sure:
+            nodes = [f"{kind}:{id}" for id in group for kind in ("paper", "resource")]
+            there = [node for node in nodes if node in graph]
+            for node in there[1:]:
+                self._join(self.members(there[0]), self.members(node))
+
+    def _join(self, *groups: tuple[str, ...]) -> None:
+        joined = tuple(sorted({node for group in groups for node in group}, key=_node_preference))
+        for node in joined:
+            self._members[node] = joined
 
     def members(self, node: str) -> tuple[str, ...]:
         """Return the nodes of the work that `node` belongs to, the preferred one first."""

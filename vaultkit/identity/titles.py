@@ -17,7 +17,7 @@ _SITE = re.compile(
 )
 _MARKUP = re.compile(r"[*_`~=]{1,3}(?=\S)(.+?)(?<=\S)[*_`~=]{1,3}")
 _SIZE = re.compile(r"\d+(?:x\d+)?")  # the width of an image, in the place of its text
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|arxiv:|doi:", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S+$|arxiv:|doi:", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w'’-]*")
 _NICKNAME = re.compile(r"(?<=\S)\s*\([^()]{1,40}\)\s*$")  # "… (DPO)"
 _AUTHOR = re.compile(r"(?<=\S)\s+—\s+(?:[^\W\d_][\w.'’-]*\s*){1,4}$")  # "… — Neel Nanda", as browsers say it
