@@ -53,7 +53,7 @@ def test_workers_read_the_same_notes(vault: Path, method: str, monkeypatch: pyte
     found = entries(vault)
     alone = read_notes(vault, found, jobs=1)
     monkeypatch.setattr(read, "_WORTH_A_POOL", 0)
-    monkeypatch.setattr(pool, "_context", lambda: pool.multiprocessing.get_context(method))
+    monkeypatch.setattr(pool, "process_context", lambda: pool.multiprocessing.get_context(method))
     assert read_notes(vault, found, jobs=2) == alone
     assert list(alone) == [entry.path for entry in found]
 
@@ -88,7 +88,7 @@ def test_a_worker_that_dies_loses_no_note(vault: Path, monkeypatch: pytest.Monke
         pytest.skip("the replaced worker reaches the process by forking only")
     alone = read_notes(vault, entries(vault), jobs=1)
     monkeypatch.setattr(read, "_WORTH_A_POOL", 0)
-    monkeypatch.setattr(pool, "_context", lambda: pool.multiprocessing.get_context("fork"))
+    monkeypatch.setattr(pool, "process_context", lambda: pool.multiprocessing.get_context("fork"))
     monkeypatch.setattr(pool, "read_batch", die)
     assert read_notes(vault, entries(vault), jobs=2) == alone
 
@@ -131,7 +131,7 @@ def test_a_script_without_a_main_guard_works(vault: Path) -> None:
         "import vaultkit.load.pool as pool, vaultkit.load.read as read\n"
         "from vaultkit.load.discover import discover\n"
         "read._WORTH_A_POOL = 0\n"
-        "pool._context = lambda: pool.multiprocessing.get_context('spawn')\n"
+        "pool.process_context = lambda: pool.multiprocessing.get_context('spawn')\n"
         f"root = {str(vault)!r}\n"
         "entries = discover(root).entries\n"
         "print(len(read.read_notes(root, entries, jobs=2)) == len(entries))\n"

@@ -33,7 +33,7 @@ def read_in_processes(root: str, entries: Sequence[Entry], jobs: int) -> Iterato
     """Yield the notes at `entries` in their order, read and packed by `jobs` worker processes."""
     batches = _batches(entries, jobs * _BATCHES_PER_JOB)
     try:
-        pool = ProcessPoolExecutor(jobs, _context(), _begin)
+        pool = ProcessPoolExecutor(jobs, process_context(), _begin)
     except (OSError, ImportError, NotImplementedError):  # a system without the semaphores for a pool
         yield from (read_note(root, entry) for entry in entries)
         return
@@ -97,7 +97,7 @@ def _batches(entries: Sequence[Entry], count: int) -> list[Sequence[Entry]]:
     return batches
 
 
-def _context() -> BaseContext:
+def process_context() -> BaseContext:
     """Forking is quickest and safe on Linux while there is one thread; anywhere else start afresh."""
     fork = sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork" if fork else "spawn")

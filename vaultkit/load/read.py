@@ -52,7 +52,7 @@ def read_notes(
 
 
 def _read(root: str, entries: Sequence[Entry], jobs: int) -> Iterable[Note | Packed]:
-    if jobs < 2 or sum(entry.size for entry in entries) < _WORTH_A_POOL or _in_a_worker():
+    if jobs < 2 or sum(entry.size for entry in entries) < _WORTH_A_POOL or in_a_worker():
         return (read_note(root, entry) for entry in entries)
     from vaultkit.load.pool import read_in_processes  # multiprocessing takes its time to load
 
@@ -75,7 +75,7 @@ def available_processors() -> int:
     return os.cpu_count() or 1
 
 
-def _in_a_worker() -> bool:
+def in_a_worker() -> bool:
     """Whether this process is itself a worker: it must not start workers of its own.
 
     That includes a script without a main guard, which a spawned worker runs again from the top.

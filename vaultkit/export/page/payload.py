@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from vaultkit.export.page.labels import one_line
 from vaultkit.graph.layout import layout
 from vaultkit.graph.pagerank import pagerank
 from vaultkit.graph.themes import find_themes
+from vaultkit.load.beside import beside
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.model.graph import EDGE_KINDS, NODE_KINDS
 from vaultkit.model.note import Note
@@ -26,6 +29,7 @@ MOST_EXCERPTS = 20_000_000  # bytes of all excerpts together
 _SHAPE_KINDS = {"tagged", "has_day"}  # edges whose hubs say little about where a note belongs
 _PLACED_KINDS = {"paper", "resource", "file", "unresolved"}  # targets whose panel says on which lines
 _MOST_LINES = 6
+_WORTH_A_PROCESS = 4_000  # nodes: fewer are placed before a process has started
 
 Nodes = list[tuple[str, dict[str, Any]]]
 Edge = tuple[int, int, int, list[int]]
@@ -73,16 +77,18 @@ def build_payload(
     degree = np.bincount(pairs.ravel(), minlength=len(nodes)) if len(pairs) else np.zeros(len(nodes))
     sizes = np.minimum(3.2 + 1.5 * degree**0.45, 19.0)
     shaping = _shaping(nodes, edges, degree)
-    positions = _positions([node for node, _ in nodes], pairs, pairs[shaping], sizes)
-    themes = find_themes(nodes, pairs[shaping])
+    ids = [node for node, _ in nodes]
+    found = Findings(findings)
+    excerpts = Excerpts(excerpt, number, MOST_EXCERPTS)
+    with _begun(_positions, len(nodes), ids, pairs, pairs[shaping], sizes) as placed:
+        themes = find_themes(nodes, pairs[shaping])
+        for i, (_, facts) in enumerate(nodes):
+            if facts["kind"] == "note":
+                excerpts.add(i, facts["path"])
+        positions = placed()
     theme_of = np.full(len(nodes), -1)
     for place, theme in enumerate(themes):
         theme_of[list(theme.members)] = place
-    found = Findings(findings)
-    excerpts = Excerpts(excerpt, number, MOST_EXCERPTS)
-    for i, (_, facts) in enumerate(nodes):
-        if facts["kind"] == "note":
-            excerpts.add(i, facts["path"])
     return {
         "schema": SCHEMA,
         "title": title,
@@ -107,6 +113,13 @@ def build_payload(
         "excerpts": excerpts.trees,
         "excerptsLeftOut": excerpts.left_out,
     }
+
+
+def _begun(
+    place: Callable[..., NDArray[np.float64]], size: int, *arguments: Any
+) -> AbstractContextManager[Callable[[], NDArray[np.float64]]]:
+    """Begin to place the nodes: those of a large graph in a process of its own, beside all other work."""
+    return nullcontext(partial(place, *arguments)) if size < _WORTH_A_PROCESS else beside(place, *arguments)
 
 
 def _shaping(nodes: Nodes, edges: list[Edge], degree: NDArray[Any]) -> NDArray[np.bool_]:
