@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vaultkit.graph.analyze.path import Step, shortest_path
     from vaultkit.graph.analyze.related import RelatedNote, related
     from vaultkit.graph.analyze.stats import Statistic, stats
+    from vaultkit.graph.analyze.suggest import Suggestion, suggest
     from vaultkit.graph.select import Filters, subgraph
     from vaultkit.lint import all_rules, check, fix, select
     from vaultkit.model.diagnostic import Diagnostic, Fix
@@ -59,6 +60,7 @@ __all__ = [
     "Span",
     "Statistic",
     "Step",
+    "Suggestion",
     "UsageError",
     "Vault",
     "VaultkitError",
@@ -79,6 +81,7 @@ __all__ = [
     "show",
     "stats",
     "subgraph",
+    "suggest",
     "write_graph",
 ]
 
@@ -94,6 +97,7 @@ _HOMES = {
     "vaultkit.graph.analyze.path": ("Step", "shortest_path"),
     "vaultkit.graph.analyze.related": ("RelatedNote", "related"),
     "vaultkit.graph.analyze.stats": ("Statistic", "stats"),
+    "vaultkit.graph.analyze.suggest": ("Suggestion", "suggest"),
     "vaultkit.graph.select": ("Filters", "subgraph"),
     "vaultkit.lint": ("all_rules", "check", "fix", "select"),
     "vaultkit.model.diagnostic": ("Diagnostic", "Fix"),

@@ -48,6 +48,8 @@ RUNS = {
     "related-unknown-note": ["related", "featur"],
     "path": ["path", "Feature", "One", "--through", "tag"],
     "path-steps": ["path", "Superposition", "feature"],
+    "suggest": ["suggest"],
+    "suggest-help": ["suggest", "--help"],
     "communities-help": ["communities", "--help"],
     "rules": ["rules"],
     "rule": ["rule", "bare-alias-link"],
