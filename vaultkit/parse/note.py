@@ -104,7 +104,7 @@ class Body:
         self.text = text[start:] if start else text
         self.start = start
         self._lines = lines
-        self.structure = _structure(self.text)
+        self.structure = structure_of(self.text)
         opaque = self.structure.opaque
         self.hidden = Excluded([(o.start, o.end) for o in opaque])
         self.comments = details.find_comments(self.text, opaque, self.span)
@@ -209,7 +209,7 @@ def heading_text(raw: str) -> str:
     return raw.rpartition("\n")[0].strip()  # setext: the last line is the underline
 
 
-def _structure(text: str) -> Structure:
+def structure_of(text: str) -> Structure:
     """The structure with math added: display blocks as code, inline math as opaque ranges."""
     structure = _with_display_math(text) if holds(text, "$$") else scan(text)
     if holds(text, "``") or holds(text, "<!--"):

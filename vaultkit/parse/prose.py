@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vaultkit.model.note import Note
-from vaultkit.parse.note import Body
+from vaultkit.parse.note import structure_of
 from vaultkit.parse.ranges import Excluded
 
 
@@ -17,7 +17,7 @@ class Prose:
 
     def __init__(self, text: str, note: Note) -> None:
         begin = note.frontmatter.end if note.frontmatter is not None else 0
-        structure = Body(text, begin).structure
+        structure = structure_of(text[begin:])
         leaves = [(begin + leaf.start, begin + leaf.end) for leaf in structure.leaves]
         self._gaps = Excluded(list(_between(leaves, len(text))))
         self._shut = Excluded(

@@ -50,8 +50,8 @@ class Suggestion(Row, frozen=True):
         str, Meta(description="the node the suggestion is about: a note, work or unwritten note")
     ]
     path: Annotated[str | None, Meta(title="in", description="the note where it would be followed")]
-    line: Annotated[int | None, Meta(ge=1)]
-    column: Annotated[int | None, Meta(ge=1, description="1-based, in code points")]
+    line: Annotated[int, Meta(ge=1, description="1-based")] | None
+    column: Annotated[int, Meta(ge=1, description="1-based, in code points")] | None
     text: Annotated[str, Meta(description="what stands there, or the name or title it is about")]
     target: Annotated[str, Meta(description="the node to link to, or that may be the same")]
     target_label: Annotated[
