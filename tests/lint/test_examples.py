@@ -131,6 +131,7 @@ def fenced(files: Files) -> Files:
 
 WHOLE_FILE = {"invalid-utf8", "nul-byte", "mojibake", "bidi-control", "invisible-character"} | {
     "orphan-note",
+    "missing-paper-id",
     "duplicate-note-name",
     "name-collision",
     "illegal-name",

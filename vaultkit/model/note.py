@@ -143,6 +143,13 @@ class Footnote(msgspec.Struct, frozen=True, array_like=True, gc=False):
     span: Span
 
 
+class Citation(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A citation in brackets, `[@key]`, as Pandoc reads it: the key, and the place of `@key`."""
+
+    key: str
+    span: Span
+
+
 class Comment(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A comment and its inner text: `%%…%%` (links and tags inside count) or `<!--…-->` (they do not)."""
 
@@ -187,6 +194,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     empty_items: tuple[Span, ...] = ()  # list items without content
     problems: tuple[Problem, ...] = ()
     oddities: tuple[Oddity, ...] = ()  # what its bytes may hold that no Markdown shows
+    citations: tuple[Citation, ...] = ()
 
     @property
     def name(self) -> str:

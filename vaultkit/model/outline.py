@@ -19,6 +19,8 @@ SUPPRESSION_PROPERTY = "vaultkit-ignore"
 _OLD_KEYS = frozenset(("tag", "alias", "cssclass"))
 _PAPER_KEYS = {"arxiv": "arxiv", "arxiv-id": "arxiv", "arxivid": "arxiv", "eprint": "arxiv", "doi": "doi"}
 _PLAIN_TAG = re.compile(r"[^\W\d][\w/-]*(?<!/)")
+DOCUMENTS = (".pdf", ".epub", ".djvu")
+PAPER_WORD = re.compile("paper|preprint|literature", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -39,6 +41,10 @@ class Trait(IntFlag):
     NESTED_LIST = auto()  # a property that is a list of lists
     OLD_PROPERTY = auto()  # named as Obsidian no longer reads it
     ODD_TAG = auto()  # anything but a word without a slash at its end
+    CITATION = auto()  # of a bibliography, or a footnote without its other half
+    UNSOURCED = auto()  # no link to the web or to a document
+    PAPER = auto()  # a tag or a property calls it a paper
+    SITE_PATH = auto()  # a property that begins with a slash
     ODD_PAPER = auto()  # a property or address for a paper that is not simply its identifier
 
 
@@ -123,7 +129,21 @@ def _traits(note: Note) -> Trait:
         found |= Trait.REPEATED_HEADING
     if any(tag.name.endswith("/") for tag in note.tags if tag.source == "body"):
         found |= Trait.ODD_TAG
+    if note.citations or _loose_footnote(note):
+        found |= Trait.CITATION
+    if not any(link.external or link.target.lower().endswith(DOCUMENTS) for link in note.links):
+        found |= Trait.UNSOURCED
+    if any(PAPER_WORD.search(tag.name) for tag in note.tags):
+        found |= Trait.PAPER
     return found | _property_traits(note.properties) if note.properties else found
+
+
+def _loose_footnote(note: Note) -> bool:
+    """Whether a footnote is not defined, or a definition not referred to."""
+    if not note.footnotes:
+        return False
+    defined = {one.id.lower() for one in note.footnotes if one.definition}
+    return defined != {one.id.lower() for one in note.footnotes if not one.definition and one.id}
 
 
 def _repeat(headings: Iterable[Heading]) -> bool:
@@ -152,6 +172,11 @@ def _property_traits(properties: Iterable[Property]) -> Trait:
             found |= Trait.EMPTY_VALUE
         elif isinstance(value, int | float) and not isinstance(value, bool):
             found |= Trait.NUMBER
+        elif isinstance(value, str):
+            if value.startswith("/"):
+                found |= Trait.SITE_PATH
+            if PAPER_WORD.search(value):
+                found |= Trait.PAPER
         elif isinstance(value, list) and any(isinstance(item, list) for item in value):
             found |= Trait.NESTED_LIST
     return found

@@ -8,6 +8,7 @@ from vaultkit.parse import details, slips
 from vaultkit.parse.blocks import scan
 from vaultkit.parse.canvas import read_canvas
 from vaultkit.parse.characters import find_oddities
+from vaultkit.parse.citations import find_citations
 from vaultkit.parse.decode import Decoded, decode_text
 from vaultkit.parse.fields import find_fields
 from vaultkit.parse.frontmatter import read_frontmatter
@@ -59,6 +60,7 @@ def parse_note(data: bytes, path: str) -> Note:
         details.find_empty_items(body.text, body.hidden, body.structure, body.span),
         (*problems, *front.problems, *body.problems()),
         () if decoded.error_offset is not None else find_oddities(data),
+        find_citations(body.text, body.structure.leaves, body.hidden, body.structure.links, body.span),
     )
 
 

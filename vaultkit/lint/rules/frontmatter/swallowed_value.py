@@ -35,7 +35,7 @@ class SwallowedValue(NoteRule, frozen=True):
     Bad:
         ~~~~ Note.md
         ---
-        tags: #idea #paper #! swallowed-value
+        tags: #idea #proof #! swallowed-value
         color: #ff0000 #! swallowed-value
         ---
         Text.
@@ -44,7 +44,7 @@ class SwallowedValue(NoteRule, frozen=True):
     Fixed:
         ~~~~ Note.md
         ---
-        tags: [idea, paper]
+        tags: [idea, proof]
         color: "#ff0000"
         ---
         Text.
@@ -55,7 +55,7 @@ class SwallowedValue(NoteRule, frozen=True):
         ---
         tags:
           - #idea #! swallowed-value
-          - paper
+          - proof
         ---
         Text.
         ~~~~
@@ -65,7 +65,7 @@ class SwallowedValue(NoteRule, frozen=True):
         ---
         tags:
           - idea
-          - paper
+          - proof
         ---
         Text.
         ~~~~

@@ -27,7 +27,7 @@ class DuplicateNoteName(VaultRule, frozen=True):
     Source: Obsidian's `getFirstLinkpathDest`.
 
     Bad:
-        ~~~~ Papers/Overview.md
+        ~~~~ Methods/Overview.md
         Of papers. %%! duplicate-note-name %%
         ~~~~
         ~~~~ Topics/overview.md
@@ -35,7 +35,7 @@ class DuplicateNoteName(VaultRule, frozen=True):
         ~~~~
 
     Good:
-        ~~~~ Papers/Overview.md
+        ~~~~ Methods/Overview.md
         Of papers.
         ~~~~
         ~~~~ Topics/Overview of topics.md

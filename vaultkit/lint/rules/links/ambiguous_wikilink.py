@@ -29,7 +29,7 @@ class AmbiguousWikilink(LinkRule, frozen=True):
     then the shortest path.
 
     Bad:
-        ~~~~ Papers/Overview.md
+        ~~~~ Methods/Overview.md
         Of papers.
         ~~~~
         ~~~~ Topics/Overview.md

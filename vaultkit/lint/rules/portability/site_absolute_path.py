@@ -10,6 +10,7 @@ from vaultkit.lint.places import lookup
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note, Property
+from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
 
 
@@ -50,6 +51,7 @@ class SiteAbsolutePath(NoteRule, frozen=True):
     code: ClassVar[str] = "POR005"
     name: ClassVar[str] = "site-absolute-path"
     severity: ClassVar[Severity] = "warning"
+    traits: ClassVar[Trait | None] = Trait.SITE_PATH
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every value that is such a path."""

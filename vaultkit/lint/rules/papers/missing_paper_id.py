@@ -1,0 +1,99 @@
+"""PAP004."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from vaultkit.lint.rule import NoteRule
+from vaultkit.lint.whole import beginning
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.note import Note
+from vaultkit.model.outline import PAPER_WORD, Trait
+from vaultkit.vault import Vault
+from vaultkit.vault.identifiers import SCHEMES
+from vaultkit.vault.note_type import note_type
+from vaultkit.vault.relations import canonical_key
+
+_KEYS = frozenset(
+    {*SCHEMES, "citekey", "citation-key", "cite-key", "zotero", "zotero-key", "url", "source", "link", "pdf"}
+)
+
+
+class MissingPaperId(NoteRule, frozen=True):
+    """A note about a paper that does not say which.
+
+    Flags a note of the type paper (by its properties, its folder or a tag) without any of: a property with an
+    identifier, a citation key or an address, a link to the web, an attached document. Overviews of papers (notes
+    named as their folder, or that are mostly links to notes) are left alone.
+
+    Why: nobody can find the paper, and no other note that cites it is known to be about the same one.
+
+    Remedy: its arXiv number, DOI or address, as a property or in the text.
+
+    Source: the identifiers that `vaultkit id` knows.
+
+    Bad:
+        ~~~~ Papers/Grokking.md
+        Late learning. %%! missing-paper-id %%
+        ~~~~
+
+    Good:
+        ~~~~ Papers/Grokking.md
+        ---
+        arxiv: 2201.02177
+        ---
+        Late learning.
+        ~~~~
+        ~~~~ Papers/Superposition.md
+        From [the authors](https://example.org/superposition).
+        ~~~~
+        ~~~~ Papers/@nanda2023.md
+        Progress measures.
+        ~~~~
+        ~~~~ Papers/Papers.md
+        All about papers.
+        ~~~~
+    """
+
+    code: ClassVar[str] = "PAP004"
+    name: ClassVar[str] = "missing-paper-id"
+    severity: ClassVar[Severity] = "warning"
+
+    def concerns(self, vault: Vault) -> Iterable[str]:
+        """Return the notes without a link to the web that something calls a paper."""
+        configured = "paper" in vault.conventions.types
+        outlines = vault.outlines
+        return [
+            path
+            for path in vault.with_traits(Trait.UNSOURCED)
+            if configured or PAPER_WORD.search(path) or outlines[path].traits & Trait.PAPER
+        ]
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield the finding at the first line of the note."""
+        if note.is_canvas or _is_identified(note) or _is_overview(note):
+            return
+        kind, reason = note_type(note, vault)
+        if kind == "paper":
+            yield self.finding(
+                note, beginning(note), "no identifier or address says which paper this is", help=reason
+            )
+
+
+def _is_identified(note: Note) -> bool:
+    """Whether anything besides a link, the note's name included, leads to the paper, or says it is none."""
+    kind = note.get("type")
+    if kind is not None and isinstance(kind.value, str) and kind.value and not PAPER_WORD.search(kind.value):
+        return True
+    return note.name.startswith("@") or any(
+        canonical_key(prop.key) in _KEYS and prop.value not in (None, "", []) for prop in note.properties
+    )
+
+
+def _is_overview(note: Note) -> bool:
+    """Whether the note is about several papers: named as its folder, or little more than links to notes."""
+    if note.name.lower() in ("index", "readme", note.folder.rpartition("/")[2].lower()):
+        return True
+    written = sum(link.span.end - link.span.start for link in note.links if link.kind == "wikilink")
+    return len(note.links) > 2 and written * 2 > note.size - (note.frontmatter.end if note.frontmatter else 0)

@@ -1,0 +1,129 @@
+"""PAP006."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, NamedTuple
+
+from vaultkit.identity import Identity, identify
+from vaultkit.identity.titles import title_key
+from vaultkit.lint.papers import property_references
+from vaultkit.lint.rule import NoteRule
+from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.note import Note
+from vaultkit.model.outline import Trait
+from vaultkit.text import Span
+from vaultkit.vault import Vault
+from vaultkit.vault.identifiers import leaves
+from vaultkit.vault.relations import FieldFinder, canonical_key
+
+_OWN = frozenset(("url", "source", "link", "pdf", "arxiv", "paper", "original", "read-original"))
+
+
+class _Own(NamedTuple):
+    written: str
+    span: Span
+    identity: Identity
+
+
+class PaperIdMismatch(NoteRule, frozen=True):
+    """A note whose properties and text name different papers.
+
+    Flags an address on arXiv that the note gives as its own (in a property or field such as `url` or `source`, in its
+    first heading, or under its own title) when the property `arxiv` has another number.
+
+    Why: one of the two is wrong, and the note is taken to be about a paper that it is not about.
+
+    Remedy: look up which of the two has the title of the note.
+
+    Source: one work has one number on arXiv; versions have the same.
+
+    Bad:
+        ~~~~ Grokking.md
+        ---
+        arxiv: 2201.02177
+        url: https://arxiv.org/abs/2201.02171 #! paper-id-mismatch
+        ---
+        # [Grokking](https://arxiv.org/pdf/2201.02178) %%! paper-id-mismatch %%
+
+        - Source: <https://arxiv.org/abs/2201.02177>
+        ~~~~
+
+    Good:
+        ~~~~ Grokking.md
+        ---
+        arxiv: 2201.02177
+        url: https://arxiv.org/abs/2201.02177v2
+        doi: 10.48550/arXiv.2201.02177
+        ---
+        # Grokking
+
+        Like [another one](https://arxiv.org/abs/2301.05217).
+        ~~~~
+    """
+
+    code: ClassVar[str] = "PAP006"
+    name: ClassVar[str] = "paper-id-mismatch"
+    severity: ClassVar[Severity] = "error"
+
+    def concerns(self, vault: Vault) -> Iterable[str]:
+        """Return the notes whose properties name a paper on arXiv."""
+        return [
+            path
+            for path, outline in vault.outlines.items()
+            if outline.traits & Trait.ODD_PAPER or any(name.startswith("arxiv:") for name in outline.papers)
+        ]
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield a finding for every address of another paper."""
+        stated = [
+            found.identity
+            for found in property_references(note, vault)
+            if found.identity is not None and _is_sound(found.identity)
+        ]
+        numbers = {identity.id for identity in stated}
+        if len(numbers) != 1:
+            return
+        for one in (*_from_properties(note), *_from_text(note)):
+            if one.identity.id not in numbers:
+                (number,) = numbers
+                yield self.finding(
+                    note,
+                    one.span,
+                    f"this is {one.identity.id}, and the property says {number}",
+                    target=one.written,
+                )
+
+
+def _is_sound(identity: Identity) -> bool:
+    return identity.scheme == "arxiv" and not identity.problem
+
+
+def _plain(title: str) -> str:
+    """A title as it is compared; short ones have no key of their own."""
+    return title_key(title) or title.strip().casefold()
+
+
+def _from_properties(note: Note) -> Iterator[_Own]:
+    for prop in note.properties:
+        for leaf in leaves(prop) if canonical_key(prop.key) in _OWN - {"arxiv"} else ():
+            identity = identify(leaf.value) if isinstance(leaf.value, str) else None
+            if identity is not None and _is_sound(identity):
+                yield _Own(leaf.value, leaf.value_span, identity)
+
+
+def _from_text(note: Note) -> Iterator[_Own]:
+    """The addresses of the body that are the note's own by where they stand, or by what they are called."""
+    finder = FieldFinder(note)
+    heading = next((one.span for one in note.headings if one.level == 1), None)
+    titles = {_plain(name) for name in (note.title, note.name)}
+    for link in note.links:
+        if not link.external or link.kind == "property" or "arxiv" not in link.target.lower():
+            continue
+        field = finder.around(link)
+        own = field is not None and canonical_key(field.key) in _OWN
+        own = own or (heading is not None and heading.start <= link.span.start < heading.end)
+        own = own or (link.display is not None and _plain(link.display) in titles)
+        identity = identify(link.target) if own else None
+        if identity is not None and _is_sound(identity):
+            yield _Own(link.target, link.target_span, identity)
