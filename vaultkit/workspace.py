@@ -61,6 +61,7 @@ class Workspace(msgspec.Struct, frozen=True):
             opened = opened.with_notes({}, [path for path in opened.files if ignored.match(path)])
         if not opened.notes:
             raise UsageError(f"no notes in {root}", hint="name a folder that holds .md files, or set --vault")
+        _check_templates(opened, loaded)
         return cls(opened, root, _selected(opened, root, given) if paths else None, loaded)
 
 
@@ -132,6 +133,17 @@ def _find_root(given: Sequence[Path]) -> Path:
     if common == Path(common.anchor):
         raise UsageError("the paths have no folder in common", hint="say with --vault where the vault is")
     return folders[0] if len(folders) == 1 else common
+
+
+def _check_templates(vault: Vault, loaded: Loaded) -> None:
+    for name, settings in vault.conventions.types.items():
+        if settings.template is not None and settings.template not in vault.notes:
+            key = f"types.{name}.template"
+            raise loaded.error(
+                key,
+                f'{key}: there is no note "{settings.template}"',
+                "a path from the vault's root, with .md",
+            )
 
 
 def _selected(vault: Vault, root: Path, given: Sequence[Path]) -> frozenset[str] | None:

@@ -112,8 +112,11 @@ def make_policy(
     fixing -= _codes(loaded, "lint.unfixable", lint.unfixable) - ({*fixing} if allowed else set())
     fixing -= {rule.code for selector in split(unfixable) for rule in matching(selector)}
     configured = configured_rules(loaded)
+    named = {rule.code for selector in split((*select, *extend_select)) for rule in matching(selector)}
     return Policy(
-        rules=tuple(rule for rule in configured if rule.code in needed),
+        rules=tuple(
+            rule.asked_for() if rule.code in named else rule for rule in configured if rule.code in needed
+        ),
         reported=frozenset(reported) if needed != reported else None,
         severity=_severities(loaded, "lint.severity", lint.severity),
         unfixable=frozenset(rule.code for rule in configured) - fixing,

@@ -32,6 +32,10 @@ class Rule(msgspec.Struct, frozen=True):
     severity: ClassVar[Severity] = "warning"
     default: ClassVar[bool] = True  # whether the rule runs when nobody chooses rules
 
+    def asked_for(self) -> Rule:
+        """Return the rule as it runs for somebody who named it: with what it otherwise leaves unsaid."""
+        return self
+
     def finding(
         self,
         note: Note,

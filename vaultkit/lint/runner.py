@@ -68,11 +68,10 @@ def _suppress(
     added: list[Diagnostic] = []
     if unused is not None:
         named = {code for path in paths for one in suppressions(vault)[path].valid for code in one.codes}
-        for rule in all_rules():  # a rule that was not asked for has to say whether its suppression is used
-            if rule.code in named - known:
-                for finding in _run(rule, vault, found.keys()):
-                    if finding.path in found and finding.code == rule.code:
-                        found[finding.path].append(finding)
+        for rule in _silent_ones(rules, named):
+            for finding in _run(rule, vault, found.keys()):
+                if finding.path in found and finding.code == rule.code:
+                    found[finding.path].append(finding)
         full = known.issuperset(rule.code for rule in select())
         added = _guarded(unused, "", lambda: unused.judge(vault, found, known | named, full=full))
         silent |= _silenced({path: [one for one in added if one.path == path] for path in paths}, vault)
@@ -81,6 +80,18 @@ def _suppress(
         return kept
     kept += [finding for finding in _ordered(added) if id(finding) not in silent]
     return sorted(kept, key=_place)
+
+
+def _silent_ones(rules: Sequence[Rule], named: Collection[str]) -> Iterator[Rule]:
+    """Yield the rules of the codes `named` that do not run, or that would say more if they were asked for:
+    whether their suppressions are used has to be found out."""
+    running = {rule.code: rule for rule in rules}
+    for rule in all_rules():
+        if rule.code in named:
+            runs = running.get(rule.code)
+            more = (runs or rule).asked_for()
+            if runs != more:
+                yield more
 
 
 def _silenced(found: Mapping[str, Sequence[Diagnostic]], vault: Vault) -> set[int]:

@@ -53,16 +53,17 @@ def select(
 ) -> tuple[Rule, ...]:
     """Return the rules chosen, sorted by code: those that run by default unless `select` names some,
     plus `extend`, minus `ignore`. A rule that is off by default is chosen by any selector that means it.
+    A rule that a selector means comes as it runs for somebody who asks for it.
 
     Raises:
         UsageError: a selector matches no rule, or no rule is left.
     """
     wanted = split(select)
-    chosen = {rule.code for selector in wanted for rule in matching(selector)}
-    if not wanted:
-        chosen = {rule.code for rule in all_rules() if rule.default}
-    chosen |= {rule.code for selector in split(extend) for rule in matching(selector)}
+    named = {rule.code for selector in (*wanted, *split(extend)) for rule in matching(selector)}
+    chosen = {*named, *(rule.code for rule in all_rules() if rule.default and not wanted)}
     chosen -= {rule.code for selector in split(ignore) for rule in matching(selector)}
     if not chosen:
         raise UsageError("no rule is left to run", hint="`vaultkit rules` lists all rules")
-    return tuple(rule for rule in all_rules() if rule.code in chosen)
+    return tuple(
+        rule.asked_for() if rule.code in named else rule for rule in all_rules() if rule.code in chosen
+    )

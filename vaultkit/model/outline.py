@@ -32,7 +32,8 @@ class Trait(IntFlag):
     DIRECTIVE = auto()  # a comment or property that speaks to vaultkit
     PLACEHOLDER = auto()  # template text
     EMPTY_SECTION = auto()
-    STUB_SECTION = auto()
+    STUB_SECTION = auto()  # or one that holds only tags to choose from
+    EMPTY_FIELD = auto()  # the same
     UNDERLINED_START = auto()  # it begins with a heading of several lines and no properties
     REPEATED_BLOCK_ID = auto()
     REPEATED_HEADING = auto()  # two headings with the same letters
@@ -56,6 +57,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     a canvas has neither, because what its links mean is not in their text alone. `anchors` are what a link
     can certainly name behind its `#`: the texts of plain headings, and block ids with their `^`. `embeds` are
     those of `targets` that are shown in place, `papers` the identities of the papers that properties name.
+    `bodies` holds the fingerprints of sections that look filled, four bytes each.
     """
 
     digest: str
@@ -67,6 +69,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    bodies: bytes = b""
 
 
 def outline_of(note: Note) -> Outline:
@@ -96,6 +99,7 @@ def outline_of(note: Note) -> Outline:
         note.aliases,
         tuple(dict.fromkeys(tag.name for tag in note.tags)),
         papers,
+        bytes.fromhex("".join(one.fingerprint for one in note.sections if one.state == "filled")),
     )
 
 
@@ -117,8 +121,10 @@ def _traits(note: Note) -> Trait:
     for section in note.sections:
         if section.state == "empty":
             found |= Trait.EMPTY_SECTION
-        elif section.state == "stub":
+        elif section.state in ("stub", "boilerplate"):
             found |= Trait.STUB_SECTION
+    if any(field.state != "filled" for field in note.fields):
+        found |= Trait.EMPTY_FIELD
     if note.frontmatter is None and note.headings:
         first = note.headings[0].span
         if first.line != first.end_line:

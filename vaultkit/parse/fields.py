@@ -77,6 +77,7 @@ def _double_colon(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of
         start, value_start, end = match.start("key") - 1, match.start("value") - 1, match.end("value") - 1
         if excluded.end_of(start) >= 0 or not _in_leaf(leaves, start):
             continue
+        end -= end > value_start and text[end - 1] == "\r"
         whole_lines.append((start, end))
         yield _make(text, match["key"], "line", (start, end), (value_start, end), span_of)
     lines = Excluded(whole_lines)

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from vaultkit.model.graph import NoteType
 from vaultkit.model.note import Note, Property
-from vaultkit.vault.type_match import DeclaredTypes
+from vaultkit.vault.type_match import DeclaredTypes, word
 from vaultkit.vault.vault import Vault
 
 Verdict = tuple[NoteType, str]
@@ -85,6 +85,12 @@ def note_type(note: Note, vault: Vault) -> tuple[str, str]:
     if verdict is None:
         verdict = known.verdicts[note.path] = _decide(note, vault, known.declared)
     return verdict
+
+
+def type_named(text: str, vault: Vault) -> str | None:
+    """Return the type that `text`, the name of a template, names: a configured one or one that is recognised."""
+    types = {word(name): name for name in vault.conventions.types}
+    return types.get(word(text)) or _meaning(text)
 
 
 def _decide(note: Note, vault: Vault, declared: DeclaredTypes) -> tuple[str, str]:

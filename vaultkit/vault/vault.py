@@ -281,11 +281,12 @@ class Vault:
     def is_template(self, path: str) -> bool:
         """Return whether a note is a template: a link target, but never checked itself.
 
-        The settings of Obsidian and Templater say which folders and notes are; where they name no folder,
-        one that is called "Templates" (with any numbering before it) is taken for it.
+        The configuration names templates of types; the settings of Obsidian and Templater say which folders
+        and notes are. Where they name no folder, one that is called "Templates" (with any numbering before
+        it) is taken for it.
         """
         settings = self.settings
-        if path in settings.template_files:
+        if path in settings.template_files or path in self._configured_templates:
             return True
         if settings.template_folders:
             return path.startswith(self._template_prefixes)
@@ -333,6 +334,10 @@ class Vault:
     @cached_property
     def _template_prefixes(self) -> tuple[str, ...]:
         return tuple(folder + "/" for folder in self.settings.template_folders)
+
+    @cached_property
+    def _configured_templates(self) -> frozenset[str]:
+        return frozenset(one.template for one in self.conventions.types.values() if one.template)
 
     @cached_property
     def _exclusions(self) -> tuple[re.Pattern[str], ...]:

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from vaultkit.lint.rule import NoteRule
+from vaultkit.lint.sections import Unfilled, title_of, unfilled
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
+from vaultkit.vault.templates import is_drawing, template_facts
 
 
 class StubSection(NoteRule, frozen=True):
-    """A section that only says it is to be written.
+    """A section that holds only filler.
 
-    Flags a section whose whole text is a word such as TODO, TBD, "coming soon", "lorem ipsum", or dots.
+    Flags a section whose whole text is a word such as TODO, TBD, "coming soon", "lorem ipsum", or dots; one whose
+    text is what its template brought, unchanged; one that holds a list of tags to choose from, none of them chosen;
+    and one whose text at least three in ten notes of the type have in common, down to the letter. Queries and embeds
+    are alike on purpose and do not count.
+
+    As with `empty-section`, boilerplate in a section that comes with a template and that many notes leave unfilled is
+    reported only when the section is required, when the rule is named on the command line, or with the option
+    `in-templates`.
 
     Why: it looks like a section in every outline and says nothing; most are forgotten.
 
     Remedy: write the section, or remove its heading and keep a task somewhere.
 
-    Source: our own experience with vaults made from templates.
+    Source: vaults made from templates.
 
     Bad:
         ~~~~ Grokking.md
@@ -33,6 +44,20 @@ class StubSection(NoteRule, frozen=True):
 
         ## Open questions %%! stub-section %%
         - ...
+        ~~~~
+
+    Bad:
+        ~~~~ Templates/Paper.md
+        # {{title}}
+
+        ## Claim
+        What do they say, in one sentence?
+        ~~~~
+        ~~~~ Papers/Tuned lens.md
+        # Tuned lens
+
+        ## Claim %%! stub-section %%
+        What do they say, in one sentence?
         ~~~~
 
     Good:
@@ -48,18 +73,29 @@ class StubSection(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC004"
     name: ClassVar[str] = "stub-section"
     severity: ClassVar[Severity] = "warning"
-    traits: ClassVar[Trait | None] = Trait.STUB_SECTION
 
-    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
-        """Yield a finding at the heading of each."""
-        headings = {heading.span.line: heading for heading in note.headings}
-        for section in note.sections:
-            heading = headings.get(section.line)
-            if section.state == "stub" and heading is not None:
-                title = section.heading.strip()
-                yield self.finding(
-                    note,
-                    heading.span,
-                    f'the section "{title}" is still to be written',
-                    target=section.heading,
-                )
+    in_templates: bool = False
+
+    def asked_for(self) -> StubSection:
+        """Return the rule that reports every section."""
+        return replace(self, in_templates=True)
+
+    def concerns(self, vault: Vault) -> Iterable[str]:
+        """Return the notes that say so of a section, and those with a text that others have, too."""
+        return sorted({*vault.with_traits(Trait.STUB_SECTION), *template_facts(vault).suspects})
+
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
+        """Yield a finding at the heading of each; drawings and boards have none."""
+        if is_drawing(note):
+            return
+        for found in unfilled(note, vault, "stub", in_templates=True):
+            yield self._finding(note, found, "is still to be written")
+        for found in unfilled(note, vault, "boilerplate", in_templates=self.in_templates):
+            written = found.section.state == "filled"
+            what = "holds only what its template brought" if written else "holds only tags to choose from"
+            yield self._finding(note, found, what)
+
+    def _finding(self, note: Note, found: Unfilled, what: str) -> Diagnostic:
+        needed = ", and it is required here" if found.required else ""
+        message = f"{title_of(found.section)} {what}{needed}"
+        return self.finding(note, found.span, message, target=found.section.heading)
