@@ -30,7 +30,7 @@ class OneSidedRelation(VaultRule, frozen=True):
         - Related: [[Head]] %%! one-sided-relation %%
         ~~~~
         ~~~~ Head.md
-        - Related:
+        - Related: %%! empty-field %%
         ~~~~
 
     Fixed:
