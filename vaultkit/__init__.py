@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from vaultkit.graph.analyze.related import RelatedNote, related
     from vaultkit.graph.analyze.stats import Statistic, stats
     from vaultkit.graph.analyze.suggest import Suggestion, suggest
+    from vaultkit.graph.analyze.timeline import Period, timeline
     from vaultkit.graph.select import Filters, subgraph
     from vaultkit.lint import all_rules, check, fix, select
     from vaultkit.model.diagnostic import Diagnostic, Fix
@@ -55,6 +56,7 @@ __all__ = [
     "Note",
     "ObsidianSettings",
     "Paper",
+    "Period",
     "RelatedNote",
     "Resolution",
     "Span",
@@ -82,6 +84,7 @@ __all__ = [
     "stats",
     "subgraph",
     "suggest",
+    "timeline",
     "write_graph",
 ]
 
@@ -98,6 +101,7 @@ _HOMES = {
     "vaultkit.graph.analyze.related": ("RelatedNote", "related"),
     "vaultkit.graph.analyze.stats": ("Statistic", "stats"),
     "vaultkit.graph.analyze.suggest": ("Suggestion", "suggest"),
+    "vaultkit.graph.analyze.timeline": ("Period", "timeline"),
     "vaultkit.graph.select": ("Filters", "subgraph"),
     "vaultkit.lint": ("all_rules", "check", "fix", "select"),
     "vaultkit.model.diagnostic": ("Diagnostic", "Fix"),

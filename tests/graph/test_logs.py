@@ -105,3 +105,21 @@ def test_faults_of_logs_are_kept_with_the_graph() -> None:
     text = "# Log\n\n2024-06-21\n\n- x\n\n2024-06-31\n\n- y\n\n2024-06-20\n\n- z\n"
     graph = build_graph(Vault.from_texts({"Reading log.md": text}))
     assert [(path, line) for path, line, _ in graph.graph["faults"]] == [("Reading log.md", 7)]
+
+
+@pytest.mark.parametrize(
+    ("legend", "entry", "type"),
+    [
+        ("- 📜: papers", "- 📜[x](y)", "paper"),
+        ("- 📄 paper", "- 📄 [[x]]", "paper"),
+        ("- 🧪 – things I ran", "- 🧪 x", "things I ran"),
+        ("- P: papers", "- P: [[x]]", "paper"),
+        ("- [B] = blog posts", "- [B] x", "blog posts"),
+        ("- P: papers", "- Paper on x", ""),
+        ("- 📜: papers", "- x 📜", ""),
+        ("- some words: that explain", "- some words", ""),
+        ("- → next time", "- x", ""),
+    ],
+)
+def test_legends_of_emoji_and_of_letters(legend: str, entry: str, type: str) -> None:
+    assert [one.type for one in log_of(f"{legend}\n\n2024-06-21\n{entry}\n").entries] == [type]

@@ -39,7 +39,7 @@ NODE_COLUMNS = (
 )
 EDGE_COLUMNS = (
     *("source", "target", "kind", "origin", "count", "lines", "inverse_lines"),
-    *("field", "text", "path", "entry_type", "provenance"),
+    *("field", "text", "path", "entry_type", "types", "provenance"),
 )
 
 

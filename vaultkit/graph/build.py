@@ -189,17 +189,17 @@ class _Builder:
         return node
 
     def _add_log(self, note: Note, journal: Journal) -> None:
-        for date, line in journal.logs[note.path].days:
-            self.edges.add(f"note:{note.path}", journal.day(date), "has_day", line=line)
+        days = journal.logs[note.path].days
+        types: dict[str, Counter[str]] = {date: Counter() for date, _ in days}
         for entry in journal.entries(note):
             link = entry.link
             found = None if link is None else self._target(link, note.path, count=False)
-            journal.count(entry.date, entry.type or _kind_of_entry(link, found))
+            types[entry.date][entry.type or _kind_of_entry(link, found)] += 1
             if found is not None:
                 extra: dict[str, Any] = {"entry_type": entry.type} if entry.type else {}
                 text = None if link is None else link.display
                 self.edges.add(
-                    journal.day(entry.date),
+                    f"day:{entry.date}",
                     found[0],
                     "read_on",
                     line=entry.line,
@@ -207,6 +207,16 @@ class _Builder:
                     path=note.path,
                     **extra,
                 )
+        for date, counts in types.items():
+            journal.add_day(date, counts)
+        for date, line in days:
+            self.edges.add(
+                f"note:{note.path}",
+                f"day:{date}",
+                "has_day",
+                line=line,
+                types=dict(sorted(types[date].items())),
+            )
 
     def _make(self, types: dict[str, str], journal: Journal) -> nx.MultiDiGraph[str]:
         import networkx as nx  # only now: whoever lists the commands or prints a schema need not wait for it

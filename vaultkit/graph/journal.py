@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,7 +20,7 @@ class Journal:
         self._vault = vault
         self._daily: dict[str, str] = {}
         self.logs: dict[str, Log] = {}
-        self.days: dict[str, dict[str, Any]] = {}
+        self._days: dict[str, Counter[str]] = {}
         for path, note in vault.notes.items():
             if not note.is_canvas and not vault.is_template(path):
                 day = daily_date(path, vault.settings)
@@ -50,20 +51,13 @@ class Journal:
             if link is None or not (link.kind in ("property", "image") or (link.is_embed and link.external)):
                 yield entry
 
-    def day(self, date: str) -> str:
-        """Return the id of the node of an ISO date, which is made on first sight."""
-        node = f"day:{date}"
-        if node not in self.days:
-            self.days[node] = {"kind": "day", "label": date, "date": date, "entries": 0, "types": {}}
-        return node
-
-    def count(self, date: str, kind: str) -> None:
-        """Count one entry on a day: of the type that its log gives it, or else of the kind of its target."""
-        facts = self.days[self.day(date)]
-        facts["entries"] += 1
-        facts["types"][kind] = facts["types"].get(kind, 0) + 1
+    def add_day(self, date: str, types: Mapping[str, int]) -> None:
+        """Count what a log lists on an ISO date: entries by type."""
+        self._days.setdefault(f"day:{date}", Counter()).update(types)
 
     def nodes(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the id and the attributes of every day."""
-        for node, facts in self.days.items():
-            yield node, {**facts, "types": dict(sorted(facts["types"].items()))}
+        for node, types in self._days.items():
+            date = node.partition(":")[2]
+            facts = {"kind": "day", "label": date, "date": date, "entries": types.total()}
+            yield node, {**facts, "types": dict(sorted(types.items()))}

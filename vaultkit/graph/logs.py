@@ -2,8 +2,8 @@
 
 A day begins with a line or heading that is a date and nothing else. Its entries are the list items at the
 left margin below it; an item may start with a sign that a legend above the first day explains
-(`- 📜: papers`). The first link of an entry is what the entry is about; the items indented below it are its
-sub-notes.
+(`- 📜: papers`, `- P: papers`). The first link of an entry is what the entry is about; the items indented
+below it are its sub-notes.
 
 A line that has the form of a date and is none (02/30/2024) ends the day before it: what stands below belongs
 to no day, and the log says so among its faults. Of a sign explained twice, the first meaning holds.
@@ -32,7 +32,10 @@ _MONTH_FIRST = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+(\d{{4}})", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\(?\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?,?", re.IGNORECASE)
 _DECORATION = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+)?[*_\[]*|[*_\]:\s]*$")
-_LEGEND = re.compile(r"[-*+][ \t]+([^\w\s\[\](){}]{1,8})[ \t]*[:=–—-][ \t]*(\S.*)")
+# "- 📜: papers" or "- 📜 papers", and "- P: papers" or "- [P] = papers" for who has no emoji at hand
+_LEGEND = re.compile(
+    r"[-*+][ \t]+(?:([^\w\s\[\](){}]{1,8}|\w{1,3}|[\[(]\w{1,3}[\])])[ \t]*[:=–—-]|([^\s!-~\w]{1,8})[ \t])[ \t]*(\S.*)"
+)
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(\S.*)")
 _SUB_NOTE = re.compile(r"[ \t]+(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 
@@ -95,18 +98,23 @@ class _Entries:
         """Take in a line that belongs to `day`."""
         item = _ITEM.match(line)
         text = item[1] if item is not None else ""
-        sign = next((sign for sign in self._legend if text.startswith(sign)), "")
+        sign = next((sign for sign in self._legend if _begins(text, sign)), "")
         kind = self._legend.get(sign, "")
         links = self._links.get(number, [])
         if self._daily and not sign:
             self.found += [Entry(day, number, "", link, _title(link)) for link in links]
         elif item is not None:
             link = links[0] if links else None
-            title = text.removeprefix(sign).strip() if link is None else _title(link)
+            title = text.removeprefix(sign).strip(": \t") if link is None else _title(link)
             self.found.append(Entry(day, number, kind, link, title))
         elif self.found and not self._daily and self.found[-1].date == day and _SUB_NOTE.match(line):
             last = self.found[-1]
             self.found[-1] = last._replace(sub_notes=(*last.sub_notes, number))
+
+
+def _begins(text: str, sign: str) -> bool:
+    """Whether an entry begins with a sign; one of letters must not go on as a word."""
+    return text.startswith(sign) and not (sign[-1].isalnum() and text[len(sign) : len(sign) + 1].isalnum())
 
 
 def _title(link: Link) -> str:
@@ -124,12 +132,12 @@ def _legend(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, str], list[tupl
         found = _LEGEND.match(line)
         if found is None:
             continue
-        meaning = found[2].strip()
+        sign, meaning = found[1] or found[2], found[3].strip()
         if re.match(r"(?:research |scientific |academic )?(?:papers?|preprints?)\b", meaning, re.IGNORECASE):
             meaning = "paper"
-        known = legend.setdefault(found[1], meaning)
+        known = legend.setdefault(sign, meaning)
         if known != meaning:
-            faults.append((number, f'{found[1]} is explained as "{known}" already; that holds'))
+            faults.append((number, f'{sign} is explained as "{known}" already; that holds'))
     return dict(sorted(legend.items(), key=lambda item: -len(item[0]))), faults
 
 
