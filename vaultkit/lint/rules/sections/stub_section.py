@@ -47,17 +47,17 @@ class StubSection(NoteRule, frozen=True):
         ~~~~
 
     Bad:
-        ~~~~ Templates/Paper.md
+        ~~~~ Templates/Topic.md
         # {{title}}
 
-        ## Claim
-        What do they say, in one sentence?
+        ## In one breath
+        What is it, in one sentence?
         ~~~~
-        ~~~~ Papers/Tuned lens.md
+        ~~~~ Topics/Tuned lens.md
         # Tuned lens
 
-        ## Claim %%! stub-section %%
-        What do they say, in one sentence?
+        ## In one breath %%! stub-section %%
+        What is it, in one sentence?
         ~~~~
 
     Good:
