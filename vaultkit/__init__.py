@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vaultkit.graph.analyze.stats import Statistic, stats
     from vaultkit.graph.analyze.suggest import Suggestion, suggest
     from vaultkit.graph.analyze.timeline import Period, timeline
+    from vaultkit.graph.analyze.topics import Topic, topics
     from vaultkit.graph.select import Filters, subgraph
     from vaultkit.lint import all_rules, check, fix, select
     from vaultkit.model.diagnostic import Diagnostic, Fix
@@ -63,6 +64,7 @@ __all__ = [
     "Statistic",
     "Step",
     "Suggestion",
+    "Topic",
     "UsageError",
     "Vault",
     "VaultkitError",
@@ -85,6 +87,7 @@ __all__ = [
     "subgraph",
     "suggest",
     "timeline",
+    "topics",
     "write_graph",
 ]
 
@@ -102,6 +105,7 @@ _HOMES = {
     "vaultkit.graph.analyze.stats": ("Statistic", "stats"),
     "vaultkit.graph.analyze.suggest": ("Suggestion", "suggest"),
     "vaultkit.graph.analyze.timeline": ("Period", "timeline"),
+    "vaultkit.graph.analyze.topics": ("Topic", "topics"),
     "vaultkit.graph.select": ("Filters", "subgraph"),
     "vaultkit.lint": ("all_rules", "check", "fix", "select"),
     "vaultkit.model.diagnostic": ("Diagnostic", "Fix"),
