@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from vaultkit.graph.collect import Work
 from vaultkit.identity import Identity, identify
 from vaultkit.identity.titles import best_title, best_titles, clean_title, is_title
+from vaultkit.model.identifier_keys import SCHEMES, canonical_key
 from vaultkit.model.note import Note, Property
 from vaultkit.vault import Vault
-from vaultkit.vault.identifiers import SCHEMES, leaves
-from vaultkit.vault.relations import canonical_key
+from vaultkit.vault.identifiers import leaves
 
 #: Properties that decorate a note; their addresses are not what the note is about.
 _DECORATION = frozenset(

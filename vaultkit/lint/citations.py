@@ -6,10 +6,10 @@ import re
 from weakref import WeakKeyDictionary
 
 from vaultkit.errors import VaultkitError
+from vaultkit.model.identifier_keys import canonical_key
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
-from vaultkit.vault.relations import canonical_key
 
 _ENTRY = re.compile(rb"@\s*(?!comment|string|preamble)[A-Za-z]+\s*[{(]\s*([^\s,{}()=]+)\s*,", re.IGNORECASE)
 _KEYS = ("citekey", "citation-key", "cite-key")

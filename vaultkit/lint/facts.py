@@ -5,18 +5,19 @@ A vault never changes, so these are memos and not state: they vanish together wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from copy import copy
 from typing import Literal
 from weakref import WeakKeyDictionary
 
 import msgspec
 
+from vaultkit.lint.doubtful import DoubtfulLinks
+from vaultkit.lint.link_index import LinkIndex
 from vaultkit.lint.near import near_notes
-from vaultkit.load.discover import is_canvas, is_note
 from vaultkit.load.history import Departure, History, read_history
 from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
-from vaultkit.model.outline import Outline
 from vaultkit.vault import Vault
 from vaultkit.vault.departed import DepartedIndex
 from vaultkit.vault.names import normalise
@@ -76,59 +77,21 @@ def extension(target: str) -> str:
     return suffix if dot and suffix in FILE_EXTENSIONS else ""
 
 
-class DoubtfulLinks:
-    """Tells by its outline whether a note can have a link that needs a second look, which few have.
-
-    Nearly every link names a note, or a heading or block as it is written there; what was found so once
-    holds for every note.
-    """
-
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-        self._targets: set[str] = set()  # that are found from everywhere
-        self._parts: set[str] = set()
-
-    def in_note(self, path: str, outline: Outline) -> bool:
-        """Return whether the note at `path` has a link that is not certain to be found."""
-        if not self._targets.issuperset(outline.targets):
-            for target in outline.targets:
-                if target not in self._targets and not self._is_fine(target, path):
-                    return True
-        if not self._parts.issuperset(outline.parts):
-            for part in outline.parts:
-                if part not in self._parts and not self._is_part_fine(part, path):
-                    return True
-        return is_canvas(path)
-
-    def _is_fine(self, target: str, source: str) -> bool:
-        found = self._vault.follow(target, source)
-        if found.status == "resolved" and not target.startswith((".", "/")):
-            self._targets.add(target)  # others are seen from the note's folder
-        return found.status in ("resolved", "self")
-
-    def _is_part_fine(self, part: str, source: str) -> bool:
-        target, _, anchor = part.partition("#")
-        found = self._vault.follow(target, source)
-        if found.status not in ("resolved", "self") or found.path is None:
-            return False
-        if is_note(found.path) and anchor not in self._vault.outlines[found.path].anchors:
-            return False
-        if found.status == "resolved" and not target.startswith((".", "/")):
-            self._parts.add(part)
-        return True
+Troubled = tuple[tuple[Link, Resolution], ...]
 
 
 class LinkFacts:
     """The links of a vault that need a second look.
 
     `troubled` maps a note's path to its links that are missing, ambiguous, or whose subpath was not
-    found; `used` counts the missing targets by normalised name.
+    found; `users` counts by note the links to every missing target, by its normalised name.
     """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self.troubled: dict[str, tuple[tuple[Link, Resolution], ...]] = {}
-        self.used: dict[str, int] = {}
+        self.troubled: dict[str, Troubled] = {}
+        self.users: dict[str, dict[str, int]] = {}
+        self._index: LinkIndex | None = None
         self._missing: dict[str, Missing] = {}
         self._departures: DepartedIndex | None = None
         self._aliases: Mapping[str, tuple[str, ...]] | None = None
@@ -138,10 +101,11 @@ class LinkFacts:
         doubtful = DoubtfulLinks(vault)
         for path, outline in vault.outlines.items():
             if doubtful.in_note(path, outline):
-                self._collect(path, vault.notes[path])
+                self._take(path, self._look(path))
 
-    def _collect(self, path: str, note: Note) -> None:
-        resolve = self._vault.resolve
+    def _look(self, path: str) -> Troubled:
+        """Return the links of a note that are in trouble."""
+        note, resolve = self._vault.notes[path], self._vault.resolve
         found: list[tuple[Link, Resolution]] = []
         for link in note.links:
             if link.external:
@@ -150,15 +114,81 @@ class LinkFacts:
             if resolution.status in ("missing", "ambiguous") or resolution.subpath_found is False:
                 found.append((link, resolution))
         if not found:
-            return
+            return ()
         unjudged = _unjudged_spans(note)
-        judged = [pair for pair in found if not _inside(pair[0], unjudged)]
-        for link, resolution in judged:
-            if resolution.status == "missing":
-                key = normalise(link.target)
-                self.used[key] = self.used.get(key, 0) + 1
-        if judged:
-            self.troubled[path] = tuple(judged)
+        return tuple(pair for pair in found if not _inside(pair[0], unjudged))
+
+    def _take(self, path: str, found: Troubled) -> set[str]:
+        """Put down what was found in a note in place of what was; return the missing targets that are
+        now linked more or less often."""
+        before, after = _missing_targets(self.troubled.get(path, ())), _missing_targets(found)
+        for key in before.keys() | after.keys():
+            users = self.users.setdefault(key, {})
+            users.pop(path, None)
+            if key in after:
+                users[path] = after[key]
+            elif not users:
+                del self.users[key]
+        if found:
+            self.troubled[path] = found
+        else:
+            self.troubled.pop(path, None)
+        return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+    def advanced(self, vault: Vault, touched: Collection[str]) -> tuple[LinkFacts, set[str]]:
+        """Return the facts of `vault`, which differs from this one's in the files `touched`, and the notes
+        about whose links there may now be something else to say.
+
+        These facts are used up: what is known is handed on, not copied.
+        """
+        old, facts = self._vault, copy(self)
+        facts._vault, facts._text = vault, ("", "")
+        same_files = vault.files == old.files
+        index = facts._index = self._index or LinkIndex(old)
+        affected = {path for path in touched if path in vault.notes}
+        for path in touched:
+            if _anchors(old, path) != _anchors(vault, path):
+                affected |= index.sources(path)
+        if not same_files:
+            for path in set(old.files) ^ set(vault.files):
+                affected |= index.sources(path)
+        index.update(vault, touched)
+        changed: set[str] = set()
+        for path in touched:
+            if path not in vault.notes:
+                changed |= facts._take(path, ())
+        affected &= vault.notes.keys()
+        for path in affected:
+            changed |= facts._take(path, facts._look(path))
+        changed |= facts._explain_again(self, touched, same_files=same_files)
+        for key in changed:
+            affected.update(facts.users.get(key, ()))
+        return facts, affected
+
+    def _explain_again(self, before: LinkFacts, touched: Collection[str], *, same_files: bool) -> set[str]:
+        """Forget explanations that no longer hold; return the missing targets that have another one now."""
+        if same_files:
+            outlines = (before._vault.outlines, self._vault.outlines)
+            aliases = [{path: one[path].aliases for path in touched if path in one} for one in outlines]
+            if aliases[0] == aliases[1]:
+                return set()
+            self._aliases = None
+            keys = {normalise(name) for found in aliases for names in found.values() for name in names}
+            for key in keys:
+                self._missing.pop(key, None)
+            return keys
+        places = (before.folders, before.bare_files)
+        self._aliases = self._bare_files = self._folders = self._departures = None
+        known, self._missing = self._missing, {}
+        if places != (self.folders, self.bare_files):
+            return set(self.users)
+        return {
+            key
+            for key in self.users
+            if key not in known
+            or known[key].kind in ("alias", "departed")  # these do not say which names are near
+            or self.missing(key) != known[key]
+        }
 
     @property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
@@ -204,7 +234,7 @@ class LinkFacts:
 
     def uses(self, target: str) -> int:
         """Return how many links of the vault have the missing target `target`."""
-        return self.used.get(normalise(target), 0)
+        return sum(self.users.get(normalise(target), {}).values())
 
     def missing(self, target: str) -> Missing:
         """Return why the wikilink target `target`, which leads nowhere, does so."""
@@ -260,6 +290,28 @@ class LinkFacts:
         return self._departures.problem if self._departures is not None else ""
 
 
+def _missing_targets(found: Troubled) -> dict[str, int]:
+    """Return how many of the links in trouble lead to each missing target."""
+    counts: dict[str, int] = {}
+    for link, resolution in found:
+        if resolution.status == "missing":
+            key = normalise(link.target)
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _anchors(vault: Vault, path: str) -> object:
+    """Return everything in a note that a subpath can lead to, to compare."""
+    note = vault.notes.get(path)
+    if note is None:
+        return None
+    return (
+        [(heading.text, heading.level) for heading in note.headings],
+        [block.id for block in note.blocks],
+        [footnote.id for footnote in note.footnotes if footnote.definition],
+    )
+
+
 def _unjudged_spans(note: Note) -> list[tuple[int, int]]:
     """Places whose own rule says all there is to say: template text, links that are no links."""
     spans = [(span.start, span.end) for span in note.placeholders]
@@ -284,3 +336,15 @@ def link_facts(vault: Vault) -> LinkFacts:
     if facts is None:
         facts = _FACTS[vault] = LinkFacts(vault)
     return facts
+
+
+def advance_facts(before: Vault, vault: Vault, touched: Collection[str]) -> set[str]:
+    """Hand the link facts of `before` on to `vault`, which differs from it in the files `touched`.
+
+    Returns the notes about whose links there may now be something else to say. `before` is not asked
+    again: its facts are gone.
+    """
+    facts, affected = link_facts(before).advanced(vault, touched)
+    _FACTS[vault] = facts
+    del _FACTS[before]
+    return affected

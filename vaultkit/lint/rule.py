@@ -6,11 +6,12 @@ Options are fields of the class, so that two configurations of a rule are two va
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
 import msgspec
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.link import Link, Resolution
@@ -31,6 +32,7 @@ class Rule(msgspec.Struct, frozen=True):
     name: ClassVar[str] = ""
     severity: ClassVar[Severity] = "warning"
     default: ClassVar[bool] = True  # whether the rule runs when nobody chooses rules
+    reads: ClassVar[frozenset[Fact] | None] = None  # of other notes: what it asks about; None for anything
 
     def asked_for(self) -> Rule:
         """Return the rule as it runs for somebody who named it: with what it otherwise leaves unsaid."""
@@ -72,12 +74,12 @@ class NoteRule(Rule, frozen=True):
 
     traits: ClassVar[Trait | None] = None
 
-    def concerns(self, vault: Vault) -> Iterable[str]:
-        """Return the paths of the notes that can have a finding at all: those with one of `traits`, every
-        note where a rule names none."""
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
+        """Return those of the notes `among` that can have a finding at all: those with one of `traits`, all
+        where a rule names none."""
         if self.traits is None:
-            return vault.notes
-        return vault.with_traits(self.traits)
+            return among
+        return vault.with_traits(self.traits, among)
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the findings of `note`, in any order."""
@@ -95,9 +97,10 @@ class VaultRule(Rule, frozen=True):
 class LinkRule(NoteRule, frozen=True):
     """A rule about links that lead nowhere, to several places, or to a missing part of a note."""
 
-    def concerns(self, vault: Vault) -> Iterable[str]:
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes that hold such a link."""
-        return link_facts(vault).troubled
+        troubled = link_facts(vault).troubled
+        return [path for path in among if path in troubled]
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the findings of every link that is in trouble."""
@@ -115,6 +118,7 @@ class ProblemRule(NoteRule, frozen=True):
     """A rule that reports something the reader met: one finding for each problem of its kinds."""
 
     kinds: ClassVar[tuple[ProblemKind, ...]] = ()
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
     traits: ClassVar[Trait | None] = Trait.PROBLEM
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
@@ -132,6 +136,7 @@ class TextRule(NoteRule, frozen=True):
     """A rule about characters: it reads the text of a note whose bytes hold something odd."""
 
     oddity: ClassVar[Oddity]
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
     traits: ClassVar[Trait | None] = Trait.ODD_CHARACTER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:

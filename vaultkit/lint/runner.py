@@ -35,63 +35,100 @@ def check(
     An exception in a rule becomes a finding with the code VKT000, and the run goes on.
     """
     if rules is None:
-        rules = select() if policy.rules is None else policy.rules
-    judged = {
-        path
-        for path in (vault.notes if paths is None else paths)
-        if path in vault.notes and not vault.is_template(path) and not vault.is_excluded(path)
-        if not policy.excludes(path)
-    }
-    findings: list[Diagnostic] = []
+        rules = chosen_rules(policy)
+    judged = {path for path in (vault.notes if paths is None else paths) if is_judged(path, vault, policy)}
+    found: dict[str, list[Diagnostic]] = {}
     for done, rule in enumerate(rules):
         if progress is not None:
             progress(done, len(rules))
-        findings += _run(rule, vault, judged)
-    findings = _ordered(findings)
-    suppressed = [path for path in suppressions(vault) if path in judged]
-    if suppressed:
-        findings = _suppress(findings, vault, rules, suppressed)
-    return policy.apply(findings)
+        for finding in run_rule(rule, vault, judged, judged):
+            found.setdefault(finding.path, []).append(finding)
+    hidden = run_hidden(vault, rules, judged)
+    return [
+        finding
+        for path in sorted({*found, *(path for path in suppressions(vault) if path in judged)})
+        for finding in settle(path, found.get(path, ()), hidden.get(path, ()), vault, rules, policy)
+    ]
+
+
+def chosen_rules(policy: Policy) -> Sequence[Rule]:
+    """Return the rules that run under `policy`."""
+    return select() if policy.rules is None else policy.rules
+
+
+def is_judged(path: str, vault: Vault, policy: Policy) -> bool:
+    """Return whether the note `path` is there and may have findings at all."""
+    return (
+        path in vault.notes
+        and not vault.is_template(path)
+        and not vault.is_excluded(path)
+        and not policy.excludes(path)
+    )
+
+
+def run_hidden(vault: Vault, rules: Sequence[Rule], judged: Collection[str]) -> dict[str, list[Diagnostic]]:
+    """Return what the rules that only suppressions ask for find, by the note that names them.
+
+    A rule that does not run, or that would say more if it were asked for, has to say whether the suppression
+    of what it finds is used.
+    """
+    if not any(isinstance(rule, UnusedSuppression) for rule in rules):
+        return {}
+    named: dict[str, set[str]] = {}
+    for path, suppressed in suppressions(vault).items():
+        if path in judged:
+            for one in suppressed.valid:
+                for code in one.codes:
+                    named.setdefault(code, set()).add(path)
+    found: dict[str, list[Diagnostic]] = {}
+    running = {rule.code: rule for rule in rules}
+    for rule in all_rules() if named else ():
+        more = running.get(rule.code, rule).asked_for()
+        if rule.code in named and running.get(rule.code) != more:
+            for finding in run_rule(more, vault, named[rule.code], named[rule.code]):
+                if finding.code == rule.code:
+                    found.setdefault(finding.path, []).append(finding)
+    return found
+
+
+def settle(
+    path: str,
+    findings: Iterable[Diagnostic],
+    hidden: Iterable[Diagnostic],
+    vault: Vault,
+    rules: Sequence[Rule],
+    policy: Policy,
+) -> list[Diagnostic]:
+    """Return what becomes of everything that `rules` found in the note `path`, sorted by place.
+
+    Equal findings are numbered, suppressed ones left out, unused suppressions added. `hidden` are findings
+    of rules that only suppressions name.
+    """
+    ordered = _ordered(list(findings))
+    if path in suppressions(vault):
+        ordered = _suppress(path, ordered, hidden, vault, rules)
+    return policy.apply(ordered)
 
 
 def _suppress(
-    findings: list[Diagnostic], vault: Vault, rules: Sequence[Rule], paths: Sequence[str]
+    path: str, findings: list[Diagnostic], hidden: Iterable[Diagnostic], vault: Vault, rules: Sequence[Rule]
 ) -> list[Diagnostic]:
-    """Return `findings` without those that the notes `paths` suppress, and with the unused suppressions."""
-    known = {rule.code for rule in rules}
-    found: dict[str, list[Diagnostic]] = {path: [] for path in paths}
-    for finding in findings:
-        if finding.path in found and finding.code != INTERNAL_ERROR[0]:
-            found[finding.path].append(finding)
-    silent = _silenced(found, vault)
+    """Return `findings` without those that the note suppresses, and with its unused suppressions."""
+    found = [one for one in (*findings, *hidden) if one.code != INTERNAL_ERROR[0]]
+    silent = _silenced({path: found}, vault)
     unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
     added: list[Diagnostic] = []
     if unused is not None:
-        named = {code for path in paths for one in suppressions(vault)[path].valid for code in one.codes}
-        for rule in _silent_ones(rules, named):
-            for finding in _run(rule, vault, found.keys()):
-                if finding.path in found and finding.code == rule.code:
-                    found[finding.path].append(finding)
+        known = {rule.code for rule in rules}
         full = known.issuperset(rule.code for rule in select())
-        added = _guarded(unused, "", lambda: unused.judge(vault, found, known | named, full=full))
-        silent |= _silenced({path: [one for one in added if one.path == path] for path in paths}, vault)
+        known.update(code for one in suppressions(vault)[path].valid for code in one.codes)
+        added = _guarded(unused, path, lambda: unused.judge(vault, {path: found}, known, full=full))
+        silent |= _silenced({path: added}, vault)
     kept = [finding for finding in findings if id(finding) not in silent]
     if not added:
         return kept
     kept += [finding for finding in _ordered(added) if id(finding) not in silent]
     return sorted(kept, key=_place)
-
-
-def _silent_ones(rules: Sequence[Rule], named: Collection[str]) -> Iterator[Rule]:
-    """Yield the rules of the codes `named` that do not run, or that would say more if they were asked for:
-    whether their suppressions are used has to be found out."""
-    running = {rule.code: rule for rule in rules}
-    for rule in all_rules():
-        if rule.code in named:
-            runs = running.get(rule.code)
-            more = (runs or rule).asked_for()
-            if runs != more:
-                yield more
 
 
 def _silenced(found: Mapping[str, Sequence[Diagnostic]], vault: Vault) -> set[int]:
@@ -104,14 +141,17 @@ def _silenced(found: Mapping[str, Sequence[Diagnostic]], vault: Vault) -> set[in
     }
 
 
-def _run(rule: Rule, vault: Vault, judged: Collection[str]) -> Iterator[Diagnostic]:
+def run_rule(
+    rule: Rule, vault: Vault, judged: Collection[str], among: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Yield what `rule` finds in the notes `judged`; of a rule that judges note by note, in those `among` them."""
     if isinstance(rule, VaultRule):
         for finding in _guarded(rule, "", lambda: rule.check(vault)):
             if finding.path in judged or not finding.path:
                 yield finding
     elif isinstance(rule, NoteRule):
         try:
-            concerned = [vault.notes[path] for path in rule.concerns(vault) if path in judged]
+            concerned = [vault.notes[path] for path in rule.concerns(vault, among)]
         except Exception as error:  # noqa: BLE001  a rule must never end the run
             yield _failure(rule, "", error)
             return

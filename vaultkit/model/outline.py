@@ -13,11 +13,11 @@ from unicodedata import normalize
 
 import msgspec
 
+from vaultkit.model.identifier_keys import SCHEMES, canonical_key
 from vaultkit.model.note import Heading, Note, Property
 
 SUPPRESSION_PROPERTY = "vaultkit-ignore"
 _OLD_KEYS = frozenset(("tag", "alias", "cssclass"))
-_PAPER_KEYS = {"arxiv": "arxiv", "arxiv-id": "arxiv", "arxivid": "arxiv", "eprint": "arxiv", "doi": "doi"}
 _PLAIN_TAG = re.compile(r"[^\W\d][\w/-]*(?<!/)")
 DOCUMENTS = (".pdf", ".epub", ".djvu")
 PAPER_WORD = re.compile("paper|preprint|literature", re.IGNORECASE)
@@ -213,8 +213,8 @@ def _papers(note: Note) -> tuple[tuple[str, ...], bool]:
     papers: list[str] = []
     odd = False
     for prop in note.properties:
-        scheme = _PAPER_KEYS.get(prop.key.strip().lower().replace("_", "-"))
-        for value in _items(prop) if scheme else ():
+        scheme = SCHEMES.get(canonical_key(prop.key))
+        for value in _items(prop) if scheme in ("arxiv", "doi") else ():
             identity = identify(value.strip(), scheme) if isinstance(value, str) else None
             if identity is None or identity.problem or identity.kind != "paper":
                 odd = True

@@ -6,29 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vaultkit.identity import Identity, identify
+from vaultkit.model.identifier_keys import SCHEMES, canonical_key
 from vaultkit.model.note import Note, Property
 from vaultkit.text import Span
-from vaultkit.vault.relations import canonical_key
 from vaultkit.vault.vault import Vault
-
-SCHEMES = {
-    "arxiv": "arxiv",
-    "arxiv-id": "arxiv",
-    "arxivid": "arxiv",
-    "eprint": "arxiv",
-    "doi": "doi",
-    "isbn": "isbn",
-    "isbn13": "isbn",
-    "isbn10": "isbn",
-    "pmid": "pmid",
-    "pubmed": "pmid",
-    "pmcid": "pmcid",
-    "openreview": "openreview",
-    "openreview-id": "openreview",
-    "acl": "acl",
-    "acl-id": "acl",
-}
-"""The scheme of the identifiers that a property holds, by the property's canonical key."""
 
 
 class Identifier(NamedTuple):

@@ -18,13 +18,6 @@ from vaultkit.model.settings import Conventions, RelationSettings, each
 if TYPE_CHECKING:
     from vaultkit.vault.vault import Vault
 
-_FOLD = re.compile(r"[\s_-]+")
-
-
-def canonical_key(key: str) -> str:
-    """Return the key in lower case with blanks, `_` and `-` all as `-`."""
-    return _FOLD.sub("-", key.strip().casefold())
-
 
 class Meaning(NamedTuple):
     """What a field says: a relation, and whether it runs from the named note to the naming one (`Includes`)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -31,6 +31,10 @@ _NO_CONVENTIONS = Conventions()
 
 # "Templates", "_templates", "99 - Templates": what people call the folder when no setting names it.
 _TEMPLATE_FOLDER = re.compile(r"(?:^|/)[\W\d_]*templates?[\W_]*/", re.IGNORECASE)
+
+
+# What is found on first use and holds as long as there are the same files.
+_OF_FILES = ("near_names", "_file_set", "_template_prefixes", "_exclusions")
 
 
 class Vault:
@@ -196,6 +200,8 @@ class Vault:
             _resolver=self._resolver if files is self.files else Resolver(files),
             _subpaths={path: index for path, index in self._subpaths.items() if path not in touched},
         )
+        if files is self.files:
+            derived._set(**{name: self.__dict__[name] for name in _OF_FILES if name in self.__dict__})
         return derived
 
     def resolve(self, link: Link, source: str) -> Resolution:
@@ -240,10 +246,14 @@ class Vault:
         """What the notes are to each other, by path in the order of `notes`; no note is decoded for it."""
         return self.notes.outlines
 
-    def with_traits(self, traits: Trait) -> list[str]:
-        """Return the paths of the notes that have one of `traits`, sorted."""
-        wanted = int(traits)
-        return [path for path, outline in self.outlines.items() if outline.traits & wanted]
+    def with_traits(self, traits: Trait, among: Collection[str] | None = None) -> list[str]:
+        """Return the paths of the notes, or of those `among` them, that have one of `traits`."""
+        wanted, marked = int(traits), self._marked
+        if among is None:
+            return [path for path, found in marked.items() if found & wanted]
+        if len(among) < len(marked):
+            return [path for path in among if marked.get(path, 0) & wanted]
+        return [path for path, found in marked.items() if found & wanted and path in among]
 
     def raw(self, path: str) -> bytes:
         """Return the bytes of a file of the vault; empty for a note that could not be read when opened.
@@ -326,6 +336,11 @@ class Vault:
     def near_names(self) -> NearNames:
         """The index behind did-you-mean, built when the first name is missing."""
         return NearNames(self.files)
+
+    @cached_property
+    def _marked(self) -> Mapping[str, int]:
+        """The traits of the notes that have any."""
+        return {path: one.traits for path, one in self.outlines.items() if one.traits}
 
     @cached_property
     def _file_set(self) -> frozenset[str]:

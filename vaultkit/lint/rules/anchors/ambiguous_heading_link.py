@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
 from vaultkit.lint.anchors import is_block
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.places import is_wiki, subpath_span
 from vaultkit.lint.rule import NoteRule
 from vaultkit.load.discover import is_canvas
@@ -59,14 +60,15 @@ class AmbiguousHeadingLink(NoteRule, frozen=True):
     code: ClassVar[str] = "ANC004"
     name: ClassVar[str] = "ambiguous-heading-link"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "anchors"))
 
-    def concerns(self, vault: Vault) -> Iterable[str]:
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes with a link into a note that has equal headings, and canvases."""
         repeating = frozenset(vault.with_traits(Trait.REPEATED_HEADING))
         if not repeating:
             return
-        for path, outline in vault.outlines.items():
-            targets = {part.partition("#")[0] for part in outline.parts}
+        for path in among:
+            targets = {part.partition("#")[0] for part in vault.outlines[path].parts}
             if is_canvas(path) or any(vault.follow(target, path).path in repeating for target in targets):
                 yield path
 

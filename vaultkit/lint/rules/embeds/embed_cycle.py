@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.load.discover import is_note
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -45,6 +46,7 @@ class EmbedCycle(VaultRule, frozen=True):
     code: ClassVar[str] = "EMB003"
     name: ClassVar[str] = "embed-cycle"
     severity: ClassVar[Severity] = "error"
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "embeds"))
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every embed on a cycle, with the shortest way back."""

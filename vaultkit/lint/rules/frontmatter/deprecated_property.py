@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
@@ -62,6 +63,7 @@ class DeprecatedProperty(NoteRule, frozen=True):
     code: ClassVar[str] = "FRM010"
     name: ClassVar[str] = "deprecated-property"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
     traits: ClassVar[Trait | None] = Trait.OLD_PROPERTY
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:

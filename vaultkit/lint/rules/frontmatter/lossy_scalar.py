@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
@@ -65,6 +66,7 @@ class LossyScalar(NoteRule, frozen=True):
     code: ClassVar[str] = "FRM005"
     name: ClassVar[str] = "lossy-scalar"
     severity: ClassVar[Severity] = "error"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
     traits: ClassVar[Trait | None] = Trait.NUMBER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:

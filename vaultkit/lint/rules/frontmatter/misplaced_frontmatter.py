@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
@@ -56,6 +57,7 @@ class MisplacedFrontmatter(NoteRule, frozen=True):
     code: ClassVar[str] = "FRM002"
     name: ClassVar[str] = "misplaced-frontmatter"
     severity: ClassVar[Severity] = "error"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
     traits: ClassVar[Trait | None] = Trait.PROBLEM | Trait.UNDERLINED_START
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:

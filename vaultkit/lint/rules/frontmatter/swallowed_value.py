@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
@@ -85,6 +86,7 @@ class SwallowedValue(NoteRule, frozen=True):
     code: ClassVar[str] = "FRM006"
     name: ClassVar[str] = "swallowed-value"
     severity: ClassVar[Severity] = "error"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
     traits: ClassVar[Trait | None] = Trait.EMPTY_VALUE
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:

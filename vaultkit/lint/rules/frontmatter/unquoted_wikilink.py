@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
@@ -70,6 +71,7 @@ class UnquotedWikilink(NoteRule, frozen=True):
     code: ClassVar[str] = "FRM004"
     name: ClassVar[str] = "unquoted-wikilink"
     severity: ClassVar[Severity] = "error"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
     traits: ClassVar[Trait | None] = Trait.NESTED_LIST
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:

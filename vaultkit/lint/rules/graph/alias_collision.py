@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NAMES, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import VaultRule
 from vaultkit.load.discover import is_note
@@ -52,6 +53,7 @@ class AliasCollision(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA005"
     name: ClassVar[str] = "alias-collision"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = NAMES
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every alias that means two notes."""

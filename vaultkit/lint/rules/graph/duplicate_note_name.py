@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.lint.whole import beginning
 from vaultkit.load.discover import is_note
@@ -47,6 +48,7 @@ class DuplicateNoteName(VaultRule, frozen=True):
     name: ClassVar[str] = "duplicate-note-name"
     severity: ClassVar[Severity] = "warning"
     default: ClassVar[bool] = False
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files",))
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding at the first line of every note whose name is taken."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.lint.whole import beginning
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -53,6 +54,7 @@ class OrphanNote(VaultRule, frozen=True):
     name: ClassVar[str] = "orphan-note"
     severity: ClassVar[Severity] = "info"
     default: ClassVar[bool] = False
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "links"))
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding at the first line of every isolated note."""

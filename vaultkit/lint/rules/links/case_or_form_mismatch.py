@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.places import file_span, replace_target
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
@@ -52,6 +53,7 @@ class CaseOrFormMismatch(NoteRule, frozen=True):
     name: ClassVar[str] = "case-or-form-mismatch"
     severity: ClassVar[Severity] = "warning"
     default: ClassVar[bool] = False
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files",))
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every link whose letters are not those of the file it finds."""

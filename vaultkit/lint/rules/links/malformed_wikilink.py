@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NAMES, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.places import lookup
 from vaultkit.lint.rule import ProblemRule
@@ -63,6 +64,7 @@ class MalformedWikilink(ProblemRule, frozen=True):
     code: ClassVar[str] = "LNK008"
     name: ClassVar[str] = "malformed-wikilink"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = NAMES
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("malformed-wikilink",)
 
     def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.facts import form
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -42,6 +43,7 @@ class SelfLink(NoteRule, frozen=True):
     name: ClassVar[str] = "self-link"
     severity: ClassVar[Severity] = "warning"
     default: ClassVar[bool] = False
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files",))
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every link of the text to the note it stands in."""

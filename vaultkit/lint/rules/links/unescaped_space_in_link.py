@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.facts import extension
 from vaultkit.lint.places import lookup
 from vaultkit.lint.rule import ProblemRule
@@ -54,6 +55,7 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
     code: ClassVar[str] = "LNK007"
     name: ClassVar[str] = "unescaped-space-in-link"
     severity: ClassVar[Severity] = "error"
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files",))
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("unescaped-space",)
 
     def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.papers import property_references
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -54,6 +55,7 @@ class DuplicatePaper(VaultRule, frozen=True):
     code: ClassVar[str] = "PAP003"
     name: ClassVar[str] = "duplicate-paper"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("papers",))
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding in every note that shares the identifier of its properties with another."""

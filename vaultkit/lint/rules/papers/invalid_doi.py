@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.papers import property_references
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -53,6 +54,7 @@ class InvalidDoi(NoteRule, frozen=True):
     code: ClassVar[str] = "PAP002"
     name: ClassVar[str] = "invalid-doi"
     severity: ClassVar[Severity] = "error"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
     traits: ClassVar[Trait | None] = Trait.ODD_PAPER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:

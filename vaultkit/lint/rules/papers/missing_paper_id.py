@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
 from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.whole import beginning
 from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.identifier_keys import SCHEMES, canonical_key
 from vaultkit.model.note import Note
 from vaultkit.model.outline import PAPER_WORD, Trait
 from vaultkit.vault import Vault
-from vaultkit.vault.identifiers import SCHEMES
 from vaultkit.vault.note_type import note_type
-from vaultkit.vault.relations import canonical_key
 
 _KEYS = frozenset(
     {*SCHEMES, "citekey", "citation-key", "cite-key", "zotero", "zotero-key", "url", "source", "link", "pdf"}
@@ -60,13 +59,13 @@ class MissingPaperId(NoteRule, frozen=True):
     name: ClassVar[str] = "missing-paper-id"
     severity: ClassVar[Severity] = "warning"
 
-    def concerns(self, vault: Vault) -> Iterable[str]:
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes without a link to the web that something calls a paper."""
         configured = "paper" in vault.conventions.types
         outlines = vault.outlines
         return [
             path
-            for path in vault.with_traits(Trait.UNSOURCED)
+            for path in vault.with_traits(Trait.UNSOURCED, among)
             if configured or PAPER_WORD.search(path) or outlines[path].traits & Trait.PAPER
         ]
 

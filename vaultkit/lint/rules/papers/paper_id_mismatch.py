@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar, NamedTuple
 
 from vaultkit.identity import Identity, identify
@@ -10,12 +10,13 @@ from vaultkit.identity.titles import title_key
 from vaultkit.lint.papers import property_references
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.identifier_keys import canonical_key
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 from vaultkit.vault.identifiers import leaves
-from vaultkit.vault.relations import FieldFinder, canonical_key
+from vaultkit.vault.relations import FieldFinder
 
 _OWN = frozenset(("url", "source", "link", "pdf", "arxiv", "paper", "original", "read-original"))
 
@@ -66,11 +67,12 @@ class PaperIdMismatch(NoteRule, frozen=True):
     name: ClassVar[str] = "paper-id-mismatch"
     severity: ClassVar[Severity] = "error"
 
-    def concerns(self, vault: Vault) -> Iterable[str]:
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes whose properties name a paper on arXiv."""
+        outlines = ((path, vault.outlines[path]) for path in among)
         return [
             path
-            for path, outline in vault.outlines.items()
+            for path, outline in outlines
             if outline.traits & Trait.ODD_PAPER or any(name.startswith("arxiv:") for name in outline.papers)
         ]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.whole import beginning
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -49,10 +50,11 @@ class IllegalName(NoteRule, frozen=True):
     code: ClassVar[str] = "POR002"
     name: ClassVar[str] = "illegal-name"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
 
-    def concerns(self, vault: Vault) -> Iterable[str]:
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:  # noqa: ARG002
         """Return the notes whose name has a problem."""
-        return (path for path in vault.notes if _problem(path.rpartition("/")[2]))
+        return (path for path in among if _problem(path.rpartition("/")[2]))
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding where the name or extension is none for another system."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.whole import beginning
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -41,10 +42,11 @@ class LongPath(NoteRule, frozen=True):
     code: ClassVar[str] = "POR004"
     name: ClassVar[str] = "long-path"
     severity: ClassVar[Severity] = "info"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
 
-    def concerns(self, vault: Vault) -> Iterable[str]:
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:  # noqa: ARG002
         """Return the notes that can reach a limit at all."""
-        return (path for path in vault.notes if 4 * len(path) > NAME_LIMIT)
+        return (path for path in among if 4 * len(path) > NAME_LIMIT)
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding for a path or name that is too long."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 from unicodedata import normalize
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.lint.whole import beginning
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -43,6 +44,7 @@ class NameCollision(VaultRule, frozen=True):
     code: ClassVar[str] = "POR001"
     name: ClassVar[str] = "name-collision"
     severity: ClassVar[Severity] = "error"
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files",))
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding in every note with such a twin."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.facts import ATTACHMENT_EXTENSIONS, extension
 from vaultkit.lint.places import lookup
 from vaultkit.lint.rule import NoteRule
@@ -52,6 +53,7 @@ class SiteAbsolutePath(NoteRule, frozen=True):
     name: ClassVar[str] = "site-absolute-path"
     severity: ClassVar[Severity] = "warning"
     traits: ClassVar[Trait | None] = Trait.SITE_PATH
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files",))
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every value that is such a path."""

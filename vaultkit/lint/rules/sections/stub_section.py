@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -80,9 +80,10 @@ class StubSection(NoteRule, frozen=True):
         """Return the rule that reports every section."""
         return replace(self, in_templates=True)
 
-    def concerns(self, vault: Vault) -> Iterable[str]:
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes that say so of a section, and those with a text that others have, too."""
-        return sorted({*vault.with_traits(Trait.STUB_SECTION), *template_facts(vault).suspects})
+        suspects = template_facts(vault).suspects
+        return {*vault.with_traits(Trait.STUB_SECTION, among), *(path for path in suspects if path in among)}
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding at the heading of each; drawings and boards have none."""

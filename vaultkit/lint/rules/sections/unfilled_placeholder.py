@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
@@ -49,6 +50,7 @@ class UnfilledPlaceholder(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC001"
     name: ClassVar[str] = "unfilled-placeholder"
     severity: ClassVar[Severity] = "error"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
     traits: ClassVar[Trait | None] = Trait.PLACEHOLDER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:

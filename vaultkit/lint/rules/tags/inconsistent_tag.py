@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.vault import Vault
@@ -46,6 +47,7 @@ class InconsistentTag(VaultRule, frozen=True):
     code: ClassVar[str] = "TAG002"
     name: ClassVar[str] = "inconsistent-tag"
     severity: ClassVar[Severity] = "info"
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("tags",))
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every note and tag that most other notes write differently."""

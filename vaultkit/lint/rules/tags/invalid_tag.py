@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
@@ -76,6 +77,7 @@ class InvalidTag(NoteRule, frozen=True):
     code: ClassVar[str] = "TAG001"
     name: ClassVar[str] = "invalid-tag"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
     traits: ClassVar[Trait | None] = Trait.ODD_TAG
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.suppress import suppressions
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -52,10 +53,12 @@ class InvalidSuppression(NoteRule, frozen=True):
     code: ClassVar[str] = "VKT002"
     name: ClassVar[str] = "invalid-suppression"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
 
-    def concerns(self, vault: Vault) -> Iterable[str]:
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes that hold suppressions with faults."""
-        return (path for path, found in suppressions(vault).items() if found.faults)
+        known = suppressions(vault)
+        return (path for path in among if path in known and known[path].faults)
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for each fault."""

@@ -1,0 +1,144 @@
+"""After any changes, the findings are those of a vault that was checked from scratch."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from vaultkit.lint import all_rules, check
+from vaultkit.lint.dependence import NOTHING
+from vaultkit.lint.examples import documentation
+from vaultkit.lint.incremental import Checker
+from vaultkit.lint.policy import Policy
+from vaultkit.lint.rule import NoteRule
+from vaultkit.vault import Vault
+
+NAMES = ("Alpha", "Beta", "Gamma", "alpha", "Alphas", "Archive", "Topic note", "topic note", "v1.2")
+FOLDERS = ("", "Topics/", "Topics/Deep/", "Templates/", "Papers/")
+EVERY_RULE = Policy(rules=all_rules())
+
+targets = st.one_of(
+    st.sampled_from(NAMES),
+    st.builds(lambda folder, name: folder + name, st.sampled_from(FOLDERS), st.sampled_from(NAMES)),
+    st.sampled_from(("Alpah", "Nowhere", "picture.png", "nick", "Topics", "../Beta", "./Gamma", "LICENSE")),
+)
+subpaths = st.sampled_from(("", "", "", "#One", "#Two", "#One#Two", "#^block", "#^other", "#[^1]", "#on"))
+lines = st.one_of(
+    st.builds("See [[{}{}]] for more.".format, targets, subpaths),
+    st.builds("![[{}{}]]".format, targets, subpaths),
+    st.builds("[text]({}.md{})".format, targets, subpaths),
+    st.builds("[text](<{}>)".format, targets),
+    st.builds("- {}:: [[{}]]".format, st.sampled_from(("Part of", "Includes", "Related")), targets),
+    st.sampled_from(
+        (
+            "# One",
+            "## Two",
+            "## Two",
+            "Text. ^block",
+            "Text. ^other",
+            "[^1]: a footnote",
+            "#topic/one #Topic-one",
+            "#topic-one",
+            "[[#One]] [[#^block]]",
+            "https://arxiv.org/abs/2301.99999999",
+            "- [ ] a task",
+            "{{title}}",
+            "%% vaultkit: ignore-file[LNK001, GRA001] nobody minds %%",
+            "%% vaultkit: ignore-next-line[broken-wikilink] %%",
+            "[[Alpha",
+            "",
+        )
+    ),
+)
+headers = st.sampled_from(
+    (
+        "",
+        "",
+        "---\naliases: [nick, Nowhere]\n---\n",
+        "---\naliases: nick\ntags: [topic/one, Topic_one]\n---\n",
+        "---\narxiv: 2301.05217\n---\n",
+        "---\narxiv: 2301.10500\nup: '[[Beta]]'\n---\n",
+        "---\nvaultkit-ignore: [LNK002, sections]\n---\n",
+        "---\nbroken: [\n---\n",
+    )
+)
+texts = st.builds(lambda header, body: header + "\n".join(body) + "\n", headers, st.lists(lines, max_size=6))
+notes = st.builds("{}{}.md".format, st.sampled_from(FOLDERS), st.sampled_from(NAMES))
+canvases = st.builds(
+    '{{"nodes": [{{"id": "1", "type": "file", "file": "{}.md"}}, {{"id": "2", "type": "text", "text": "[[{}]]"}}]}}'.format,
+    targets,
+    targets,
+)
+others = st.sampled_from(("picture.png", "Topics/picture.png", "LICENSE", "Papers/Alpha.pdf"))
+
+
+class Editing(RuleBasedStateMachine):
+    """Notes and files come, go and change; headings, blocks, aliases, tags and properties with them."""
+
+    @initialize(texts=st.dictionaries(notes, texts, max_size=6))
+    def begin(self, texts: dict[str, str]) -> None:
+        self.texts: dict[str, str] = dict(texts)
+        self.checker = Checker(Vault.from_texts(self.texts), EVERY_RULE)
+
+    def change(self, changed: dict[str, str], gone: tuple[str, ...] = ()) -> None:
+        before = {path: self.of(path) for path in {one.path for one in self.checker.findings}}
+        self.texts = {path: text for path, text in {**self.texts, **changed}.items() if path not in gone}
+        told = self.checker.update(self.checker.vault.with_notes(changed, gone), {*changed, *gone})
+        after = {path: self.of(path) for path in {one.path for one in self.checker.findings}}
+        assert told == {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+
+    def of(self, path: str) -> list[object]:
+        return [one for one in self.checker.findings if one.path == path]
+
+    @rule(path=notes, text=texts)
+    def write(self, path: str, text: str) -> None:
+        self.change({path: text})
+
+    @rule(path=st.just("Board.canvas"), text=canvases)
+    def draw(self, path: str, text: str) -> None:
+        self.change({path: text})
+
+    @rule(path=others)
+    def add_file(self, path: str) -> None:
+        self.change({path: ""})
+
+    @rule(data=st.data(), line=lines)
+    def append(self, data: st.DataObject, line: str) -> None:
+        if written := sorted(path for path in self.texts if path.endswith(".md")):
+            path = data.draw(st.sampled_from(written))
+            self.change({path: self.texts[path] + line + "\n"})
+
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        if self.texts:
+            self.change({}, (data.draw(st.sampled_from(sorted(self.texts))),))
+
+    @rule(data=st.data(), new=notes)
+    def rename(self, data: st.DataObject, new: str) -> None:
+        if written := sorted(path for path in self.texts if path.endswith(".md") and path != new):
+            old = data.draw(st.sampled_from(written))
+            self.change({new: self.texts[old]}, (old,))
+
+    @invariant()
+    def as_from_scratch(self) -> None:
+        if hasattr(self, "checker"):
+            assert self.checker.findings == check(Vault.from_texts(self.texts), policy=EVERY_RULE)
+
+
+Editing.TestCase.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+TestEditing = Editing.TestCase
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in all_rules() if one.reads == NOTHING], ids=lambda one: one.code
+)
+def test_a_rule_that_reads_nothing_of_other_notes_needs_none(one: NoteRule) -> None:
+    for example in documentation(one).examples:
+        settings = {path: data for path, data in example.files.items() if path.startswith(".obsidian/")}
+        whole = Vault.from_texts(example.files)
+        for path in whole.notes:
+            alone = Vault.from_texts({**settings, path: example.files[path]})
+            there = [list(one.check(vault.notes[path], vault)) for vault in (whole, alone)]
+            assert there[0] == there[1]

@@ -1,0 +1,59 @@
+"""What rules ask about notes other than the one they judge, and what of it an edit changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
+
+from vaultkit.load.discover import is_canvas
+from vaultkit.model.outline import Outline, Trait
+from vaultkit.vault import Vault
+
+Fact = Literal["files", "links", "anchors", "embeds", "aliases", "tags", "papers", "relations"]
+"""`files`: which there are, by path. `links`: what every note links to. The others: fields of outlines."""
+
+NOTHING: frozenset[Fact] = frozenset()
+NAMES: frozenset[Fact] = frozenset(("files", "aliases"))
+
+
+def changed_facts(before: Vault, after: Vault, touched: Collection[str]) -> frozenset[Fact]:
+    """Return what is no longer as it was for other notes, when the files `touched` changed."""
+    found: set[Fact] = set()
+    if before.files != after.files:
+        found.add("files")
+    for path in touched:
+        found |= _changed(before, after, path)
+    return frozenset(found)
+
+
+_NO_OUTLINE = Outline("")
+
+
+def _changed(before: Vault, after: Vault, path: str) -> set[Fact]:
+    """Return what of one note is other. Where its own text counts beside the outline, any edit is."""
+    one, other = before.outlines.get(path, _NO_OUTLINE), after.outlines.get(path, _NO_OUTLINE)
+    traits = one.traits | other.traits
+    found: set[Fact] = set()
+    if is_canvas(path) or one.targets != other.targets or one.parts != other.parts:
+        found.add("links")
+    if one.anchors != other.anchors or traits & Trait.REPEATED_HEADING:
+        found.add("anchors")
+    if one.embeds != other.embeds:
+        found.add("embeds")
+    if one.aliases or other.aliases:
+        found.add("aliases")
+    if one.tags != other.tags:
+        found.add("tags")
+    if one.papers != other.papers or traits & Trait.ODD_PAPER:
+        found.add("papers")
+    if _states_relations(before, path) or _states_relations(after, path):
+        found.add("relations")
+    return found
+
+
+def _states_relations(vault: Vault, path: str) -> bool:
+    note = vault.notes.get(path)
+    if note is None:
+        return False
+    keys = {*(field.key for field in note.fields), *(prop.key for prop in note.properties)}
+    return any(vault.vocabulary.meaning(key) is not None for key in keys)

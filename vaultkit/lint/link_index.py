@@ -1,0 +1,56 @@
+"""Which notes hold a link by what it names, whether it leads anywhere or not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from vaultkit.load.discover import is_canvas
+from vaultkit.vault import Vault
+from vaultkit.vault.names import normalise
+
+
+class LinkIndex:
+    """Finds the notes that a file is of concern to: those with a link that may mean it.
+
+    Whether a link leads to a file can only depend on files whose name is its last component, with or
+    without `.md`. So that is the key, and no folder, alias or order of preference matters here.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._sources: dict[str, set[str]] = {}
+        self._keys: dict[str, tuple[str, ...]] = {}
+        self.update(vault, vault.notes)
+
+    def sources(self, path: str) -> set[str]:
+        """Return the notes with a link that may mean the file at `path`, which need not be there."""
+        name = _key(path)
+        found = self._sources.get(name, set()) | self._sources.get(name.removesuffix(".md"), set())
+        return found | {path}  # a link may name nothing but a heading of its own note
+
+    def update(self, vault: Vault, paths: Iterable[str]) -> None:
+        """Take the links of the notes at `paths` as they are in `vault`; a note that is gone has none."""
+        for path in paths:
+            for key in self._keys.pop(path, ()):
+                self._sources[key].discard(path)
+            if path in vault.notes:
+                keys = self._keys[path] = tuple({_key(target) for target in _targets(vault, path)})
+                for key in keys:
+                    self._sources.setdefault(key, set()).add(path)
+
+
+def _targets(vault: Vault, path: str) -> Collection[str]:
+    """Return the distinct targets of a note's links, without subpaths."""
+    if is_canvas(path):
+        return {link.target for link in vault.notes[path].links if not link.external}
+    outline = vault.outlines[path]
+    found = set(outline.targets)
+    for part in outline.parts:
+        at = part.find("#")
+        while at >= 0:  # an escaped one may belong to the name: too many names do no harm
+            found.add(part[:at])
+            at = part.find("#", at + 1)
+    return found
+
+
+def _key(target: str) -> str:
+    return normalise(target).rpartition("/")[2]

@@ -1,0 +1,31 @@
+"""Which properties are made for identifiers of works."""
+
+from __future__ import annotations
+
+import re
+
+_FOLD = re.compile(r"[\s_-]+")
+
+SCHEMES = {
+    "arxiv": "arxiv",
+    "arxiv-id": "arxiv",
+    "arxivid": "arxiv",
+    "eprint": "arxiv",
+    "doi": "doi",
+    "isbn": "isbn",
+    "isbn13": "isbn",
+    "isbn10": "isbn",
+    "pmid": "pmid",
+    "pubmed": "pmid",
+    "pmcid": "pmcid",
+    "openreview": "openreview",
+    "openreview-id": "openreview",
+    "acl": "acl",
+    "acl-id": "acl",
+}
+"""The scheme of the identifiers that a property holds, by the property's canonical key."""
+
+
+def canonical_key(key: str) -> str:
+    """Return the key in lower case with blanks, `_` and `-` all as `-`."""
+    return _FOLD.sub("-", key.strip().casefold())
