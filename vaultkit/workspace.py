@@ -11,21 +11,36 @@ import msgspec
 from vaultkit.config import CONFIG_NAMES, Loaded, conventions, load_config
 from vaultkit.errors import UsageError
 from vaultkit.load.cache import NoteCache
+from vaultkit.load.changes import Changes
 from vaultkit.vault import Vault
 
 MARKER = ".obsidian"
 
 
+class Comparison(msgspec.Struct, frozen=True):
+    """What a vault is compared with: itself `before` some changes.
+
+    `changed` are the files that are added, deleted, renamed or edited, by their paths before and after;
+    `unlike_disk` are the notes whose files are not what the vault holds of them.
+    """
+
+    before: Vault
+    changed: frozenset[str]
+    unlike_disk: frozenset[str]
+
+
 class Workspace(msgspec.Struct, frozen=True):
     """An opened vault, `paths`, the notes to report on (None: all of them), and its configuration.
 
-    The vault is always read whole: paths choose what is reported, never what links can lead to.
+    The vault is always read whole: paths choose what is reported, never what links can lead to. With a
+    `comparison` it is the vault as git has it, and the paths are those of the changed notes.
     """
 
     vault: Vault
     root: Path
     paths: frozenset[str] | None = None
     loaded: Loaded = Loaded()
+    comparison: Comparison | None = None
 
     @classmethod
     def open(
@@ -34,6 +49,7 @@ class Workspace(msgspec.Struct, frozen=True):
         vault: str | Path | None = None,
         *,
         config: Sequence[str] | Loaded = (),
+        changes: Changes | None = None,
         jobs: int | None = None,
         progress: Callable[[int, int], None] | None = None,
         cache: NoteCache | None = None,
@@ -46,10 +62,11 @@ class Workspace(msgspec.Struct, frozen=True):
         `.obsidian`, else the nearest with a configuration file, else the folder that was given (for a
         note, its folder). `config` is the configuration, or values of `--config` for the one that is found
         (see `load_config`): it says which files are left out as if they were not there, and gives the vault
-        its conventions. `cache` holds the parsed notes of earlier runs; without one, all are parsed.
+        its conventions. With `changes` the vault is the one that git has, and of `paths` the changed notes are
+        asked about. `cache` holds the parsed notes of earlier runs; without one, all are parsed.
 
         Raises:
-            UsageError: a path is missing, is no note, or lies outside of the vault; there is no note.
+            UsageError: a path is missing, is no note, or lies outside of the vault; there is no note; git fails.
             ConfigError: the configuration cannot be used.
         """
         given = _given(paths, vault)
@@ -57,12 +74,34 @@ class Workspace(msgspec.Struct, frozen=True):
         loaded = config if isinstance(config, Loaded) else load_config(root, config)
         ignored = loaded.ignored_targets()
         opened = Vault.open(root, conventions=conventions(loaded), jobs=jobs, progress=progress, cache=cache)
+        if changes is not None:
+            return _compared(opened, root, loaded, changes, given)
         if ignored:
             opened = opened.with_notes({}, [path for path in opened.files if ignored.match(path)])
         if not opened.notes:
             raise UsageError(f"no notes in {root}", hint="name a folder that holds .md files, or set --vault")
         _check_templates(opened, loaded)
         return cls(opened, root, _selected(opened, root, given) if paths else None, loaded)
+
+
+def _compared(
+    opened: Vault, root: Path, loaded: Loaded, changes: Changes, given: Sequence[Path]
+) -> Workspace:
+    """Return the workspace of `changes` in the places `given`, with the vault as git has it."""
+    places = [_place_inside(path, root) for path in given]
+    ignored = loaded.ignored_targets()
+    contents, untracked = changes.now(frozenset(opened.files))
+    left_out = {*untracked, *filter(ignored.match, (*opened.files, *contents))}
+    now = opened.with_notes(contents, left_out) if contents or left_out else opened
+    old, added = changes.before()
+    before = now.with_notes(old, {*added, *filter(ignored.match, old)})
+    changed = frozenset(
+        path
+        for path in changes.paths()
+        if any(not place or path == place or path.startswith(place + "/") for place in places)
+    )
+    asked = frozenset(path for path in changes.notes() if path in changed and path in now.notes)
+    return Workspace(now, root, asked, loaded, Comparison(before, changed, frozenset(contents)))
 
 
 def folder_from_here(root: Path) -> str:
@@ -150,9 +189,7 @@ def _selected(vault: Vault, root: Path, given: Sequence[Path]) -> frozenset[str]
     """Return the notes that `given` names, or None where that is the whole vault."""
     chosen: set[str] = set()
     for path in given:
-        inside = _inside(path, root)
-        if inside is None:
-            raise UsageError(f"{path} lies outside of the vault {root}")
+        inside = _place_inside(path, root)
         if not inside:
             return None
         found = [known for known in vault.notes if known == inside or known.startswith(inside + "/")]
@@ -160,6 +197,14 @@ def _selected(vault: Vault, root: Path, given: Sequence[Path]) -> frozenset[str]
             raise UsageError(f"no notes in {path}", hint=_hidden_hint(inside))
         chosen.update(found)
     return frozenset(chosen)
+
+
+def _place_inside(path: Path, root: Path) -> str:
+    """Return `path` seen from `root`, empty for the root itself."""
+    inside = _inside(path, root)
+    if inside is None:
+        raise UsageError(f"{path} lies outside of the vault {root}")
+    return inside
 
 
 def _inside(path: Path, root: Path) -> str | None:

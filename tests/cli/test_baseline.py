@@ -11,7 +11,7 @@ import pytest
 
 from vaultkit.lint.rules.embeds.missing_attachment import MissingAttachment
 from vaultkit.report import format_names
-from vaultkit.report.baseline import BASELINE_NAME
+from vaultkit.report.documents import BASELINE_NAME
 
 NOTES = {
     ".obsidian/app.json": "{}",

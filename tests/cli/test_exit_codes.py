@@ -153,3 +153,18 @@ def test_version_imports_next_to_nothing() -> None:
     ).stdout
     for heavy in (b"'click'", b"'msgspec'", b"'yaml'", b"'vaultkit.vault'"):
         assert heavy not in loaded
+
+
+def test_broken_links_into_the_notes_given_are_listed(vaultkit, on_disk) -> None:
+    root = on_disk({"A.md": "# Here\n", "B.md": "[[A#None]] ![[gone.png]]\n", "C.md": "![[gone.png]]\n"})
+    done = vaultkit("lint", root / "A.md", "--ignore", "SEC", "--format", "concise")
+    assert done.code == 1
+    assert "B.md:1:4: ANC001" in done.out
+    assert "gone.png" not in done.out
+    assert "2 more findings in other notes (run without paths to see them)." in done.out
+
+
+def test_a_fix_can_fail_the_run(vaultkit, on_disk) -> None:
+    root = on_disk({"A.md": "[[B||b]]\n", "B.md": "Text.\n"})
+    assert vaultkit("lint", root, "--fix", "--exit-non-zero-on-fix").code == 1
+    assert vaultkit("lint", root, "--fix", "--exit-non-zero-on-fix").code == 0

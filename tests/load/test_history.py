@@ -17,25 +17,6 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not 
 Git = Callable[..., str]
 
 
-@pytest.fixture(name="git")
-def fixture_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
-    """Return a runner of git in a new repository at `tmp_path`, apart from the user's own settings."""
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-
-    def run(*arguments: str) -> str:
-        who = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
-        done = subprocess.run(
-            ["git", *who, *arguments], cwd=tmp_path, check=True, capture_output=True, text=True
-        )
-        return done.stdout
-
-    run("init", "-q")
-    return run
-
-
 def commit(git: Git, root: Path, **notes: str) -> None:
     """Write notes, their names with `__` for a slash, and commit everything."""
     for name, text in notes.items():

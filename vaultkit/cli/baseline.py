@@ -8,12 +8,19 @@ import click
 
 from vaultkit import __version__
 from vaultkit.cli.opening import open_workspace
-from vaultkit.cli.output import Progress, config_option, jobs_option, note, paths_argument, vault_option
+from vaultkit.cli.output import (
+    Progress,
+    baseline_option,
+    config_option,
+    jobs_option,
+    note,
+    paths_argument,
+    vault_option,
+)
 from vaultkit.config import Loaded, load_config
 from vaultkit.lint import check, failed
 from vaultkit.lint.policy import make_policy
 from vaultkit.report.baseline import (
-    BASELINE_NAME,
     make_baseline,
     pruned,
     read_baseline,
@@ -22,18 +29,11 @@ from vaultkit.report.baseline import (
     updated,
     write_baseline,
 )
-from vaultkit.report.documents import BaselineJson
+from vaultkit.report.documents import BASELINE_NAME, BaselineJson
 from vaultkit.report.text import plural, safe
 from vaultkit.workspace import find_root
 
 INTERNAL = 3
-
-baseline_option = click.option(
-    "--baseline",
-    type=click.Path(),
-    metavar="FILE",
-    help=f"The file of known findings; by default {BASELINE_NAME} in the vault's root, if it is there.",
-)
 
 HELP = """Take today's findings for known, so that `vaultkit lint` fails for new ones only.
 

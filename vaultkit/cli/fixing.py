@@ -49,6 +49,10 @@ def _fix(judge: Judge, verdict: Verdict, *, unsafe: bool) -> Fixed:
         findings=verdict.everything,
         wanted=judge.fixable,
     )
+    comparison = workspace.comparison
+    if comparison is not None:
+        for path in sorted({one.path for one in verdict.shown if one.fix} & comparison.unlike_disk):
+            note(f"warning: {safe(path)} is not touched: its file is not what is staged")
     for path, reason in sorted(result.refused.items()):
         note(f"warning: {safe(path)} is not touched: {reason}")
     if result.unstable:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from vaultkit.cli.output import Progress, note
 from vaultkit.lint import Diagnostic, check
+from vaultkit.lint.affected import affected_notes, caused, leading_into
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.policy import Policy
 from vaultkit.report.baseline import Settled, settle
@@ -16,13 +17,16 @@ from vaultkit.report.text import safe
 from vaultkit.vault import Vault
 from vaultkit.workspace import Workspace
 
+COUNTED = 2000
+"""Up to so many notes a vault is judged whole although only changes were asked about, to count the rest."""
+
 
 class Verdict(msgspec.Struct, frozen=True):
-    """The findings of a run: `everything`, what of it is `shown`, and how many new ones are `hidden` because
-    they are in notes that were not asked for.
+    """The findings of a run: all that were made (`everything`), what of it is `shown`, and how many new ones are
+    `hidden` because they are in notes that were not asked for.
 
     `baselined` findings would be shown if the baseline did not know them. `vanished` are its entries that are
-    no longer found, None without a baseline.
+    no longer found, None without a baseline. So many notes were not looked at: `unchecked`.
     """
 
     everything: tuple[Diagnostic, ...]
@@ -30,6 +34,7 @@ class Verdict(msgspec.Struct, frozen=True):
     hidden: int
     baselined: int = 0
     vanished: tuple[EntryJson, ...] | None = None
+    unchecked: int = 0
 
 
 class Judge:
@@ -42,23 +47,37 @@ class Judge:
 
     def verdict(self, vault: Vault) -> Verdict:
         """Return what rules and baseline say of `vault`."""
+        affected = self._affected(vault)
+        looked_at = self._looked_at(vault, affected)
         with Progress("checking") as progress:
-            findings = check(vault, policy=self.policy, progress=progress)
+            findings = check(vault, paths=looked_at, policy=self.policy, progress=progress)
         if problem := link_facts(vault).unread_history:
             note(f"warning: links to deleted notes count as unwritten: {safe(problem)}")
         settled = self._settle(findings)
-        shown = tuple(one for one in settled.new if self._asked_for(one))
+        concerned = self._concerned(vault, findings, affected)
+        shown = tuple(one for one in settled.new if self._asked_for(one) or id(one) in concerned)
         return Verdict(
             everything=tuple(findings),
             shown=shown,
             hidden=len(settled.new) - len(shown),
-            baselined=sum(1 for one in settled.known if self._asked_for(one)),
+            baselined=sum(1 for one in settled.known if self._asked_for(one) or id(one) in concerned),
             vanished=None if self.baseline is None else settled.vanished,
+            unchecked=0 if looked_at is None else len(vault.notes) - len(looked_at),
         )
 
     def fixable(self, findings: Sequence[Diagnostic]) -> list[Diagnostic]:
-        """Return those of `findings` that --fix repairs: what is listed in the notes that were asked for."""
-        return [one for one in self._settle(findings).new if self._asked_for(one)]
+        """Return those of `findings` that --fix repairs: what is listed in the notes that were asked for.
+
+        What is staged of a note and not the same on disk is left alone: the fix would be written over the rest.
+        """
+        comparison = self.workspace.comparison
+        kept = comparison.unlike_disk if comparison is not None else frozenset()
+        new = self.among_asked(self._settle(findings).new)
+        return [one for one in new if one.fix is None or kept.isdisjoint(one.fix.edits)]
+
+    def among_asked(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Return those of `findings` that are in the notes asked for."""
+        return [one for one in findings if self._asked_for(one)]
 
     def notes(self) -> int:
         """Return how many notes were asked for and judged."""
@@ -74,7 +93,32 @@ class Judge:
         paths = self.workspace.paths
         return paths is None or finding.path in paths or not finding.path
 
+    def _affected(self, vault: Vault) -> set[str]:
+        """Return the notes that were not asked for and whose links a change may have broken."""
+        comparison = self.workspace.comparison
+        if comparison is None:
+            return set()
+        return affected_notes(comparison.before, vault, comparison.changed)
+
+    def _looked_at(self, vault: Vault, affected: set[str]) -> frozenset[str] | None:
+        """Return the notes to judge, None for all."""
+        paths = self.workspace.paths
+        if self.workspace.comparison is None or paths is None or len(vault.notes) <= COUNTED:
+            return None
+        return paths | affected
+
+    def _concerned(self, vault: Vault, findings: Sequence[Diagnostic], affected: set[str]) -> set[int]:
+        """Return the identities of the findings in other notes that the notes asked for have caused."""
+        comparison, paths = self.workspace.comparison, self.workspace.paths
+        if comparison is not None:
+            before = check(comparison.before, paths=affected, policy=self.policy) if affected else []
+            now = [one for one in findings if one.path in affected]
+            return set(map(id, caused(before, now)))
+        return set(map(id, leading_into(findings, vault, paths))) if paths is not None else set()
+
     def _settle(self, findings: Sequence[Diagnostic]) -> Settled:
         if self.baseline is None:
             return Settled(tuple(findings), (), ())
-        return settle(self.baseline, findings, self.policy, self.workspace.paths)
+        comparison = self.workspace.comparison
+        scope = self.workspace.paths if comparison is None else comparison.changed
+        return settle(self.baseline, findings, self.policy, scope)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from vaultkit import __version__
-from vaultkit.cli.add_ignore import suppress_findings
-from vaultkit.cli.baseline import baseline_option, find_baseline
-from vaultkit.cli.fixing import repair, show_diff
-from vaultkit.cli.judge import Judge
-from vaultkit.cli.opening import choose_cache, open_workspace
+from vaultkit.cli.linting import LintOptions, run_lint
 from vaultkit.cli.output import (
+    baseline_option,
     cache_dir_option,
     color_option,
     config_option,
@@ -21,15 +17,8 @@ from vaultkit.cli.output import (
     paths_argument,
     vault_option,
 )
-from vaultkit.cli.reporting import emit
-from vaultkit.config import load_config
-from vaultkit.errors import UsageError
-from vaultkit.lint import Fixed, failed
-from vaultkit.lint.policy import make_policy
 from vaultkit.model.diagnostic import SEVERITIES
-from vaultkit.report import LintRun, format_names
-from vaultkit.report.checkout import checkout_prefix
-from vaultkit.workspace import find_root, folder_from_here
+from vaultkit.report import format_names
 
 HELP = """Say what is wrong with the notes of a vault.
 
@@ -48,6 +37,8 @@ Examples:
   vaultkit lint --ignore empty-section  all rules but one
   vaultkit lint --format json -o out.json
   vaultkit lint --format github         annotations and a summary in GitHub Actions
+  vaultkit lint --staged                what git is about to commit, as in the pre-commit hook
+  vaultkit lint --diff-base origin/main what a pull request changes, and what it breaks in other notes
 """
 
 
@@ -100,7 +91,18 @@ Examples:
     type=click.Choice([*SEVERITIES, "never"]),
     help="Exit 1 for findings of this severity or worse; warning unless configured.",
 )
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="With --fix: exit 1 if a note was changed.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
+@click.option(
+    "--staged",
+    is_flag=True,
+    help="Check what git is about to commit: the staged notes, and what they break in others.",
+)
+@click.option(
+    "--diff-base",
+    metavar="REV",
+    help="Check what a branch changes: the notes that differ from where it left REV, and what they break in others.",
+)
 @baseline_option
 @click.option("--no-baseline", is_flag=True, help="List what the baseline knows, too.")
 @click.option("--baseline-strict", is_flag=True, help="Exit 1 if the baseline holds what is no longer found.")
@@ -112,96 +114,6 @@ Examples:
 @no_cache_option
 @cache_dir_option
 @color_option
-def lint(
-    paths: tuple[str, ...],
-    fixing: bool,
-    unsafe_fixes: bool,
-    diff: bool,
-    selected: tuple[str, ...],
-    ignore: tuple[str, ...],
-    extend_select: tuple[str, ...],
-    fixable: tuple[str, ...],
-    unfixable: tuple[str, ...],
-    add_ignore: str | None,
-    format_: str,
-    output: str | None,
-    stats: bool,
-    fail_on: str | None,
-    exit_zero: bool,
-    baseline: str | None,
-    no_baseline: bool,
-    baseline_strict: bool,
-    show_info: bool,
-    verbose: bool,
-    vault: str | None,
-    config: tuple[str, ...],
-    jobs: int | None,
-    no_cache: bool,
-    cache_dir: str | None,
-    color: str,
-) -> int:
+def lint(**given: Any) -> int:
     """Run the linter and return the exit code; the text for users is `HELP`."""
-    if unsafe_fixes and not (fixing or diff):
-        raise UsageError("--unsafe-fixes needs --fix or --diff")
-    if fixing and diff:
-        raise UsageError("--fix and --diff exclude each other", hint="--diff shows what --fix would change")
-    if add_ignore is not None and (fixing or diff):
-        raise UsageError("--add-ignore goes without --fix and --diff")
-    if add_ignore and Path(add_ignore).exists():  # click takes `--add-ignore vault/` for a reason
-        paths, add_ignore = (add_ignore, *paths), ""
-    if no_baseline and (baseline is not None or baseline_strict):
-        raise UsageError("--no-baseline goes without --baseline and --baseline-strict")
-    root = find_root(paths, vault)
-    loaded = load_config(root, config)
-    policy = make_policy(
-        loaded,
-        select=selected,
-        ignore=ignore,
-        extend_select=extend_select,
-        fixable=fixable,
-        unfixable=unfixable,
-        fail_on=fail_on,
-    )
-    known = None if no_baseline else find_baseline(root, baseline, loaded)
-    workspace = open_workspace(paths, vault, loaded, jobs, cache=choose_cache(no_cache, cache_dir, verbose))
-    judge = Judge(workspace, policy, known)
-    verdict = judge.verdict(workspace.vault)
-    show_info = show_info or verbose or bool(selected) or bool(extend_select) or policy.fail_on == "info"
-    if add_ignore is not None:
-        listed = [one for one in verdict.shown if show_info or one.severity != "info"]
-        return suppress_findings(workspace.vault, listed, policy, add_ignore)
-    if diff:
-        code = show_diff(judge, verdict, unsafe=unsafe_fixes, output=output)
-        return 0 if exit_zero else code
-    fixed: Fixed | None = None
-    if fixing:
-        fixed = repair(judge, verdict, unsafe=unsafe_fixes)
-        verdict = judge.verdict(fixed.vault)
-    run = LintRun(
-        findings=verdict.shown,
-        notes=judge.notes(),
-        hidden=verdict.hidden,
-        fixed=len(fixed.applied) if fixed else 0,
-        show_info=show_info,
-        version=__version__,
-        source=(fixed.vault if fixed else workspace.vault).text,
-        prefix=checkout_prefix(workspace.root),
-        folder=folder_from_here(workspace.root),
-        statistics=stats,
-        baselined=verdict.baselined,
-        vanished=verdict.vanished,
-        strict=baseline_strict,
-    )
-    emit(run, format_, output, color)
-    return _exit_code(run, policy.fail_on, exit_zero)
-
-
-def _exit_code(run: LintRun, fail_on: str, exit_zero: bool) -> int:
-    if failed(run.findings):
-        return 3
-    if exit_zero or fail_on == "never":
-        return 0
-    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    if run.strict and run.vanished:
-        return 1
-    return 1 if any(finding.severity in grave for finding in run.findings) else 0
+    return run_lint(LintOptions(**given))

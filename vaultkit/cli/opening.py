@@ -10,6 +10,7 @@ from vaultkit.cli.output import Progress, note
 from vaultkit.config import Loaded
 from vaultkit.load.cache import NoteCache
 from vaultkit.load.cache_folder import default_folder
+from vaultkit.load.changes import Changes
 from vaultkit.report.text import safe
 from vaultkit.workspace import Workspace, find_root
 
@@ -37,6 +38,7 @@ def open_workspace(
     config: Sequence[str] | Loaded = (),
     jobs: int | None = None,
     *,
+    changes: Changes | None = None,
     cache: CacheChoice = NO_CACHE,
 ) -> Workspace:
     """Return what `Workspace.open` does, with its progress and its warnings on standard error.
@@ -50,7 +52,9 @@ def open_workspace(
     with Progress("reading") as progress:
         folder = cache.folder
         notes = None if folder is None else NoteCache(folder, find_root(paths, vault))
-        workspace = Workspace.open(paths, vault, config=config, jobs=jobs, progress=progress, cache=notes)
+        workspace = Workspace.open(
+            paths, vault, config=config, changes=changes, jobs=jobs, progress=progress, cache=notes
+        )
     if cache.verbose:
         for remark in ["there is none"] if notes is None else notes.remarks:
             note(f"cache: {safe(remark)}")

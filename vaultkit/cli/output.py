@@ -12,6 +12,7 @@ from typing import IO
 import click
 
 from vaultkit.errors import UsageError
+from vaultkit.report.documents import BASELINE_NAME
 from vaultkit.report.style import COLOURED, PLAIN, Style
 
 color_option = click.option(
@@ -48,6 +49,12 @@ cache_dir_option = click.option(
     type=click.Path(),
     metavar="FOLDER",
     help="Keep parsed notes here; by default in the user's cache folder or in VAULTKIT_CACHE_DIR.",
+)
+baseline_option = click.option(
+    "--baseline",
+    type=click.Path(),
+    metavar="FILE",
+    help=f"The file of known findings; by default {BASELINE_NAME} in the vault's root, if it is there.",
 )
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
 

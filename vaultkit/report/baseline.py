@@ -27,9 +27,6 @@ from vaultkit.report.encode import encode
 from vaultkit.report.fingerprint import fingerprint
 from vaultkit.report.text import plural, utf8
 
-BASELINE_NAME = ".vaultkit-baseline.json"
-"""The file in the vault's root that is used when it is there."""
-
 Key = tuple[str, str, str | None]
 
 # What these say is in the list of rules, or changes nothing about what is found.

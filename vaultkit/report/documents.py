@@ -61,7 +61,7 @@ class SummaryJson(Struct, frozen=True):
     """Counts: `fixable` by --fix, `fixable_unsafe` with --unsafe-fixes besides, `hidden` in other notes.
 
     `baselined` findings are in the baseline and not listed; `vanished` is the number of its entries that are
-    no longer found.
+    no longer found. So many notes were not looked at, because only changes were asked about: `unchecked`.
     """
 
     notes: Count
@@ -72,6 +72,7 @@ class SummaryJson(Struct, frozen=True):
     fixable_unsafe: Count
     fixed: Count
     hidden: Count
+    unchecked: Count
     baselined: Count
     vanished: Count
     by_rule: dict[str, int]
@@ -102,6 +103,8 @@ class StatisticsJson(Struct, frozen=True):
 
 
 BASELINE_FORMAT: Final = "vaultkit.baseline/1"
+BASELINE_NAME = ".vaultkit-baseline.json"
+"""The file in the vault's root that is used when it is there."""
 
 
 class EntryJson(Struct, frozen=True):

@@ -19,7 +19,8 @@ def no_text(_path: str) -> str:
 class LintRun(msgspec.Struct, frozen=True):
     """The findings of a run and what is worth knowing around them.
 
-    `hidden` findings are in notes that were not asked for; `show_info` says whether findings of severity
+    `hidden` findings are in notes that were not asked for, and so many notes were not looked at: `unchecked`;
+    without the option or argument `narrowed_by` they would be. `show_info` says whether findings of severity
     info are listed in formats for people; `source` gives the text of a note. `prefix` is the vault's folder
     in a repository that is being checked, with a final `/`, for services that show findings beside the
     repository's files. `folder` is likewise the vault's folder seen from where people stand, so that they can
@@ -31,6 +32,8 @@ class LintRun(msgspec.Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
     notes: int = 0
     hidden: int = 0
+    unchecked: int = 0
+    narrowed_by: str = "paths"
     fixed: int = 0
     show_info: bool = False
     version: str = ""

@@ -32,7 +32,16 @@ def summary(run: LintRun, style: Style) -> Iterator[str]:
         yield style.paint("dim", f"{plural(run.baselined, 'finding')} of the baseline not listed.") + "\n"
     yield from _vanished(run, style)
     if run.hidden:
-        text = plural(run.hidden, "more finding") + " in other notes (run without paths to see them)."
+        text = (
+            plural(run.hidden, "more finding")
+            + f" in other notes (run without {run.narrowed_by} to see them)."
+        )
+        yield style.paint("dim", text) + "\n"
+    if run.unchecked:
+        text = (
+            plural(run.unchecked, "other note")
+            + f" not looked at (run without {run.narrowed_by} to check them)."
+        )
         yield style.paint("dim", text) + "\n"
 
 

@@ -33,6 +33,7 @@ def render(run: LintRun, style: Style) -> Iterator[str]:  # noqa: ARG001  every 
             fixable_unsafe=run.fixable("unsafe"),
             fixed=run.fixed,
             hidden=run.hidden,
+            unchecked=run.unchecked,
             baselined=run.baselined,
             vanished=len(run.vanished or ()),
             by_rule=dict(sorted(run.by_rule().items())),

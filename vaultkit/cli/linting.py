@@ -1,0 +1,159 @@
+"""The run of `vaultkit lint`. What takes long to import is imported where it is needed, so that a commit that
+leaves the vault alone waits for git only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from vaultkit import __version__
+from vaultkit.cli.changed import find_changes
+from vaultkit.cli.output import note
+from vaultkit.cli.reporting import emit
+from vaultkit.errors import UsageError
+from vaultkit.model.diagnostic import SEVERITIES
+from vaultkit.report import LintRun
+from vaultkit.report.checkout import checkout_prefix
+from vaultkit.report.text import safe
+from vaultkit.workspace import find_root, folder_from_here
+
+INTERNAL = 3
+
+
+class LintOptions(msgspec.Struct, kw_only=True):
+    """The options of `vaultkit lint` under the names that click gives them."""
+
+    paths: tuple[str, ...]
+    fixing: bool
+    unsafe_fixes: bool
+    diff: bool
+    selected: tuple[str, ...]
+    ignore: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    fixable: tuple[str, ...]
+    unfixable: tuple[str, ...]
+    add_ignore: str | None
+    format_: str
+    output: str | None
+    stats: bool
+    fail_on: str | None
+    exit_non_zero_on_fix: bool
+    exit_zero: bool
+    staged: bool
+    diff_base: str | None
+    baseline: str | None
+    no_baseline: bool
+    baseline_strict: bool
+    show_info: bool
+    verbose: bool
+    vault: str | None
+    config: tuple[str, ...]
+    jobs: int | None
+    no_cache: bool
+    cache_dir: str | None
+    color: str
+
+
+def run_lint(options: LintOptions) -> int:
+    """Run the linter and return the exit code.
+
+    Raises:
+        UsageError: options exclude each other, a path is not there, git or the baseline cannot be used.
+        ConfigError: the configuration cannot be used.
+    """
+    _require_sense(options)
+    root = find_root(options.paths, options.vault)
+    changes = find_changes(root, staged=options.staged, diff_base=options.diff_base)
+    if changes is not None and not changes.files:
+        note(f"nothing {'staged' if changes.staged else 'changed'} in {safe(str(root))}")
+        emit(LintRun((), version=__version__), options.format_, options.output, options.color)
+        return 0
+    from vaultkit.cli.add_ignore import suppress_findings
+    from vaultkit.cli.baseline import find_baseline
+    from vaultkit.cli.fixing import repair, show_diff
+    from vaultkit.cli.judge import Judge
+    from vaultkit.cli.opening import choose_cache, open_workspace
+    from vaultkit.config import load_config
+    from vaultkit.lint.policy import make_policy
+
+    loaded = load_config(root, options.config)
+    policy = make_policy(
+        loaded,
+        select=options.selected,
+        ignore=options.ignore,
+        extend_select=options.extend_select,
+        fixable=options.fixable,
+        unfixable=options.unfixable,
+        fail_on=options.fail_on,
+    )
+    known = None if options.no_baseline else find_baseline(root, options.baseline, loaded)
+    cache = choose_cache(options.no_cache, options.cache_dir, options.verbose)
+    workspace = open_workspace(
+        options.paths, options.vault, loaded, options.jobs, changes=changes, cache=cache
+    )
+    judge = Judge(workspace, policy, known)
+    verdict = judge.verdict(workspace.vault)
+    chosen = bool(options.selected) or bool(options.extend_select)
+    show_info = options.show_info or options.verbose or chosen or policy.fail_on == "info"
+    if options.add_ignore is not None:
+        listed = [one for one in verdict.shown if show_info or one.severity != "info"]
+        return suppress_findings(workspace.vault, judge.among_asked(listed), policy, options.add_ignore)
+    if options.diff:
+        code = show_diff(judge, verdict, unsafe=options.unsafe_fixes, output=options.output)
+        return 0 if options.exit_zero else code
+    vault, fixed = workspace.vault, 0
+    if options.fixing:
+        repaired = repair(judge, verdict, unsafe=options.unsafe_fixes)
+        vault, fixed = repaired.vault, len(repaired.applied)
+        verdict = judge.verdict(vault)
+    run = LintRun(
+        findings=verdict.shown,
+        notes=judge.notes(),
+        hidden=verdict.hidden,
+        unchecked=verdict.unchecked,
+        narrowed_by="paths" if changes is None else "--staged" if changes.staged else "--diff-base",
+        fixed=fixed,
+        show_info=show_info,
+        version=__version__,
+        source=vault.text,
+        prefix=checkout_prefix(workspace.root),
+        folder=folder_from_here(workspace.root),
+        statistics=options.stats,
+        baselined=verdict.baselined,
+        vanished=verdict.vanished,
+        strict=options.baseline_strict,
+    )
+    emit(run, options.format_, options.output, options.color)
+    return _exit_code(run, policy.fail_on, options)
+
+
+def _require_sense(options: LintOptions) -> None:
+    """Refuse options that exclude each other, and take a folder behind --add-ignore for what it is."""
+    if options.unsafe_fixes and not (options.fixing or options.diff):
+        raise UsageError("--unsafe-fixes needs --fix or --diff")
+    if options.fixing and options.diff:
+        raise UsageError("--fix and --diff exclude each other", hint="--diff shows what --fix would change")
+    if options.add_ignore is not None and (options.fixing or options.diff):
+        raise UsageError("--add-ignore goes without --fix and --diff")
+    if (
+        options.add_ignore and Path(options.add_ignore).exists()
+    ):  # click takes `--add-ignore vault/` for a reason
+        options.paths, options.add_ignore = (options.add_ignore, *options.paths), ""
+    if options.no_baseline and (options.baseline is not None or options.baseline_strict):
+        raise UsageError("--no-baseline goes without --baseline and --baseline-strict")
+    if options.staged and options.diff_base is not None:
+        raise UsageError("--staged and --diff-base exclude each other")
+
+
+def _exit_code(run: LintRun, fail_on: str, options: LintOptions) -> int:
+    from vaultkit.lint import failed
+
+    if failed(run.findings):
+        return INTERNAL
+    if options.exit_zero or fail_on == "never":
+        return 0
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    fails = any(finding.severity in grave for finding in run.findings)
+    outdated = run.strict and bool(run.vanished)
+    return 1 if fails or outdated or (options.exit_non_zero_on_fix and run.fixed) else 0
