@@ -6,13 +6,12 @@ import re
 
 import pytest
 
-from vaultkit.lint.examples import Documentation, Example, documentation
+from vaultkit.lint.examples import Documentation, Example, documentation, example_vault
 from vaultkit.lint.fixer import fix
 from vaultkit.lint.registry import all_rules
 from vaultkit.lint.rule import Rule
 from vaultkit.lint.runner import check
 from vaultkit.lint.selection import select
-from vaultkit.vault import Vault
 
 RULES = [pytest.param(rule, id=rule.code) for rule in all_rules()]
 Files = dict[str, bytes]
@@ -29,7 +28,7 @@ def examples(*kinds: str) -> list[object]:
 
 def found(files: Files, rule: Rule) -> list[tuple[str, int, str]]:
     """What the rules that run by default, and this one, find."""
-    vault = Vault.from_texts(files)
+    vault = example_vault(files)
     return sorted((one.path, one.span.line, one.name) for one in check(vault, select(extend=[rule.code])))
 
 
@@ -66,8 +65,8 @@ def test_bad_examples_have_exactly_the_marked_findings(rule: Rule, example: Exam
 @pytest.mark.parametrize(("rule", "example"), examples("Bad"))
 def test_line_ends_and_byte_order_mark_change_no_finding(rule: Rule, example: Example, variant) -> None:
     rules = select(extend=[rule.code])
-    plain = check(Vault.from_texts(example.files), rules)
-    varied = check(Vault.from_texts(variant(example.files)), rules)
+    plain = check(example_vault(example.files), rules)
+    varied = check(example_vault(variant(example.files)), rules)
 
     def places(findings):
         return [(one.code, one.path, one.span.line, one.span.column, one.span.end_column) for one in findings]
@@ -107,7 +106,7 @@ def fixed_pairs() -> list[object]:
 @pytest.mark.parametrize(("rule", "bad", "fixed"), fixed_pairs())
 def test_fixed_is_what_the_fix_makes_of_bad(rule: Rule, bad: Example, fixed: Example, variant) -> None:
     assert bad.kind == "Bad"
-    result = fix(Vault.from_texts(variant(bad.files)), [rule], unsafe=True)
+    result = fix(example_vault(variant(bad.files)), [rule], unsafe=True)
     expected = variant({**bad.files, **fixed.files})
     assert {path: result.vault.raw(path) for path in expected if path.endswith(".md")} == {
         path: data for path, data in expected.items() if path.endswith(".md")

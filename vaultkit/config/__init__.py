@@ -1,7 +1,7 @@
 """Configuration: what the vault's own `.obsidian` folder says, and vaultkit's one file."""
 
 from vaultkit.config.conventions import conventions
-from vaultkit.config.find import CONFIG_NAMES, Loaded, load_config
+from vaultkit.config.find import CONFIG_NAMES, Loaded, load_config, parse_config
 from vaultkit.config.globs import Globs
 from vaultkit.config.obsidian import (
     OBSIDIAN_FOLDER,
@@ -26,6 +26,7 @@ __all__ = [
     "conventions",
     "is_regex_filter",
     "load_config",
+    "parse_config",
     "parse_obsidian_settings",
     "read_obsidian_settings",
 ]

@@ -85,6 +85,16 @@ def load_config(root: str | Path, given: Sequence[str] = ()) -> Loaded:
     return Loaded(config, file, in_file, frozenset(set_here))
 
 
+def parse_config(text: str) -> Loaded:
+    """Return the configuration that `text` is, the content of a `vaultkit.toml`.
+
+    Raises:
+        ConfigError: it holds an unknown key or a value of the wrong type.
+    """
+    data = _toml(text.encode("utf-8", "surrogateescape"), None)
+    return Loaded(_config(data, None), None, frozenset(_keys(data)))
+
+
 def _keys(data: Mapping[str, Any]) -> Iterator[str]:
     """Yield the keys of `data` and, dotted, those of the tables in it."""
     for key, value in data.items():

@@ -10,12 +10,15 @@ it changes, as they are afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import msgspec
 
+from vaultkit.config import conventions, parse_config
 from vaultkit.lint.rule import Rule
+from vaultkit.model.settings import Conventions
+from vaultkit.vault import Vault
 
 _HEADER = re.compile(r"^(Bad|Fixed|Good):\s*$")
 _FENCE = re.compile(r"^~~~~ (?P<path>.*?)(?P<bytes> \(bytes\))?$")
@@ -67,6 +70,13 @@ def documentation(rule: Rule | type[Rule]) -> Documentation:
         prose="\n".join(lines[1 : headers[0]]).strip("\n"),
         examples=tuple(examples),
     )
+
+
+def example_vault(files: Mapping[str, bytes]) -> Vault:
+    """Return the vault of an example's `files`; a `vaultkit.toml` among them gives its conventions."""
+    given = files.get("vaultkit.toml")
+    declared = Conventions() if given is None else conventions(parse_config(given.decode()))
+    return Vault.from_texts(files, conventions=declared)
 
 
 def _dedent(text: str) -> str:
