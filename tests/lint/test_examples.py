@@ -128,7 +128,14 @@ def fenced(files: Files) -> Files:
     return wrapped
 
 
-WHOLE_FILE = {"invalid-utf8", "nul-byte", "mojibake", "bidi-control", "invisible-character"} | {
+WHOLE_FILE = {
+    "missing-section",
+    "invalid-utf8",
+    "nul-byte",
+    "mojibake",
+    "bidi-control",
+    "invisible-character",
+} | {
     "orphan-note",
     "missing-paper-id",
     "duplicate-note-name",

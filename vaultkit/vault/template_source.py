@@ -14,7 +14,7 @@ from vaultkit.vault.note_type import note_type, type_named
 from vaultkit.vault.subpath import strip_heading
 from vaultkit.vault.vault import Vault
 
-_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
+PLACEHOLDER = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
 _ANYTHING = "\ue000"  # stands for a placeholder while headings are compared; a character nobody writes
 _LIVE = re.compile(r"^[ \t>]*(?:[-*+] )?(?:```|~~~)|!\[\[|`\$?=", re.MULTILINE)
 _TEMPLATE_WORD = re.compile(r"\btemplates?\b|\btpl\b", re.IGNORECASE)
@@ -67,7 +67,7 @@ def read_template(note: Note, vault: Vault) -> AuthoredTemplate:
     for at, section in enumerate(note.sections):
         if at == 0 and section.level == 1 and tops == 1 and len(note.sections) > 1:
             continue
-        key = heading_key(_PLACEHOLDER.sub(_ANYTHING, section.heading))
+        key = heading_key(PLACEHOLDER.sub(_ANYTHING, section.heading))
         if not key.strip(_ANYTHING + " "):
             continue
         becomes = None

@@ -125,7 +125,7 @@ class Seen(NamedTuple):
     container: bool
 
 
-def sections_by_key(note: Note, key_of: Callable[[str], str]) -> dict[str, Seen]:
+def sections_by_key(note: Note, key_of: Callable[[str], str] = heading_key) -> dict[str, Seen]:
     """Return the sections of `note` by key, in their order; of two with one key the one that is filled."""
     found: dict[str, Seen] = {}
     for at, section in enumerate(note.sections):
