@@ -20,6 +20,8 @@ from vaultkit.export import exporter, exporter_names, format_of, write_graph
 from vaultkit.export._writing import flat, printable
 from vaultkit.export.json import schema
 from vaultkit.graph import build_graph
+from vaultkit.graph.select import Filters, subgraph
+from vaultkit.lint import check
 from vaultkit.vault import Vault
 
 DATA = [name for name in exporter_names() if name != "html"]
@@ -247,20 +249,132 @@ def test_sqlite_answers_questions(graph: nx.MultiDiGraph[str], tmp_path: Path) -
             assert json.loads(data)["kind"] == node.partition(":")[0]
 
 
+SIZED = {
+    "id": {"type": "string"},
+    "x": {"type": "integer"},
+    "y": {"type": "integer"},
+    "width": {"type": "integer", "minimum": 1},
+    "height": {"type": "integer", "minimum": 1},
+    "color": {"type": "string", "pattern": "^([1-6]|#[0-9a-fA-F]{6})$"},
+}
+
+
+def card(kind: str, needed: dict[str, Any], optional: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "required": ["id", "type", "x", "y", "width", "height", *needed],
+        "properties": {**SIZED, "type": {"const": kind}, **needed, **optional},
+        "additionalProperties": False,
+    }
+
+
+TEXT = {"type": "string"}
+JSON_CANVAS = {  # jsoncanvas.org/spec/1.0
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "nodes": {
+            "items": {
+                "oneOf": [
+                    card("text", {"text": TEXT}, {}),
+                    card("file", {"file": TEXT}, {"subpath": {"type": "string", "pattern": "^#"}}),
+                    card("link", {"url": TEXT}, {}),
+                    card("group", {}, {"label": TEXT, "background": TEXT}),
+                ]
+            }
+        },
+        "edges": {
+            "items": {
+                "required": ["id", "fromNode", "toNode"],
+                "properties": {
+                    **dict.fromkeys(("id", "fromNode", "toNode", "label"), TEXT),
+                    **{name: {"enum": ["top", "right", "bottom", "left"]} for name in ("fromSide", "toSide")},
+                    **{name: {"enum": ["none", "arrow"]} for name in ("fromEnd", "toEnd")},
+                    "color": SIZED["color"],
+                },
+                "additionalProperties": False,
+            }
+        },
+    },
+}
+
+
+def test_sqlite_holds_links_findings_and_texts(tmp_path: Path) -> None:
+    vault = Vault.from_texts(
+        {
+            "Topics/a.md": "# Größe\n\n[[b#here|there]] [[gone]] [x](https://example.org) a sparse autoencoder\n",
+            "b.md": "sparse, not dense\n\n[[Topics/gone]]\n",
+            "c.md": "אוטו מקודד דליל\n",
+            "board.canvas": '{"nodes": []}',
+        }
+    )
+    path = tmp_path / "g.db"
+    exporter("sqlite").write(build_graph(vault), path, vault=vault, findings=check(vault))
+    with closing(sqlite3.connect(path)) as database:
+        ask = lambda question: database.execute(question).fetchall()  # noqa: E731
+        assert ask("SELECT path, line, kind, target, subpath, display, resolution, resolved FROM links") == [
+            ("Topics/a.md", 3, "wikilink", "b", "#here", "there", "resolved", "b.md"),
+            ("Topics/a.md", 3, "wikilink", "gone", "", None, "missing", None),
+            ("Topics/a.md", 3, "markdown", "https://example.org", "", "x", "external", None),
+            ("b.md", 3, "wikilink", "Topics/gone", "", None, "missing", None),
+        ]
+        assert ("broken-wikilink", "error", "b.md", 3, "Topics/gone") in ask(
+            "SELECT name, severity, path, line, target FROM findings"
+        )
+        search = "SELECT path FROM search WHERE search MATCH '{}' ORDER BY rank"
+        assert ask(search.format("sparse")) == [("b.md",), ("Topics/a.md",)]
+        assert ask(search.format("grosse OR große")) == [("Topics/a.md",)]
+        assert ask(search.format("מקודד")) == [("c.md",)]
+        assert ask(search.format("title : größe")) == [("Topics/a.md",)]
+        assert ask("SELECT snippet(search, 2, '[', ']', '', 3) FROM search WHERE search MATCH 'dense'") == [
+            ("sparse, not [dense]",)
+        ]
+        assert ask("INSERT INTO search(search) VALUES ('integrity-check')") == []
+
+
+def test_sqlite_keeps_to_the_notes_of_a_filtered_graph(tmp_path: Path) -> None:
+    vault = Vault.from_texts({"x/a.md": "[[gone/x]]", "y/b.md": "[[gone/x]]"})
+    graph = subgraph(build_graph(vault), Filters(folders=("x",)))
+    exporter("sqlite").write(graph, tmp_path / "g.db", vault=vault, findings=check(vault))
+    with closing(sqlite3.connect(tmp_path / "g.db")) as database:
+        for table in ("links", "findings", "notes"):
+            assert {path for (path,) in database.execute(f"SELECT path FROM {table}")} == {"x/a.md"}
+
+
 def test_canvas_opens_as_a_board(graph: nx.MultiDiGraph[str]) -> None:
     board = json.loads(written(graph, "canvas"))
-    ids = {card["id"] for card in board["nodes"]}
-    assert len(ids) == len(board["nodes"]) == graph.number_of_nodes()
+    jsonschema.validate(board, JSON_CANVAS)
+    cards = [one for one in board["nodes"] if one["type"] != "group"]
+    assert len({one["id"] for one in board["nodes"]}) == len(board["nodes"])
+    assert len(cards) == graph.number_of_nodes()
+    ids = {one["id"] for one in cards}
     assert all(edge["fromNode"] in ids and edge["toNode"] in ids for edge in board["edges"])
     assert len({edge["id"] for edge in board["edges"]}) == graph.number_of_edges()
-    needed = {"file": "file", "link": "url", "text": "text"}
-    for card in board["nodes"]:
-        assert isinstance(card[needed[card["type"]]], str)
-        assert all(isinstance(card[key], int) for key in ("x", "y", "width", "height"))
-    places = {(card["x"], card["y"]) for card in board["nodes"]}
-    assert len(places) == len(board["nodes"])
     reread = Vault.from_texts({"board.canvas": written(graph, "canvas")})
     assert not reread.notes["board.canvas"].problems
+
+
+def test_cards_of_a_board_lie_apart_and_in_their_groups(graph: nx.MultiDiGraph[str]) -> None:
+    nodes = json.loads(written(graph, "canvas"))["nodes"]
+    groups = [one for one in nodes if one["type"] == "group"]
+    cards = [one for one in nodes if one["type"] != "group"]
+    assert {"Topics", "Papers", "Resources", "Days", "Not written"} <= {one["label"] for one in groups}
+    for same in (groups, cards):
+        for at, one in enumerate(same):
+            assert not any(overlap(one, other) for other in same[at + 1 :])
+    for one in cards:
+        assert sum(overlap(one, group) for group in groups) == 1
+    wide = max(one["x"] + one["width"] for one in groups)
+    high = max(one["y"] + one["height"] for one in groups)
+    assert 1 / 4 < wide / high < 4
+
+
+def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return bool(
+        one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
+    )
 
 
 def test_values_are_flattened_without_loss_of_distinction() -> None:

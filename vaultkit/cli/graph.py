@@ -11,7 +11,7 @@ import click
 
 from vaultkit.cli.filters import FilteredCommand, taken
 from vaultkit.cli.output import cache_dir_option, config_option, no_cache_option, note, vault_option
-from vaultkit.cli.page import page_options, page_settings
+from vaultkit.cli.page import check_vault, page_options, page_settings
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -97,7 +97,9 @@ def graph(
         else {}
     )
     for name, path in targets:
-        own = page if name == "html" else {"options": filters.options()}
+        own: dict[str, Any] = page if name == "html" else {"options": filters.options()}
+        if name == "sqlite":
+            own["findings"] = check_vault(opened)
         _write(built, name, path, vault=opened.vault, **own)
     if not targets:
         _print_counts(built)

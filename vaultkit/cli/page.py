@@ -13,6 +13,7 @@ from vaultkit.export.html import COLORS, SIZES
 if TYPE_CHECKING:
     import networkx as nx
 
+    from vaultkit.model.diagnostic import Diagnostic
     from vaultkit.workspace import Workspace
 
 _OPTIONS = (
@@ -52,10 +53,14 @@ def page_settings(
 
         settings["local"] = find_node(graph, chosen["local"])
     if chosen["max_excerpt"] > 0:
-        from vaultkit.lint import check
-        from vaultkit.lint.policy import make_policy
-
-        with Progress("checking") as progress:
-            findings = check(opened.vault, policy=make_policy(opened.loaded), progress=progress)
-        settings["findings"] = [one for one in findings if one.severity != "info"]
+        settings["findings"] = [one for one in check_vault(opened) if one.severity != "info"]
     return settings
+
+
+def check_vault(opened: Workspace) -> list[Diagnostic]:
+    """Return what the linter finds in a vault under its configuration."""
+    from vaultkit.lint import check
+    from vaultkit.lint.policy import make_policy
+
+    with Progress("checking") as progress:
+        return check(opened.vault, policy=make_policy(opened.loaded), progress=progress)

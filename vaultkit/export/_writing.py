@@ -89,16 +89,6 @@ def flat(attributes: Mapping[str, Any]) -> dict[str, str | int | float | bool]:
     return found
 
 
-def flat_graph(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """Return a copy with single values and edges keyed `e0`, `e1`, ...: identifiers unique in the file."""
-    copy: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node, attributes in graph.nodes(data=True):
-        copy.add_node(printable(node), **flat(attributes))
-    for number, (source, target, attributes) in enumerate(graph.edges(data=True)):
-        copy.add_edge(printable(source), printable(target), key=f"e{number}", **flat(attributes))
-    return copy
-
-
 def statistics(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
     """Return the counts of nodes and edges, in all and by kind, and what the build left out."""
     nodes: dict[str, int] = {}
