@@ -7,7 +7,7 @@ written as they are encoded, so that a large graph never exists as one text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any, BinaryIO
 
@@ -38,16 +38,10 @@ def write(
         stream.write(b'{\n"schema": ' + _encode(SCHEMA))
         stream.write(b',\n"generator": ' + _encode({"version": __version__}))
         stream.write(b',\n"options": ' + _encode(dict(sorted((options or {}).items()))))
-        nodes = ((node, {"id": node, **attributes}) for node, attributes in graph.nodes(data=True))
-        _write_list(
-            stream, "nodes", (_ordered(facts) for _, facts in sorted(nodes, key=lambda node: node[0]))
-        )
-        edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
-        _write_list(
-            stream,
-            "edges",
-            (_ordered({"source": s, "target": t, "kind": kind, **facts}) for s, t, kind, facts in edges),
-        )
+        ordered = _Ordered()
+        nodes = graph.nodes
+        _write_list(stream, "nodes", (ordered({"id": node, **nodes[node]}) for node in sorted(graph)))
+        _write_list(stream, "edges", map(ordered, _edges(graph)))
         stream.write(b',\n"stats": ' + _encode(statistics(graph)) + b"\n}\n")
 
 
@@ -60,11 +54,29 @@ def _write_list(stream: BinaryIO, name: str, items: Iterable[dict[str, Any]]) ->
     stream.write(b"\n]")
 
 
-def _ordered(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return the facts with what every node or edge has first, the others by name."""
-    found = {key: facts[key] for key in _FIRST if key in facts}
-    found.update((key, facts[key]) for key in sorted(facts) if key not in found)
-    return found
+def _edges(graph: nx.MultiDiGraph[str]) -> Iterator[dict[str, Any]]:
+    """Yield the edges in the order of source, target and kind; a sorted list of all would take the memory twice."""
+    adjacent = dict(graph.adjacency())
+    for source in sorted(adjacent):
+        targets = adjacent[source]
+        for target in sorted(targets):
+            for kind, facts in sorted(targets[target].items()):
+                yield {"source": source, "target": target, "kind": kind, **facts}
+
+
+class _Ordered:
+    """Puts what every node or edge has first, the other facts by name; few sets of names make a whole graph."""
+
+    def __init__(self) -> None:
+        self._orders: dict[tuple[str, ...], list[str]] = {}
+
+    def __call__(self, facts: dict[str, Any]) -> dict[str, Any]:
+        names = tuple(facts)
+        order = self._orders.get(names)
+        if order is None:
+            first = [name for name in _FIRST if name in facts]
+            order = self._orders[names] = [*first, *sorted(facts.keys() - set(first))]
+        return {name: facts[name] for name in order}
 
 
 _encoder = msgspec.json.Encoder()

@@ -230,7 +230,7 @@ class _Builder:
         nodes.sort(key=lambda node: (_KIND_ORDER[node[1]["kind"]], node[0]))
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         graph.add_nodes_from(nodes)
-        for source, target, kind, attributes in self.edges.sorted():
+        for source, target, kind, attributes in self.edges.drain():
             graph.add_edge(source, target, key=kind, **attributes)
         graph.graph["stats"] = dict(self.stats)
         graph.graph["faults"] = journal.faults

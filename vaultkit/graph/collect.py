@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from vaultkit.identity import Identity
@@ -99,9 +100,11 @@ class Edges:
         if extra and facts.extra is None:
             facts.extra = extra
 
-    def sorted(self) -> list[tuple[str, str, EdgeKind, dict[str, Any]]]:
-        """Return (source, target, kind, attributes), in the order of the first three."""
-        return [(*key, self._facts[key].attributes(key[2])) for key in sorted(self._facts)]
+    def drain(self) -> Iterator[tuple[str, str, EdgeKind, dict[str, Any]]]:
+        """Yield (source, target, kind, attributes) in the order of the first three, and forget each edge with it."""
+        facts = self._facts
+        for key in sorted(facts):
+            yield (*key, facts.pop(key).attributes(key[2]))
 
 
 class Work:

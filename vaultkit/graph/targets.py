@@ -35,18 +35,25 @@ class Targets:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._found: dict[str, Target] = {}
         self._files: dict[str, dict[str, Any]] = {}
         self._missing_files: dict[str, str] = {}
         self._unresolved: dict[str, dict[str, Any]] = {}
 
     def of(self, link: Link, source: str) -> Target:
         """Return where `link` in the note at `source` leads; a link within the note leads to the note."""
-        resolution = self._vault.resolve(link, source)
-        if resolution.path is None:
+        vault = self._vault
+        # Which part of a note a link means is no matter here, and looking it up costs more than the rest.
+        found = vault.resolve(link, source) if link.kind == "canvas" else vault.follow(link.target, source)
+        path = found.path
+        if path is None:
             return self._missing(link, source)
-        if resolution.path in self._vault.notes:
-            return Target(f"note:{resolution.path}", "note", resolution.path)
-        return self._file(resolution.path, exists=True)
+        known = self._found.get(path)
+        if known is None:
+            is_note = path in vault.notes
+            known = Target(f"note:{path}", "note", path) if is_note else self._file(path, exists=True)
+            self._found[path] = known
+        return known
 
     def nodes(self) -> list[tuple[str, dict[str, Any]]]:
         """Return the ids and attributes of the files and unresolved names met so far."""

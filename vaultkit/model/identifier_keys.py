@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FOLD = re.compile(r"[\s_-]+")
 
@@ -26,6 +27,7 @@ SCHEMES = {
 """The scheme of the identifiers that a property holds, by the property's canonical key."""
 
 
+@lru_cache(maxsize=4096)  # few keys make up all properties of a vault
 def canonical_key(key: str) -> str:
     """Return the key in lower case with blanks, `_` and `-` all as `-`."""
     return _FOLD.sub("-", key.strip().casefold())

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from typing import Any, NamedTuple
 
+from vaultkit.model.identifier_keys import canonical_key
 from vaultkit.model.note import Note
 
 CREATED = ("created", "date", "created-at", "date-created", "creation-date", "published", "publish-date")
@@ -30,7 +31,7 @@ def note_dates(note: Note) -> NoteDates:
     """Return the dates of a note: those of its properties, else for `created` the first one in its name."""
     if not note.properties and not any(c.isdigit() for c in note.name):
         return NoteDates(None, None)
-    known = {re.sub(r"[\s_]+", "-", prop.key.strip().lower()): prop.value for prop in note.properties}
+    known = {canonical_key(prop.key): prop.value for prop in note.properties}
     created, updated = (
         next((found for key in keys if (found := _of_value(known.get(key))) is not None), None)
         for keys in (CREATED, UPDATED)
