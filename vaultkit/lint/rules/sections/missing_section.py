@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
@@ -105,17 +105,19 @@ class MissingSection(NoteRule, frozen=True):
         """Return the rule that knows other templates than configured ones, too."""
         return replace(self, inferred=True)
 
-    def concerns(self, vault: Vault) -> Iterable[str]:
-        """Return the notes of the types that the configuration names; with `inferred`, all."""
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
+        """Return those of the notes `among` of the types that the configuration names; with `inferred`, all."""
         facts = template_facts(vault)
         declared = vault.conventions.types
         if not self.inferred and not declared:
             return ()
+        wanted = frozenset(among)
         return [
             note.path
             for kind, notes in facts.by_type.items()
             if self.inferred or kind in declared
             for note in notes
+            if note.path in wanted
         ]
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
