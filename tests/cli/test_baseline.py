@@ -107,6 +107,8 @@ def test_every_format_says_why_a_strict_run_fails(format, vault, vaultkit) -> No
     assert "2 entries of the baseline are no longer found" in (done.out + done.err).replace("\\", "")
     if format in ("json", "sarif", "gitlab"):
         json.loads(done.out)
+    if format == "github":
+        assert done.out.startswith("::error title=vaultkit::2 known findings no longer found")
 
 
 def test_json_counts_what_is_known_and_lists_what_vanished(vault, vaultkit) -> None:

@@ -19,11 +19,12 @@ from vaultkit.lint import fix
 from vaultkit.lint.registry import INTERNAL_ERROR, all_rules
 from vaultkit.model.diagnostic import Diagnostic, Fix
 from vaultkit.report import LintRun
+from vaultkit.report.documents import EntryJson
 from vaultkit.report.fingerprint import fingerprint
 from vaultkit.text import Edit, LineIndex, Span, apply_edits
 from vaultkit.vault import Vault
 
-from .runs import ODD_NAMES, lint_run, text
+from .runs import ODD_NAMES, lint_run, many, text
 
 SAMPLE = Path(__file__).parents[2] / "sample_vault"
 BROKEN_RULE = Diagnostic(*INTERNAL_ERROR, "error", "", Span(0, 0, 1, 1, 1, 1), "the rule X failed", "X")
@@ -143,3 +144,40 @@ def test_fingerprints_stay_when_lines_move() -> None:
         return [result["partialFingerprints"] for result in run["results"]]
 
     assert prints("![[a.png]] ![[a.png]]\n") == prints("new\n\n![[a.png]]\n\nwords ![[a.png]]\n")
+
+
+def test_a_run_holds_as_many_results_as_github_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vaultkit.report.formats.sarif.LIMIT", 4)
+    lint = LintRun(many(2, "info") + many(1, "warning") + many(2, "error"))
+
+    document = sarif(lint)
+
+    jsonschema.validate(document, standard(), jsonschema.Draft202012Validator)
+    run = document["runs"][0]
+    assert [one["level"] for one in run["results"]] == ["error", "error", "warning", "note"]
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert told["level"] == "warning"
+    assert told["message"]["text"] == "1 result left out, the least grave: a run holds 4 at most"
+    whole = sarif(LintRun(lint.findings[:4]))["runs"][0]
+    assert [one["level"] for one in whole["results"]] == ["note", "note", "warning", "error"]
+    assert "toolExecutionNotifications" not in whole["invocations"][0]
+
+
+def test_what_is_not_listed_is_told() -> None:
+    gone = EntryJson("EMB001", "A.md", "x.png", "0123456789abcdef")
+    lint = LintRun(
+        many(1, "error"), hidden=2, unchecked=7, narrowed_by="--staged", baselined=3, vanished=(gone,)
+    )
+
+    document = sarif(lint)
+
+    jsonschema.validate(document, standard(), jsonschema.Draft202012Validator)
+    run = document["runs"][0]
+    assert [one["message"]["text"] for one in run["invocations"][0]["toolExecutionNotifications"]] == [
+        "3 findings of the baseline not listed.",
+        "1 entry of the baseline is no longer found (`vaultkit baseline prune` removes it).",
+        "2 more findings in other notes (run without --staged to see them).",
+        "7 other notes not looked at (run without --staged to check them).",
+    ]
+    assert [one["baselineState"] for one in run["results"]] == ["new"]
+    assert "baselineState" not in sarif(LintRun(many(1, "error")))["runs"][0]["results"][0]

@@ -28,6 +28,11 @@ def summary(run: LintRun, style: Style) -> Iterator[str]:
             style.paint("dim", f"{counts['info']} of severity info not listed (--show-info lists them).")
             + "\n"
         )
+    yield from unlisted(run, style)
+
+
+def unlisted(run: LintRun, style: Style) -> Iterator[str]:
+    """Yield lines about what was found, or not looked at, and is not listed."""
     if run.baselined:
         yield style.paint("dim", f"{plural(run.baselined, 'finding')} of the baseline not listed.") + "\n"
     yield from _vanished(run, style)

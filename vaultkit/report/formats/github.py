@@ -26,6 +26,9 @@ COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 def render(run: LintRun, style: Style) -> Iterator[str]:  # noqa: ARG001  every format takes a style
     """Yield the commands, and the summary for the log."""
     listed = run.listed()
+    if run.strict and run.vanished:
+        count = plural(len(run.vanished), "known finding")
+        yield f"::error title=vaultkit::{count} no longer found: `vaultkit baseline prune` updates the baseline\n"
     rest: dict[str, int] = {}
     for severity in SEVERITIES:
         found = [one for one in listed if one.severity == severity]

@@ -3,29 +3,34 @@
 No times, no absolute paths, and no line in the fingerprint, so that a finding is the same one while text
 moves around it. URIs are relative to `%SRCROOT%`, which whoever reads the file knows.
 
+GitHub refuses a run of more than 25,000 results; of more the gravest are kept, and a notification says so.
+
 Source: OASIS SARIF 2.1.0 and https://docs.github.com/code-security, "SARIF support for code scanning".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vaultkit.lint.examples import documentation
 from vaultkit.lint.registry import INTERNAL_ERROR, all_rules, family
 from vaultkit.lint.rule import Rule
-from vaultkit.model.diagnostic import Diagnostic, Fix
+from vaultkit.model.diagnostic import SEVERITIES, Diagnostic, Fix
 from vaultkit.report.encode import encode
 from vaultkit.report.findings import Lines
 from vaultkit.report.fingerprint import fingerprint
 from vaultkit.report.rules import rule_text
 from vaultkit.report.run import LintRun, meant
 from vaultkit.report.style import PLAIN, Style
-from vaultkit.report.text import safe, utf8
+from vaultkit.report.summary import unlisted
+from vaultkit.report.text import plural, safe, utf8
 from vaultkit.text import Span
 
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 BASE = "%SRCROOT%"
+LIMIT = 25_000
+"""So many results GitHub takes of a run."""
 
 
 def render(run: LintRun, style: Style) -> Iterator[str]:  # noqa: ARG001  every format takes a style
@@ -38,13 +43,18 @@ def render(run: LintRun, style: Style) -> Iterator[str]:  # noqa: ARG001  every 
     driver: dict[str, Any] = {"name": "vaultkit"}
     if run.version:
         driver["version"] = run.version
+    invocation: dict[str, Any] = {
+        "executionSuccessful": all(one.code != INTERNAL_ERROR[0] for one in run.findings)
+    }
+    if told := list(_notifications(run)):
+        invocation["toolExecutionNotifications"] = told
     content = {
         "tool": {"driver": driver | {"rules": rules}},
-        "invocations": [{"executionSuccessful": all(one.code != INTERNAL_ERROR[0] for one in run.findings)}],
+        "invocations": [invocation],
         "originalUriBaseIds": {BASE: {"description": {"text": "the folder that paths are relative to"}}},
         "columnKind": "unicodeCodePoints",
         "defaultEncoding": "utf-8",
-        "results": [results.result(finding) for finding in run.findings],
+        "results": [results.result(finding) for finding in _gravest(run.findings)],
     }
     document = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -52,6 +62,23 @@ def render(run: LintRun, style: Style) -> Iterator[str]:  # noqa: ARG001  every 
         "runs": [content],
     }
     yield encode(document, indent=2) + "\n"
+
+
+def _gravest(findings: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """Return the findings in their order, or as many of the gravest as a run may have, the gravest first."""
+    if len(findings) <= LIMIT:
+        return findings
+    return sorted(findings, key=lambda one: SEVERITIES.index(one.severity))[:LIMIT]
+
+
+def _notifications(run: LintRun) -> Iterator[dict[str, Any]]:
+    """Yield what readers of the results should know of those that are not there."""
+    if len(run.findings) > LIMIT:
+        left_out = len(run.findings) - LIMIT
+        text = f"{plural(left_out, 'result')} left out, the least grave: a run holds {LIMIT} at most"
+        yield {"level": "warning", "message": {"text": text}}
+    for line in unlisted(run, PLAIN):
+        yield {"level": "note", "message": {"text": line.rstrip("\n")}}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -88,6 +115,7 @@ class _Results:
 
     def __init__(self, run: LintRun, index: dict[str, int]) -> None:
         self._prefix = run.prefix
+        self._compared = run.vanished is not None
         self._index = index
         self._lines = Lines(run.source)
 
@@ -106,6 +134,8 @@ class _Results:
             "locations": [{"physicalLocation": place}],
             "partialFingerprints": {"vaultkit/v1": fingerprint(finding)},
         }
+        if self._compared:
+            result["baselineState"] = "new"
         fix = finding.fix
         if fix is not None and fix.applicability != "display" and any(fix.edits.values()):
             result["fixes"] = [self._fix(fix)]
