@@ -25,9 +25,11 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-/** @param {number} n @returns {string} a number with thin separators */
+const NUMBERS = new Intl.NumberFormat("en");
+
+/** @param {number} n @returns {string} a number with separators */
 export function grouped(n) {
-  return n.toLocaleString("en");
+  return NUMBERS.format(n);
 }
 
 /** @param {number} n @param {string} one @param {string} [many] */

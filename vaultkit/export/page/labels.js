@@ -1,6 +1,9 @@
 // Texts on the map: measured, and drawn only where they cover no other.
 
+import { FONT } from "./palette.js";
+
 const CELL = 48;
+const LONGEST = 80; // code points of a name on the map
 
 /** Boxes already taken, in coarse cells. */
 export class Occupied {
@@ -33,33 +36,42 @@ export class Occupied {
   }
 }
 
-/** Measures and shortens texts once for each font. */
+const REFERENCE = 40; // the size in pixels at which texts are measured; widths grow in step with the size
+
+/** Measures texts once for each weight, and shortens those that are too wide. */
 export class Measure {
   /** @param {CanvasRenderingContext2D} context */
   constructor(context) {
     this.context = context;
-    /** @type {Map<string, {text: string, width: number}>} */
+    /** @type {Map<number, Map<string, number>>} widths at REFERENCE by weight */
     this.known = new Map();
   }
 
-  /** @param {string} text @param {string} font @param {number} most width @returns {{text: string, width: number}} */
-  fit(text, font, most) {
-    const key = `${font}|${text}`;
-    let found = this.known.get(key);
-    if (!found) {
-      this.context.font = font;
-      let shown = text.length > 80 ? `${[...text].slice(0, 80).join("")}…` : text;
-      let width = this.context.measureText(shown).width;
-      if (width > most) {
-        const letters = [...shown];
-        letters.length = Math.max(4, Math.floor((letters.length * most) / width) - 1);
-        shown = `${letters.join("").trimEnd()}…`;
-        width = this.context.measureText(shown).width;
-      }
-      found = { text: shown, width };
-      if (this.known.size > 20000) this.known.clear();
-      this.known.set(key, found);
+  /** @param {string} text @param {number} weight @param {number} size @returns {number} its width in pixels */
+  width(text, weight, size) {
+    let widths = this.known.get(weight);
+    if (!widths) this.known.set(weight, (widths = new Map()));
+    let width = widths.get(text);
+    if (width === undefined) {
+      this.context.font = `${weight} ${REFERENCE}px ${FONT}`;
+      width = this.context.measureText(text).width;
+      if (widths.size > 20000) widths.clear();
+      widths.set(text, width);
     }
-    return found;
+    return (width * size) / REFERENCE;
+  }
+
+  /**
+   * @param {string} text @param {number} weight @param {number} size @param {number} most width in pixels
+   * @returns {{text: string, width: number}} the text, or as much of it as fits with an ellipsis
+   */
+  fit(text, weight, size, most) {
+    const shown = text.length > LONGEST ? `${[...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join("")}…` : text;
+    const width = this.width(shown, weight, size);
+    if (width <= most) return { text: shown, width };
+    const letters = [...shown];
+    letters.length = Math.max(4, Math.floor((letters.length * most) / width) - 1);
+    const short = `${letters.join("").trimEnd()}…`;
+    return { text: short, width: this.width(short, weight, size) };
   }
 }

@@ -33,7 +33,7 @@ function placeThemes(map, taken, alpha) {
   for (const [number, theme] of graph.themes.entries()) {
     if (!map.themeShown[number]) continue;
     const size = Math.round(13 + 9 * Math.sqrt(theme.size / largest));
-    const { text, width } = map.measure.fit(theme.name, `650 ${size}px ${FONT}`, 260);
+    const { text, width } = map.measure.fit(theme.name, 650, size, 260);
     const x = (theme.x - camera.x) * camera.scale + map.width / 2;
     const y = (theme.y - camera.y) * camera.scale + map.height / 2;
     if (!taken.take([x - width / 2 - 12, y - size, x + width / 2 + 12, y + size])) continue;
@@ -74,7 +74,7 @@ function placeNotes(map, taken, alpha, themes) {
  */
 export function placeName(map, taken, i, x, y, r, weight, about, alpha) {
   const size = Math.round(about * 2) / 2;
-  const { text, width } = map.measure.fit(map.graph.label[i], `${weight} ${size}px ${FONT}`, weight > 500 ? 340 : 190);
+  const { text, width } = map.measure.fit(map.graph.label[i], weight, size, weight > 500 ? 340 : 190);
   const top = y + r + 3;
   if (!taken.take([x - width / 2 - 6, top - 2, x + width / 2 + 6, top + size + 4])) return null;
   return { text, x, y: top, size, weight, baseline: "top", halo: 3.5, alpha };

@@ -121,7 +121,7 @@ function paintPath(c, map, taken) {
     const names = EDGES[graph.edgeKinds[graph.edgeKind[e]]];
     const text = names[graph.source[e] === path.nodes[place] ? 1 : 2].toLowerCase();
     const x = (ax + bx) / 2, y = (ay + by) / 2;
-    const { width } = map.measure.fit(text, "400 11px sans-serif", 160);
+    const width = map.measure.width(text, 450, 11);
     if (Math.hypot(ax - bx, ay - by) < width || !taken.take([x - width / 2 - 4, y - 9, x + width / 2 + 4, y + 9])) continue;
     labels.push({ text, x, y, size: 11, weight: 450, baseline: "middle", halo: 4, alpha: 0.85 });
   }

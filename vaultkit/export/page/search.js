@@ -8,6 +8,7 @@ const MOST_HITS = 40;
 
 /** @param {string} text @returns {string} for comparing: lower case, without accents */
 export function folded(text) {
+  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 }
 
