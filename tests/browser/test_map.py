@@ -115,6 +115,6 @@ def test_the_local_view_shows_the_neighbourhood(open_page: Open) -> None:
     status = page.locator("#view-local [role=status]")
     assert status.text_content() == "Grokking and 5 nodes around it"
     page.get_by_role("button", name="2 steps").click()
-    assert "Grokking and 11 nodes" in status.text_content()
+    assert "Grokking and 10 nodes" in status.text_content()
     page.keyboard.press("l")
     assert page.locator("#view-map").is_visible()

@@ -84,6 +84,7 @@ def test_a_notebook_shows_the_page_in_a_sealed_frame(open_page: Open, tmp_path: 
 
     page = open_page(file=file)
     frame = page.frame_locator("iframe")
+    frame.locator("#counts", has_text="nodes").wait_for()
     frame.get_by_role("tab", name="List").click()
     frame.get_by_role("link", name="B").click()
 

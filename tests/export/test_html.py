@@ -283,6 +283,13 @@ def test_an_excerpt_shows_callouts() -> None:
     ]
 
 
+def test_an_excerpt_has_no_empty_list_items() -> None:
+    assert shown("- one\n-\n- \n- two three\n- four", limit=8) == [
+        ["ul", ["li", ["p", "one"]], ["li", ["p", "two…"]]]
+    ]
+    assert shown("-\n- \n") == []
+
+
 def test_an_excerpt_ends_between_words() -> None:
     tree = shown("one two three four five six", limit=15)
 

@@ -112,8 +112,8 @@ class _Shortener:
         if kind == "heading":
             return ["h", *self.blocks(token["children"])]
         if kind == "list":
-            name = "ol" if token["attrs"].get("ordered") else "ul"
-            return [name, *(["li", *self.blocks(item["children"])] for item in token["children"])]
+            items = [["li", *shown] for item in token["children"] if (shown := self._item(item))]
+            return ["ol" if token["attrs"].get("ordered") else "ul", *items] if items else ""
         if kind == "block_quote":
             return self._quote(token)
         if kind == "wikilink":
@@ -155,6 +155,11 @@ class _Shortener:
         rest = inline[line_end + 1 :]
         body = [{"type": "paragraph", "children": rest}] if rest else []
         return ["callout", head.group(1).lower(), ["h", self._text(name)], *self.blocks(body + children[1:])]
+
+    def _item(self, item: dict[str, Any]) -> Tree:
+        """Return what there is room for of a list item; empty where nothing of it would be seen."""
+        shown = self.blocks(item["children"])
+        return [] if all(len(tree) == 1 for tree in shown if isinstance(tree, list)) else shown
 
     def _wikilink(self, token: dict[str, Any]) -> Tree:
         raw = token["attrs"]["raw"]

@@ -2,10 +2,12 @@
 
 import { calm, counted, el } from "./dom.js";
 import { Measure, Occupied } from "./labels.js";
-import { placeName } from "./names.js";
+import { placeName, writeNames } from "./names.js";
 import { EDGES, FONT, KINDS, dashes } from "./palette.js";
 
 const MOST_NODES = 1500;
+const MOST_NAMED = 260;
+const NOT_PASSED = ["tag", "day"]; // they touch nearly everything
 const SHAPES = { circle: "dot", diamond: "diamond", square: "square", triangle: "triangle", page: "square", hexagon: "hexagon", ring: "dot" };
 
 /** @returns {boolean} whether the library is part of this page */
@@ -14,13 +16,13 @@ export function canShowLocal() {
 }
 
 /**
- * Nodes within some steps of a node, nearest first, at most MOST_NODES of them.
+ * Nodes within some steps of a node, nearest first, at most MOST_NODES of them; no way leads through a tag or a day.
  * @returns {Map<number, number>} distance by node
  */
 export function neighbourhood(graph, parts, centre, depth) {
   const found = new Map([[centre, 0]]);
   for (const [i, distance] of found) {
-    if (distance === depth) continue;
+    if (distance === depth || (i !== centre && NOT_PASSED.includes(graph.kinds[graph.kind[i]]))) continue;
     for (let q = graph.first[i]; q < graph.first[i + 1] && found.size < MOST_NODES; q++) {
       const other = graph.near[q];
       if (parts.edges[graph.via[q]] && !found.has(other)) found.set(other, distance + 1);
@@ -36,7 +38,10 @@ export class LocalView {
     this.store = store;
     this.select = select;
     this.network = null;
-    this.centre = -1;
+    /** @type {number[]} its nodes, nearest first */
+    this.order = [];
+    this.covered = 0; // by the panel: the stage ends before it
+    this.measure = new Measure(document.createElement("canvas").getContext("2d"));
     this.stage = el("div", { class: "canvas", id: "local" });
     this.note = el("p", { class: "hint", role: "status" });
     this.depths = el("div", { class: "depth", role: "group", "aria-label": "Steps from the note" });
@@ -61,7 +66,7 @@ export class LocalView {
     }
     const members = neighbourhood(graph, parts, centre, depth);
     this.note.textContent = `${graph.label[centre].slice(0, 80)} and ${counted(members.size - 1, "node")} around it${members.size >= MOST_NODES ? ", cut off" : ""}`;
-    const nodes = [...members].map(([i, distance]) => this.node(i, distance, centre, palette, colours));
+    const nodes = [...members.keys()].map((i) => this.node(i, centre, palette, colours));
     const edges = [];
     for (const i of members.keys()) {
       for (let q = graph.first[i]; q < graph.first[i + 1]; q++) {
@@ -72,7 +77,8 @@ export class LocalView {
     const vis = /** @type {any} */ (globalThis).vis;
     const options = { ...graph.localOptions, physics: { ...graph.localOptions.physics, enabled: !calm() || members.size < 60 } };
     this.network = new vis.Network(this.stage, { nodes, edges }, options);
-    this.centre = centre;
+    this.order = [...members.keys()].sort((a, b) => (members.get(a) ?? 0) - (members.get(b) ?? 0) || graph.degree[b] - graph.degree[a]);
+    this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ c) => this.paintNames(c, palette));
     this.follow(this.network);
     this.network.on("click", (event) => this.select(event.nodes.length ? event.nodes[0] : -1));
   }
@@ -97,17 +103,16 @@ export class LocalView {
     });
   }
 
-  node(i, distance, centre, palette, colours) {
+  node(i, centre, palette, colours) {
     const { graph } = this;
     const kind = graph.kinds[graph.kind[i]];
     const shape = KINDS[kind][2];
     const colour = colours.colours[colours.of[i]];
     const hollow = shape === "ring";
-    const label = graph.label[i].length > 40 ? `${[...graph.label[i]].slice(0, 38).join("")}…` : graph.label[i];
     const fill = hollow ? palette.ground : colour;
     return {
       id: i,
-      label,
+      title: graph.label[i],
       x: (graph.x[i] - graph.x[centre]) * 1.5,
       y: (graph.y[i] - graph.y[centre]) * 1.5,
       shape: SHAPES[shape],
@@ -120,7 +125,6 @@ export class LocalView {
       },
       borderWidth: i === centre ? 3 : 1.5,
       shapeProperties: { borderDashes: hollow ? [3, 2] : false },
-      font: { face: FONT, color: distance > 1 ? palette.muted : palette.ink, size: i === centre ? 16 : 12, strokeWidth: 3, strokeColor: palette.ground },
     };
   }
 
@@ -139,27 +143,50 @@ export class LocalView {
     };
   }
 
+  get width() {
+    return this.stage.clientWidth;
+  }
+
+  /** @param {number} i @returns {[number, number, number]} where a node is within the view, and its radius */
+  place(i) {
+    const { x, y } = this.network.canvasToDOM(this.network.getPosition(i));
+    return [x, y, this.network.body.nodes[i].options.size * this.network.getScale()];
+  }
+
+  /** @returns {import("./names.js").Label[]} names that cover no other, those nearest to the middle first */
+  names() {
+    const taken = new Occupied();
+    const labels = [];
+    for (const [k, i] of this.order.slice(0, MOST_NAMED).entries()) {
+      const [x, y, r] = this.place(i);
+      const label = placeName(this, taken, i, x, y, r, k ? 450 : 600, k ? 12 : 15, 1);
+      if (label) labels.push(label);
+    }
+    return labels;
+  }
+
+  /** Write the names over the network, at one size whatever the zoom. */
+  paintNames(/** @type {CanvasRenderingContext2D} */ c, /** @type {import("./palette.js").Palette} */ palette) {
+    const ratio = this.network.canvas.pixelRatio;
+    c.save();
+    c.setTransform(ratio, 0, 0, ratio, 0, 0);
+    writeNames(c, palette, this.names());
+    c.restore();
+  }
+
   /** @param {import("./palette.js").Palette} palette @param {any} colours @returns {import("./picture.js").Drawing|null} what it shows now */
   drawing(palette, colours) {
     const { network, graph } = this;
     if (!network) return null;
-    const width = this.stage.clientWidth, height = this.stage.clientHeight, scale = network.getScale();
-    const at = (/** @type {number} */ i) => network.canvasToDOM(network.getPosition(i));
-    const members = network.body.data.nodes.getIds();
-    const taken = new Occupied();
-    const measure = new Measure(document.createElement("canvas").getContext("2d"));
-    const marks = [], labels = [];
-    for (const i of members.sort((/** @type {number} */ a, /** @type {number} */ b) => graph.degree[b] - graph.degree[a])) {
-      const { x, y } = at(i), r = network.body.nodes[i].options.size * scale;
-      marks.unshift({ kind: graph.kinds[graph.kind[i]], colour: colours.colours[colours.of[i]], x, y, r, missing: graph.flags[i] === "missing" });
-      const label = placeName({ graph, measure }, taken, i, x, y, r, 450, 12, 1);
-      if (label) labels.push(label);
-    }
-    const strokes = network.body.data.edges.get().map((/** @type {any} */ edge) => {
-      const a = at(edge.from), b = at(edge.to);
-      return { kind: edge.kind, colour: palette.edge(edge.kind), ax: a.x, ay: a.y, bx: b.x, by: b.y };
+    const marks = [...this.order].reverse().map((i) => {
+      const [x, y, r] = this.place(i);
+      return { kind: graph.kinds[graph.kind[i]], colour: colours.colours[colours.of[i]], x, y, r, missing: graph.flags[i] === "missing" };
     });
-    return { width, height, title: graph.title, marks, strokes, labels, thin: 1 };
+    const strokes = network.body.data.edges.get().map((/** @type {any} */ edge) => {
+      const [ax, ay] = this.place(edge.from), [bx, by] = this.place(edge.to);
+      return { kind: edge.kind, colour: palette.edge(edge.kind), ax, ay, bx, by };
+    });
+    return { width: this.stage.clientWidth, height: this.stage.clientHeight, title: graph.title, marks, strokes, labels: this.names(), thin: 1 };
   }
 
   hide() {

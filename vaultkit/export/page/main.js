@@ -145,6 +145,7 @@ function showSelection() {
     say(`${graph.label[node]}, ${KINDS[graph.kinds[graph.kind[node]]][0]}, ${counted(graph.degree[node], "link")}`);
   }
   map.covered = open ? panel.offsetWidth : 0;
+  if (node >= 0) map.uncover(node);
   if (focused) (open ? panel.querySelector("h2") : document.querySelector("#map canvas"))?.focus();
 }
 
@@ -252,6 +253,10 @@ menu(byId("save"), byId("save-menu"), SAVE);
 for (const [id, action] of Object.entries({ "zoom-in": KEYS["+"], "zoom-out": KEYS["-"], "zoom-fit": KEYS["0"], theme: toggleTheme, path: KEYS.p, menu: toggleSide })) {
   byId(id).addEventListener("click", action);
 }
+document.addEventListener("pointerdown", (event) => {
+  const at = /** @type {HTMLElement} */ (event.target);
+  if (page.dataset.side === "open" && !at.closest("#side, #menu")) toggleSide();
+});
 byId("skip").addEventListener("click", (/** @type {Event} */ event) => {
   event.preventDefault();
   store.set({ view: "list" });

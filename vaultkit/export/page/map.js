@@ -88,9 +88,9 @@ export class MapView {
     const xs = nodes.map((i) => graph.x[i]), ys = nodes.map((i) => graph.y[i]);
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const narrow = this.width < 700;
-    const width = this.width - (narrow ? 80 : this.covered + 160), height = this.height * (narrow && this.covered ? 0.45 : 1) - 160;
+    const width = this.width - (narrow ? 100 : this.covered + 160), height = this.height * (narrow && this.covered ? 0.5 : 1) - 160;
     const scale = Math.min(width / (right - left + 1), height / (bottom - top + 1), this.fitScale * 3);
-    const dx = narrow ? 0 : this.covered / 2 / scale, dy = narrow && this.covered ? (this.height * 0.22) / scale : 0;
+    const [dx, dy] = this.aside(scale);
     this.camera.go((left + right) / 2 + dx, (top + bottom) / 2 + dy, scale, time);
     this.touch();
   }
@@ -149,10 +149,24 @@ export class MapView {
   fly(i, time = calm() ? 0 : 520) {
     if (!this.fitScale) return;
     const near = Math.max(this.camera.scale, this.fitScale * Math.min(4, Math.max(1.4, Math.sqrt(this.graph.n) / 18)));
-    const narrow = this.width < 700;
-    const dx = narrow ? 0 : this.covered / 2 / near;
-    const dy = narrow ? (this.covered ? this.height * 0.22 : 0) / near : 0;
+    const [dx, dy] = this.aside(near);
     this.camera.go(this.graph.x[i] + dx, this.graph.y[i] + dy, near, time);
+    this.touch();
+  }
+
+  /** @param {number} scale @returns {[number, number]} from the middle of the part that the panel leaves free to that of the view */
+  aside(scale) {
+    if (!this.covered) return [0, 0];
+    return this.width < 700 ? [0, (this.height * 0.25) / scale] : [this.covered / 2 / scale, 0];
+  }
+
+  /** Move the map if the panel covers a node. @param {number} i */
+  uncover(i) {
+    if (!this.fitScale || !this.covered) return;
+    const [x, y] = this.screen(i);
+    if (this.width < 700 ? y < this.height * 0.46 : x < this.width - this.covered - 24) return;
+    const [dx, dy] = this.aside(this.camera.scale);
+    this.camera.go(this.graph.x[i] + dx, this.graph.y[i] + dy, this.camera.scale, calm() ? 0 : 420);
     this.touch();
   }
 

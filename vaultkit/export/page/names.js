@@ -8,9 +8,21 @@ import { FONT } from "./palette.js";
  * @typedef {import("./labels.js").Occupied} Occupied
  */
 
-/** @param {Label} label @returns {string} its font, as a canvas wants it */
-export function fontOf(label) {
-  return `${label.weight} ${label.size}px ${FONT}`;
+/** @param {CanvasRenderingContext2D} c @param {import("./palette.js").Palette} palette @param {Label[]} labels */
+export function writeNames(c, palette, labels) {
+  c.textAlign = "center";
+  c.lineJoin = "round";
+  c.strokeStyle = palette.halo;
+  c.fillStyle = palette.ink;
+  for (const label of labels) {
+    c.globalAlpha = label.alpha;
+    c.font = `${label.weight} ${label.size}px ${FONT}`;
+    c.textBaseline = label.baseline;
+    c.lineWidth = label.halo;
+    c.strokeText(label.text, label.x, label.y);
+    c.fillText(label.text, label.x, label.y);
+  }
+  c.globalAlpha = 1;
 }
 
 /** @param {MapView} map @param {Occupied} taken @param {number} alpha @returns {Label[]} all names of a view */
@@ -32,10 +44,12 @@ function placeThemes(map, taken, alpha) {
   const labels = [];
   for (const [number, theme] of graph.themes.entries()) {
     if (!map.themeShown[number]) continue;
-    const size = Math.round(13 + 9 * Math.sqrt(theme.size / largest));
-    const { text, width } = map.measure.fit(theme.name, 650, size, 260);
-    const x = (theme.x - camera.x) * camera.scale + map.width / 2;
+    const size = Math.round((12 + 8 * Math.sqrt(theme.size / largest)) * Math.min(1, Math.sqrt(map.width / 760)));
+    const { text, width } = map.measure.fit(theme.name, 650, size, 0.34 * map.width);
     const y = (theme.y - camera.y) * camera.scale + map.height / 2;
+    const middle = (theme.x - camera.x) * camera.scale + map.width / 2;
+    const inside = middle > 0 && middle < map.width; // then its name is kept whole
+    const x = inside ? Math.min(map.width - width / 2 - 8, Math.max(width / 2 + 8, middle)) : middle;
     if (!taken.take([x - width / 2 - 12, y - size, x + width / 2 + 12, y + size])) continue;
     labels.push({ text, x, y, size, weight: 650, baseline: "middle", halo: 5, alpha });
   }
@@ -67,8 +81,8 @@ function placeNotes(map, taken, alpha, themes) {
 }
 
 /**
- * A node's name below it, if there is room.
- * @param {{graph: any, measure: import("./labels.js").Measure}} map @param {Occupied} taken @param {number} i
+ * A node's name below it, if there is room; moved aside a little where the view or the panel would cut it.
+ * @param {{graph: any, measure: import("./labels.js").Measure, width: number, covered: number}} map @param {Occupied} taken @param {number} i
  * @param {number} x @param {number} y @param {number} r @param {number} weight @param {number} about size @param {number} alpha
  * @returns {Label|null}
  */
@@ -76,6 +90,8 @@ export function placeName(map, taken, i, x, y, r, weight, about, alpha) {
   const size = Math.round(about * 2) / 2;
   const { text, width } = map.measure.fit(map.graph.label[i], weight, size, weight > 500 ? 340 : 190);
   const top = y + r + 3;
+  const end = map.width > 700 ? map.width - map.covered : map.width;
+  if (x > 0 && x < end) x = Math.max(width / 2 + 6, Math.min(end - width / 2 - 6, x));
   if (!taken.take([x - width / 2 - 6, top - 2, x + width / 2 + 6, top + size + 4])) return null;
   return { text, x, y: top, size, weight, baseline: "top", halo: 3.5, alpha };
 }

@@ -1,7 +1,7 @@
 // What lies above the map's bitmap: names, the lit neighbourhood of a node, a path.
 
 import { Occupied } from "./labels.js";
-import { fontOf, placeAll, placeName } from "./names.js";
+import { placeAll, placeName, writeNames } from "./names.js";
 import { EDGES, dashes } from "./palette.js";
 import { drawNode } from "./raster.js";
 
@@ -18,24 +18,7 @@ export function paintOverlay(c, map) {
     return;
   }
   if (map.light > 0) paintLit(c, map, taken);
-  if (map.light < 1) write(c, map, placeAll(map, taken, 1 - map.light));
-}
-
-/** @param {Context} c @param {MapView} map @param {import("./names.js").Label[]} labels */
-function write(c, map, labels) {
-  c.textAlign = "center";
-  c.lineJoin = "round";
-  c.strokeStyle = map.palette.halo;
-  c.fillStyle = map.palette.ink;
-  for (const label of labels) {
-    c.globalAlpha = label.alpha;
-    c.font = fontOf(label);
-    c.textBaseline = label.baseline;
-    c.lineWidth = label.halo;
-    c.strokeText(label.text, label.x, label.y);
-    c.fillText(label.text, label.x, label.y);
-  }
-  c.globalAlpha = 1;
+  if (map.light < 1) writeNames(c, map.palette, placeAll(map, taken, 1 - map.light));
 }
 
 /** Dim the map. @param {Context} c @param {MapView} map @param {number} light */
@@ -100,7 +83,7 @@ function paintLit(c, map, taken) {
     const [nx, ny, nr] = map.screen(i);
     if (nx > -50 && ny > -20 && nx < map.width + 50 && ny < map.height + 20) labels.push(placeName(map, taken, i, nx, ny, Math.max(3, nr * 1.1), 400, 12, light));
   }
-  write(c, map, labels.filter((label) => label !== null));
+  writeNames(c, map.palette, labels.filter((label) => label !== null));
 }
 
 /** The nodes and links of a path, with the kinds of its links. @param {Context} c @param {MapView} map @param {Occupied} taken */
@@ -125,5 +108,5 @@ function paintPath(c, map, taken) {
     if (Math.hypot(ax - bx, ay - by) < width || !taken.take([x - width / 2 - 4, y - 9, x + width / 2 + 4, y + 9])) continue;
     labels.push({ text, x, y, size: 11, weight: 450, baseline: "middle", halo: 4, alpha: 0.85 });
   }
-  write(c, map, labels.filter((label) => label !== null));
+  writeNames(c, map.palette, labels.filter((label) => label !== null));
 }

@@ -127,7 +127,11 @@ def _shaping(nodes: Nodes, edges: list[Edge], degree: NDArray[Any]) -> NDArray[n
     notes = sum(attributes["kind"] == "note" for _, attributes in nodes)
     most = max(12, notes // 12)
     weak = {EDGE_KINDS.index(kind) for kind in EDGE_KINDS if kind in _SHAPE_KINDS}
-    keep = [not (kind in weak and degree[target] > most) for _, target, kind, _ in edges]
+    subtag = EDGE_KINDS.index("subtag_of")
+    keep = [kind != subtag and not (kind in weak and degree[target] > most) for _, target, kind, _ in edges]
+    held = {node for edge, kept in zip(edges, keep, strict=True) if kept for node in edge[:2]}
+    for place, (source, target, kind, _) in enumerate(edges):  # tags that hang on each other alone float away
+        keep[place] = keep[place] or (kind == subtag and (source in held or target in held))
     return np.array(keep, dtype=bool)
 
 

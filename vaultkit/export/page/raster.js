@@ -127,7 +127,7 @@ export class Raster {
     const { width, height } = this.back;
     const ox = width / 2 - job.x * k, oy = height / 2 - job.y * k;
     const zoom = job.scale / job.fit;
-    const strength = Math.min(0.55, Math.max(0.05, (2600 / Math.max(1, look.count)) * zoom ** 0.2));
+    const strength = Math.min(0.55, Math.max(0.03, (2600 / Math.max(1, look.count)) * zoom ** 0.2));
     c.globalAlpha = Math.min(0.8, strength * look.palette.edgeStrength * (group.faint ? 0.16 : 1) * Math.min(2, job.stride));
     c.strokeStyle = group.colour;
     c.lineWidth = 1; // at most one device pixel: wider lines leave the fast path
