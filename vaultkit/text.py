@@ -132,12 +132,23 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join(parts)
 
 
-def holds(text: str, mark: str) -> bool:
-    """Return whether `mark` stands in `text`: the answer is quick where not even its first character does.
+def holds(text: str, mark: str, rarest: int = 0) -> bool:
+    """Return whether `mark` stands in `text`: quickly where its character `rarest` hardly ever does.
 
     One character is found forty times as fast as two, and most texts hold few of Markdown's marks.
     """
-    return mark[0] in text and mark in text
+    character = mark[rarest]
+    at = text.find(character)
+    for _ in range(_FEW):
+        if at < 0:
+            return False
+        if at >= rarest and text.startswith(mark, at - rarest):
+            return True
+        at = text.find(character, at + 1)
+    return at >= 0 and text.find(mark, at - rarest) >= 0
+
+
+_FEW = 8
 
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

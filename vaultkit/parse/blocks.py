@@ -45,6 +45,21 @@ def scan(text: str) -> Structure:
 class _Reader:
     """One pass over pyromark's events."""
 
+    __slots__ = (
+        "cell_end",
+        "implicit",
+        "last_end",
+        "leaf_end",
+        "open_links",
+        "out",
+        "piped",
+        "plain_row_end",
+        "root_end",
+        "row_end",
+        "table_end",
+        "text",
+    )
+
     def __init__(self, text: str, out: Structure) -> None:
         self.text = text
         self.out = out

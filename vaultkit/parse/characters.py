@@ -10,7 +10,8 @@ import re
 
 from vaultkit.model.note import Oddity
 
-_HARMLESS = bytes(code for code in range(256) if code in (0, 9, 10, 13) or (code >= 32 and code != 127))
+_PLAIN = bytes((9, 10, 13, *range(32, 127)))
+_HIGH = bytes(range(128, 256))
 _MOJIBAKE = re.compile(
     rb"\xc3[\x82\x83][\xc2\xc5\xe2]|\xc3\xa2[\xc2\xe2]"
 )  # A, A or a with a mark before a sign
@@ -21,19 +22,15 @@ _INVISIBLE = re.compile(rb"\xe2(?:\x80[\x8b-\x8d]|\x81\xa0)|\xc2[\x80-\x9f\xad]|
 def find_oddities(data: bytes) -> tuple[Oddity, ...]:
     """Return what the bytes of a note, which are UTF-8, may hold that is worth a closer look."""
     found: list[Oddity] = []
-    if b"<<<<<<< " in data:
+    if b"<" in data and b"<<<<<<< " in data:
         found.append("conflict")
-    plain = data.isascii()
-    if data.translate(None, _HARMLESS) if plain else _has_invisible(data):
-        found.append("invisible")
-    if not plain:
-        if _MOJIBAKE.search(data):
+    rest = data.translate(None, _PLAIN)  # of most notes a few characters, of many nothing
+    if rest:
+        start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+        if _INVISIBLE.search(rest, start) is not None or rest.translate(None, _HIGH).strip(b"\0"):
+            found.append("invisible")
+        if _MOJIBAKE.search(rest) and _MOJIBAKE.search(data):  # nothing plain stood between
             found.append("mojibake")
-        if _BIDI.search(data):
+        if _BIDI.search(rest):
             found.append("bidi")
     return tuple(found)
-
-
-def _has_invisible(data: bytes) -> bool:
-    start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-    return _INVISIBLE.search(data, start) is not None or bool(data.translate(None, _HARMLESS))

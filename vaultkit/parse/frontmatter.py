@@ -66,7 +66,9 @@ def read_frontmatter(text: str, lines: LineIndex) -> Frontmatter:
     if problems or value is None or not isinstance(value.value, dict):
         return Frontmatter(body, span, problems=tuple(problems))
     properties = _properties(value, begin, lines)
-    links = [link for prop in properties for link in _links(text, prop, prop.key, lines)]
+    links: list[Link] = []
+    if "[[" in yaml_text:
+        links = [link for prop in properties for link in _links(text, prop, prop.key, lines)]
     return Frontmatter(
         body, span, properties, tuple(links), property_tags(properties), property_aliases(properties)
     )

@@ -12,7 +12,7 @@ from contextlib import suppress
 import pyromark
 
 from vaultkit.model.link import Link
-from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.ranges import Excluded, leaves_with
 from vaultkit.parse.structure import Leaf, RawLink
 from vaultkit.text import Span
 
@@ -144,7 +144,7 @@ class Definitions:
 def find_urls(text: str, leaves: Sequence[Leaf], excluded: Excluded) -> list[tuple[int, int]]:
     """Return the bare URLs of the leaves that stand outside `excluded`."""
     found: list[tuple[int, int]] = []
-    for leaf in leaves:
+    for leaf in leaves_with("://", text, leaves):
         at = text.find("://", leaf.start, leaf.end)
         while at >= 0:
             hidden = excluded.end_of(at)

@@ -94,14 +94,13 @@ def _inline_close(text: str, at: int) -> int:
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
 
-def inline_math(text: str, start: int, end: int, opaque: Sequence[Opaque]) -> list[Opaque]:
+def inline_math(text: str, start: int, end: int, hidden: Excluded) -> list[Opaque]:
     """Return the math of the inline text `text[start:end]`, leftmost first.
 
-    `opaque` holds the code and HTML of this range; math that begins first hides them, and they hide
+    `hidden` holds the code and HTML of the text; math that begins first hides them, and they hide
     a `$` inside them.
     """
     spans: list[Opaque] = []
-    hidden = Excluded([(o.start, o.end) for o in opaque])
     hopeless: set[bool] = set()  # nothing closes `$` (False) or `$$` (True) from here to the end
     at = text.find("$", start, end)
     while at >= 0:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from vaultkit.text import holds
+
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _IFRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
 # Without a second bar, and not the text of a Markdown link: `[[1]](url)`.
 PLAIN_WIKILINK = re.compile(r"\[\[[^\[\]|`$<\\\n]+(?:\\?\|[^\[\]|`$<\\\n]+)?\]\](?![(\[\]])")
@@ -38,7 +40,9 @@ def for_commonmark(text: str) -> str:
 
 def _one_byte_each(text: str) -> str:
     """Write `text` in ASCII, character for character, where that changes nothing of its structure."""
-    if ("<" in text and _NON_ASCII_TAG.search(text)) or ("]:" in text and _DEFINITION.search(text)):
+    if ("<" in text and _NON_ASCII_TAG.search(text)) or (
+        holds(text, "]:", rarest=1) and _DEFINITION.search(text)
+    ):
         return _SURROGATE.sub("\ufffd", text)  # as many bytes, and it can be encoded
     if ("*" in text or "_" in text or "~" in text) and _FLANKED.search(text):
         return _NON_ASCII.sub("x", _PUNCTUATION.sub(",", text))

@@ -15,7 +15,7 @@ from vaultkit.parse.frontmatter import read_frontmatter
 from vaultkit.parse.links import Definitions, find_urls, markdown_link, url_link
 from vaultkit.parse.math import as_html_blocks, display_marks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
-from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.ranges import Excluded, leaves_with
 from vaultkit.parse.sections import find_sections
 from vaultkit.parse.structure import Opaque, Root, Structure
 from vaultkit.parse.tags import find_tags
@@ -137,8 +137,7 @@ class Body:
     def tags(self) -> list[Tag]:
         """Return the tags of the body, in document order."""
         text = self.text
-        find = text.find
-        leaves = [leaf for leaf in self.structure.leaves if find("#", leaf.start, leaf.end) >= 0]
+        leaves = list(leaves_with("#", text, self.structure.leaves))
         if not leaves:
             return []
         excluded, edges = self._tag_ranges()
@@ -219,10 +218,9 @@ def structure_of(text: str) -> Structure:
     if "$" not in text:
         return structure
     math: list[Opaque] = []
-    for leaf in structure.leaves:
-        if text.find("$", leaf.start, leaf.end) >= 0:
-            inside = [o for o in structure.opaque if o.start < leaf.end and o.end > leaf.start]
-            math.extend(inline_math(text, leaf.start, leaf.end, inside))
+    hidden = Excluded([(o.start, o.end) for o in structure.opaque])
+    for leaf in leaves_with("$", text, structure.leaves):
+        math += inline_math(text, leaf.start, leaf.end, hidden)
     if math:
         covered = Excluded([(m.start, m.end) for m in math])
         kept = [o for o in structure.opaque if covered.end_of(o.start) < 0]

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from vaultkit.parse.math import is_escaped
-from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.ranges import Excluded, leaves_with
 from vaultkit.parse.structure import Leaf, Opaque
 
 _RUN = re.compile(r"`+")
@@ -35,9 +35,10 @@ def _no_comment(raw: str) -> bool:
 def _open_comments(text: str, leaves: Sequence[Leaf], opaque: Sequence[Opaque]) -> list[Opaque]:
     """Comments that run over a line holding only a tab: to Obsidian that line is not blank."""
     found: list[Opaque] = []
-    for leaf in leaves:
+    covered = Excluded([(o.start, o.end) for o in opaque])
+    for leaf in leaves_with("<!--", text, leaves):
         at = text.find("<!--", leaf.start, leaf.end)
-        if at < 0 or any(o.start <= at < o.end for o in opaque) or is_escaped(text, at, leaf.start):
+        if at < 0 or covered.end_of(at) >= 0 or is_escaped(text, at, leaf.start):
             continue
         close = text.find("-->", at + 4)
         if close >= leaf.end and not _BLANK_LINE.search(text, at, close) and "--" not in text[at + 4 : close]:
@@ -47,18 +48,19 @@ def _open_comments(text: str, leaves: Sequence[Leaf], opaque: Sequence[Opaque]) 
 
 def _code_spans(text: str, leaves: Sequence[Leaf], opaque: list[Opaque]) -> list[Opaque]:
     """Of a run of backticks that nothing matches, Obsidian drops one and tries the rest again."""
-    for leaf in leaves:
-        at = text.find("``", leaf.start, leaf.end)
-        if at < 0:
-            continue
-        covered = Excluded([(o.start, o.end) for o in opaque if o.start < leaf.end and o.end > leaf.start])
+    covered = Excluded([(o.start, o.end) for o in opaque])
+    read_again: list[tuple[int, int]] = []
+    added: list[Opaque] = []
+    for leaf in leaves_with("``", text, leaves):
         runs = _RUN.finditer(text, leaf.start, leaf.end)
-        if all(covered.end_of(run.start()) >= 0 for run in runs if len(run[0]) > 1):
-            continue
-        opaque = [o for o in opaque if o.kind != "code" or not leaf.start <= o.start < leaf.end]
-        opaque.extend(_spans_of_leaf(text, leaf))
-        opaque.sort()
-    return opaque
+        if any(covered.end_of(run.start()) < 0 for run in runs if len(run[0]) > 1):
+            read_again.append((leaf.start, leaf.end))
+            added += _spans_of_leaf(text, leaf)
+    if not read_again:
+        return opaque
+    replaced = Excluded(read_again)
+    kept = [o for o in opaque if o.kind != "code" or replaced.end_of(o.start) < 0]
+    return sorted([*kept, *added])
 
 
 def _spans_of_leaf(text: str, leaf: Leaf) -> list[Opaque]:

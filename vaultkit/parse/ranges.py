@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from vaultkit.parse.structure import Leaf
+
+
+def leaves_with(mark: str, text: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+    """Yield the leaves of `text` that hold `mark`, which most do not."""
+    at = text.find(mark)
+    for leaf in leaves:
+        if leaf.end > at:
+            if at < leaf.start:
+                if at < 0:
+                    return
+                at = text.find(mark, leaf.start)
+            if leaf.start <= at < leaf.end:
+                yield leaf
+                at = text.find(mark, leaf.end)
 
 
 class Excluded:
     """Sorted, merged ranges in which nothing is read; `end_of(at)` is where the range round `at` ends."""
+
+    __slots__ = ("_ends", "_starts")
 
     def __init__(self, ranges: Sequence[tuple[int, int]]) -> None:
         starts: list[int] = []

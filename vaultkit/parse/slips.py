@@ -38,7 +38,7 @@ def find_bare_tasks(
 
     Source: GitHub's task lists and Obsidian's help, "Basic formatting syntax": a task is a list item.
     """
-    if not any(mark in text for mark in ("[ ] ", "[x] ", "[X] ")):
+    if not text.startswith("[") and "\n[" not in text:
         return
     starts = {link.start for link in links}
     for leaf in leaves:

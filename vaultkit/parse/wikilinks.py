@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from vaultkit.model.link import Link
 from vaultkit.parse.math import is_escaped
-from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.ranges import Excluded, leaves_with
 from vaultkit.parse.structure import Leaf, RawLink
 from vaultkit.text import LineIndex, Span
 
@@ -62,19 +62,12 @@ class Wikilinks:
 
     def read(self, leaves: Sequence[Leaf], links: Sequence[RawLink], commented: Excluded) -> None:
         """Find the wikilinks of `leaves`; `links` are what CommonMark found, `commented` is inside `%%`."""
-        find = self._text.find
+        text = self._text
         by_start = {link.start + (1 if link.image else 0): link for link in links}
-        at, following = find("[["), iter(leaves)
-        leaf = next(following, None)
-        while at >= 0 and leaf is not None:
-            if leaf.end < at + 2:
-                leaf = next(following, None)
-            elif at < leaf.start:
-                at = find("[[", leaf.start)
-            else:
+        for leaf in leaves_with("[[", text, leaves):
+            at = text.find("[[", leaf.start, leaf.end)
+            while at >= 0:
                 at = self._take(at, leaf, by_start, commented)
-                if at < 0:
-                    at = find("[[", leaf.end)
 
     def overruled(self, links: Sequence[RawLink]) -> set[int]:
         """Return the starts of the CommonMark links that begin inside a wikilink: they are its text."""
