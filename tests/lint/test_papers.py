@@ -108,3 +108,5 @@ def test_a_note_s_own_address_has_the_number_of_its_property() -> None:
     ]
     assert found("PAP006", {"a.md": f"---\narxiv: ['2201.02177', '2201.02178']\n---\n{body}"}) == []
     assert found("PAP006", {"a.md": body}) == []
+    property_only = "---\narxiv: 2201.02177\nurl: https://arxiv.org/abs/2201.02178\n---\n"
+    assert found("PAP006", {"a.md": property_only}) == [("a.md", "https://arxiv.org/abs/2201.02178")]

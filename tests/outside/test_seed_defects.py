@@ -15,9 +15,6 @@ from .shared import SHARED, needs_shared
 
 pytestmark = needs_shared
 
-AWAITED = {"empty-field", "boilerplate-section", "placeholder-tags"}
-"""Defects of fields and sections for which there is no rule yet."""
-
 
 def defects() -> list[Any]:
     found = []
@@ -25,8 +22,7 @@ def defects() -> list[Any]:
     for line in place.read_text(encoding="utf-8").splitlines() if place.is_file() else ():
         record = json.loads(line)
         if record["kind"] == "defect" and record["expected"]["severity"] in ("error", "warning"):
-            marks = [pytest.mark.xfail] if record["expected"]["rule"] in AWAITED else []
-            found.append(pytest.param(record, id=record["id"].replace(":", "-"), marks=marks))
+            found.append(pytest.param(record, id=record["id"].replace(":", "-")))
     return found
 
 
@@ -51,6 +47,7 @@ EQUIVALENT = {
     "broken-relative-link": {"broken-markdown-link"},
     "unresolved-wikilink": {"unwritten-note", "broken-wikilink"},
     "empty-section": {"empty-section"},
+    "empty-field": {"empty-field"},
     "arxiv-id-malformed": {"invalid-arxiv-id"},
     "link-text-empty": {"empty-link-text"},
     "clipper-residue": {"latex-residue"},

@@ -53,3 +53,9 @@ def test_slips_are_found(text: str, expected: tuple[str, int]) -> None:
 )
 def test_what_is_no_slip(text: str) -> None:
     assert problems(text) == []
+
+
+def test_fields_of_an_item_below_another_are_nested() -> None:
+    text = "---\na: 1\n---\n- Includes: [[a]]\n\t- Includes: [[b]]\n\nText.\n\n- item\n    - Up:: [[c]]\n  - Part of: [[d]]\n"
+    fields = parse_note(text.encode(), "a.md").fields
+    assert [(one.span.line, one.nested) for one in fields] == [(4, False), (5, True), (10, False), (11, True)]

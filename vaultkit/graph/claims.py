@@ -16,10 +16,10 @@ from vaultkit.identity import Identity, identify
 from vaultkit.model.identifier_keys import SCHEMES, canonical_key
 from vaultkit.model.link import Link
 from vaultkit.model.note import Note
+from vaultkit.model.stated import FieldFinder
 from vaultkit.vault import Vault
 from vaultkit.vault.identifiers import identifiers, leaves
 from vaultkit.vault.note_type import SOURCE_KEYS
-from vaultkit.vault.relations import FieldFinder
 
 _ORIGINAL = re.compile(r"\s*(?:read|view|see|open)\s+(?:the\s+)?original\b", re.IGNORECASE)
 _OF_MANY = frozenset(("topic", "log", "index"))

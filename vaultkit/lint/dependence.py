@@ -46,14 +46,6 @@ def _changed(before: Vault, after: Vault, path: str) -> set[Fact]:
         found.add("tags")
     if one.papers != other.papers or traits & Trait.ODD_PAPER:
         found.add("papers")
-    if _states_relations(before, path) or _states_relations(after, path):
+    if one.stated or other.stated:
         found.add("relations")
     return found
-
-
-def _states_relations(vault: Vault, path: str) -> bool:
-    note = vault.notes.get(path)
-    if note is None:
-        return False
-    keys = {*(field.key for field in note.fields), *(prop.key for prop in note.properties)}
-    return any(vault.vocabulary.meaning(key) is not None for key in keys)

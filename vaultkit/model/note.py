@@ -11,7 +11,7 @@ from vaultkit.model.link import Link
 from vaultkit.text import Span
 
 # Raised with every change of what a note's facts are: caches of parsed notes are keyed by it.
-PARSER_VERSION = 4
+PARSER_VERSION = 6
 
 SectionState = Literal["filled", "empty", "stub", "boilerplate", "container"]
 FieldState = Literal["filled", "empty", "boilerplate"]
@@ -100,7 +100,8 @@ class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An inline field: `Key:: value`, `[key:: value]`, `(key:: value)` or a list item `- Key: value`.
 
-    `name` is the canonical key: formatting removed, lower case, blanks folded to `-`.
+    `name` is the canonical key: formatting removed, lower case, blanks folded to `-`. A list item below
+    another one is `nested`: `- Includes: [[b]]` then tells what that item includes, not what the note does.
     """
 
     key: str
@@ -110,6 +111,7 @@ class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):
     state: FieldState
     span: Span
     value_span: Span
+    nested: bool = False
 
 
 class Property(msgspec.Struct, frozen=True, array_like=True, gc=False):

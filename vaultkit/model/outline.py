@@ -14,7 +14,9 @@ from unicodedata import normalize
 import msgspec
 
 from vaultkit.model.identifier_keys import SCHEMES, canonical_key
+from vaultkit.model.link import Link
 from vaultkit.model.note import Heading, Note, Property
+from vaultkit.model.stated import stated_links
 
 SUPPRESSION_PROPERTY = "vaultkit-ignore"
 _OLD_KEYS = frozenset(("tag", "alias", "cssclass"))
@@ -46,6 +48,7 @@ class Trait(IntFlag):
     UNSOURCED = auto()  # no link to the web or to a document
     PAPER = auto()  # a tag or a property calls it a paper
     SITE_PATH = auto()  # a property that begins with a slash
+    OTHER_PAPER = auto()  # an address of another paper than the one that a property names
     ODD_PAPER = auto()  # a property or address for a paper that is not simply its identifier
 
 
@@ -56,7 +59,8 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     of its links into the vault without a subpath and `parts` those with one, as written (`Note#Heading`);
     a canvas has neither, because what its links mean is not in their text alone. `anchors` are what a link
     can certainly name behind its `#`: the texts of plain headings, and block ids with their `^`. `embeds` are
-    those of `targets` that are shown in place, `papers` the identities of the papers that properties name.
+    those of `targets` that are shown in place, `papers` the identities of the papers that properties name,
+    `stated` the links in properties and fields, with the name of the property or field.
     `bodies` holds the fingerprints of sections that look filled, four bytes each.
     """
 
@@ -70,6 +74,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     tags: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     bodies: bytes = b""
+    stated: tuple[tuple[str, Link], ...] = ()
 
 
 def outline_of(note: Note) -> Outline:
@@ -87,11 +92,10 @@ def outline_of(note: Note) -> Outline:
                 targets[link.target] = None
                 if link.kind == "embed":
                     embeds[link.target] = None
-    papers, odd = _papers(note)
-    traits = _traits(note)
+    papers, traits = _papers(note)
     return Outline(
         note.digest,
-        int(traits | Trait.ODD_PAPER) if odd else int(traits),
+        int(traits | _traits(note)),
         tuple(targets),
         tuple(parts),
         (*_plain(note.headings), *("^" + block.id for block in note.blocks)),
@@ -100,6 +104,7 @@ def outline_of(note: Note) -> Outline:
         tuple(dict.fromkeys(tag.name for tag in note.tags)),
         papers,
         bytes.fromhex("".join(one.fingerprint for one in note.sections if one.state == "filled")),
+        tuple(stated_links(note)) if note.fields or note.properties else (),
     )
 
 
@@ -206,8 +211,8 @@ def _is_plain_tag(value: object) -> bool:
     return isinstance(value, str) and _PLAIN_TAG.fullmatch(value.strip()) is not None
 
 
-def _papers(note: Note) -> tuple[tuple[str, ...], bool]:
-    """Return the papers that properties name, and whether anything about papers needs a closer look."""
+def _papers(note: Note) -> tuple[tuple[str, ...], Trait]:
+    """Return the papers that properties name, and what about papers needs a closer look."""
     from vaultkit.identity import identify  # a run whose notes are all known identifies nothing
 
     papers: list[str] = []
@@ -220,8 +225,15 @@ def _papers(note: Note) -> tuple[tuple[str, ...], bool]:
                 odd = True
             else:
                 papers.append(identity.id)
-    for link in note.links:
-        if link.external and ("arxiv" in link.target.lower() or "doi.org" in link.target.lower()):
-            identity = identify(link.target)
-            odd = odd or (identity is not None and bool(identity.problem))
-    return tuple(papers), odd
+    found = Trait.ODD_PAPER if odd else Trait(0)
+    addresses = [link.target for link in note.links if link.external]
+    addresses += [value for value in _values(note.properties) if isinstance(value, str) and "//" in value]
+    for address in addresses:
+        folded = address.lower()
+        if "arxiv" in folded or "doi.org" in folded:
+            identity = identify(address)
+            if identity is not None and identity.problem:
+                found |= Trait.ODD_PAPER
+            elif identity is not None and identity.id not in papers and (papers or odd):
+                found |= Trait.OTHER_PAPER
+    return tuple(papers), found

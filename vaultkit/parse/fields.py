@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
+
 from vaultkit.model.note import Field, FieldSyntax
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.sections import field_state
@@ -29,6 +31,7 @@ _MARKS = re.compile(r"\*+|~~|==|`|(?<!\w)_+|_+(?!\w)")
 _BLANKS = re.compile(r"[\s-]+")
 _BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)
 _MOST_LINES_BELOW = 100
+_OUTERMOST = 3  # the column of a key behind "- "
 _CLOSING = {"[": "]", "(": ")"}
 
 SpanOf = Callable[[int, int], Span]
@@ -47,6 +50,15 @@ def find_fields(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: 
     if ":" in text:
         found.extend(_list_fields(text, excluded, span_of))
     found.sort(key=lambda field: (field.span.start, field.span.end))
+    if any(field.syntax == "list" and field.span.column > _OUTERMOST for field in found):
+        first = span_of(0, 0).line - 1
+        nested = _nested_items(text)
+        found = [
+            msgspec.structs.replace(field, nested=True)
+            if field.syntax == "list" and field.span.line - first in nested
+            else field
+            for field in found
+        ]
     return tuple(found)
 
 
@@ -182,3 +194,28 @@ def _items_below(text: str, at: int, indent: int) -> int:
         end = stop if stop >= 0 else len(text)
         line = stop + 1
     return end
+
+
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+
+
+def _nested_items(text: str) -> frozenset[int]:
+    """Return the numbers of the lines that are list items below another item."""
+    nested: set[int] = set()
+    open_items: list[int] = []  # how far the items around the line are indented
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        indent = _indent(line)
+        while open_items and open_items[-1] >= indent:
+            open_items.pop()
+        if _ITEM.match(line):
+            if open_items:
+                nested.add(number)
+            open_items.append(indent)
+    return frozenset(nested)
+
+
+def _indent(line: str) -> int:
+    start = line[: len(line) - len(line.lstrip())]
+    return len(start.expandtabs(4))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +12,7 @@ from vaultkit.model.link import Link
 from vaultkit.model.note import Field, Note
 from vaultkit.model.relation import DEFAULT_RELATIONS, Relation, letters
 from vaultkit.model.settings import Conventions, RelationSettings, each
+from vaultkit.model.stated import FieldFinder
 
 if TYPE_CHECKING:
     from vaultkit.vault.vault import Vault
@@ -73,14 +72,11 @@ def _changed(known: Relation | None, name: str, settings: RelationSettings) -> R
 class RelationReader:
     """Says of the links of one note which relation they state."""
 
-    __slots__ = ("_finder", "_nested", "_note", "_vault", "_vocabulary")
+    __slots__ = ("_finder", "_vocabulary")
 
     def __init__(self, note: Note, vault: Vault) -> None:
-        self._note = note
-        self._vault = vault
         self._vocabulary = vault.vocabulary
         self._finder = FieldFinder(note) if note.fields else None
-        self._nested: frozenset[int] | None = None
 
     def of(self, link: Link) -> tuple[str | None, Meaning | None]:
         """Return the name of the property or field a link stands in, and the relation that it states."""
@@ -94,63 +90,7 @@ class RelationReader:
 
     def stated(self, field: Field) -> Meaning | None:
         """Return the relation that a field of the note states of the note itself."""
-        meaning = self._vocabulary.meaning(field.key)
-        # A double colon is the note's own wherever it stands, as Dataview has it.
-        if meaning is not None and field.syntax == "list" and field.span.column > 3:
-            if self._nested is None:
-                self._nested = nested_items(self._vault.text(self._note.path))
-            if field.span.line in self._nested:
-                return None
-        return meaning
-
-
-class FieldFinder:
-    """Finds the innermost inline field around a link of one note."""
-
-    __slots__ = ("_fields", "_starts")
-
-    def __init__(self, note: Note) -> None:
-        self._fields = sorted(note.fields, key=lambda field: (field.value_span.start, -field.value_span.end))
-        self._starts = [field.value_span.start for field in self._fields]
-
-    def around(self, link: Link) -> Field | None:
-        """Return the smallest field whose value holds the link, or None.
-
-        Fields nest only a bracket inside a line, so looking back a few of them is enough.
-        """
-        at = bisect_right(self._starts, link.span.start)
-        for field in reversed(self._fields[max(0, at - 8) : at]):
-            if field.value_span.end >= link.span.end:
-                return field
-        return None
-
-
-_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
-
-
-def nested_items(text: str) -> frozenset[int]:
-    """Return the numbers of the lines that are list items below another item.
-
-    A field there (`- Includes: [[b]]`) tells what the item above includes, not what the note does.
-    """
-    nested: set[int] = set()
-    open_items: list[int] = []  # how far the items around the line are indented
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        indent = _indent(line)
-        while open_items and open_items[-1] >= indent:
-            open_items.pop()
-        if _ITEM.match(line):
-            if open_items:
-                nested.add(number)
-            open_items.append(indent)
-    return frozenset(nested)
-
-
-def _indent(line: str) -> int:
-    start = line[: len(line) - len(line.lstrip())]
-    return len(start.expandtabs(4))
+        return None if field.nested else self._vocabulary.meaning(field.key)
 
 
 class Statement(msgspec.Struct, frozen=True, gc=False):
@@ -204,18 +144,12 @@ class Relations:
 
 def _statements(vault: Vault) -> Iterator[Statement]:
     meaning = vault.vocabulary.meaning
-    for path, note in vault.notes.items():
-        stated = any(meaning(field.key) for field in note.fields) or any(
-            meaning(prop.key) for prop in note.properties
-        )
-        if not stated or vault.is_template(path):
+    for path, outline in vault.outlines.items():
+        if not outline.stated or vault.is_template(path):
             continue
-        reader = RelationReader(note, vault)
-        for link in note.links:
-            if link.external or link.is_embed:
-                continue
-            field, said = reader.of(link)
-            if field is None or said is None:
+        for field, link in outline.stated:
+            said = meaning(field)
+            if said is None:
                 continue
             resolution = vault.resolve(link, path)
             other = resolution.path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.vault import Vault
@@ -51,6 +52,7 @@ class ContradictoryRelation(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA007"
     name: ClassVar[str] = "contradictory-relation"
     severity: ClassVar[Severity] = "error"
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding at the inverse field of every note that states both directions."""

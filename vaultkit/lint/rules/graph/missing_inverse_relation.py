@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.relations import backlink_fix, counterpart, counterpart_fields, other_end
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -57,6 +58,7 @@ class MissingInverseRelation(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA003"
     name: ClassVar[str] = "missing-inverse-relation"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
     default: ClassVar[bool] = False
 
     both: bool = False

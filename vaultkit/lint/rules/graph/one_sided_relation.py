@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.relations import backlink_fix, counterpart
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -50,6 +51,7 @@ class OneSidedRelation(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA009"
     name: ClassVar[str] = "one-sided-relation"
     severity: ClassVar[Severity] = "info"
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
     default: ClassVar[bool] = False
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:

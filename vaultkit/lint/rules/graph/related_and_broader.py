@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.vault import Vault
@@ -49,6 +50,7 @@ class RelatedAndBroader(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA008"
     name: ClassVar[str] = "related-and-broader"
     severity: ClassVar[Severity] = "info"
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding at the field that says related."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import Fact
 from vaultkit.lint.near import is_slip
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.note import Note
 from vaultkit.model.relation import letters
 from vaultkit.text import Span
 from vaultkit.vault import Vault
@@ -49,39 +50,41 @@ class UnknownRelation(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA011"
     name: ClassVar[str] = "unknown-relation"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every field that was meant for a relation."""
-        places: dict[str, list[tuple[str, str, Span]]] = {}
-        for path, note in vault.notes.items():
-            if vault.is_template(path):
-                continue
-            for field in note.fields:
-                if "[[" in field.value:
-                    places.setdefault(letters(field.key), []).append((path, field.key.strip(), field.span))
-            for prop in note.properties:
-                if prop.key_span is not None and "[[" in str(prop.value):
-                    places.setdefault(letters(prop.key), []).append((path, prop.key, prop.key_span))
         known = {
             letters(name): name for one in vault.vocabulary.relations for name in one.fields + one.inverse
         }
-        for key, found in places.items():
-            if key in known or len(Counter(path for path, _, _ in found)) >= _USUAL:
-                continue
-            meant = [known[name] for name in known if is_slip(key, name)]
-            for path, written, span in found if meant else ():
-                place = Span(
-                    span.start,
-                    span.start + len(written),
-                    span.line,
-                    span.column,
-                    span.line,
-                    span.column + len(written),
-                )
-                yield self.finding(
-                    vault.notes[path],
-                    place,
-                    f'"{written}" is no relation; did you mean "{meant[0]}"?',
-                    target=written,
-                    suggestions=tuple(meant),
-                )
+        notes: dict[str, list[str]] = {}
+        for path, outline in vault.outlines.items():
+            if outline.stated and not vault.is_template(path):
+                for key in {letters(field) for field, _ in outline.stated} - known.keys():
+                    notes.setdefault(key, []).append(path)
+        for key, paths in notes.items():
+            meant = tuple(known[name] for name in known if is_slip(key, name))
+            for path in paths if meant and len(paths) < _USUAL else ():
+                note = vault.notes[path]
+                for written, span in _places(note, key):
+                    yield self.finding(
+                        note,
+                        span,
+                        f'"{written}" is no relation; did you mean "{meant[0]}"?',
+                        target=written,
+                        suggestions=meant,
+                    )
+
+
+def _places(note: Note, key: str) -> Iterator[tuple[str, Span]]:
+    """The fields and properties of that name, as written and where."""
+    for prop in note.properties:
+        if prop.key_span is not None and letters(prop.key) == key:
+            yield prop.key, prop.key_span
+    for field in note.fields:
+        if letters(field.key) == key and "[[" in field.value:
+            span, width = field.span, len(field.key)
+            yield (
+                field.key,
+                Span(span.start, span.start + width, span.line, span.column, span.line, span.column + width),
+            )

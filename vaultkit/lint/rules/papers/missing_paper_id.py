@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.whole import beginning
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -58,6 +59,7 @@ class MissingPaperId(NoteRule, frozen=True):
     code: ClassVar[str] = "PAP004"
     name: ClassVar[str] = "missing-paper-id"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes without a link to the web that something calls a paper."""

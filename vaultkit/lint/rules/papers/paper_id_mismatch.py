@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from vaultkit.identity import Identity, identify
 from vaultkit.identity.titles import title_key
+from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.papers import property_references
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.identifier_keys import canonical_key
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
+from vaultkit.model.stated import FieldFinder
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 from vaultkit.vault.identifiers import leaves
-from vaultkit.vault.relations import FieldFinder
 
 _OWN = frozenset(("url", "source", "link", "pdf", "arxiv", "paper", "original", "read-original"))
 
@@ -66,15 +67,8 @@ class PaperIdMismatch(NoteRule, frozen=True):
     code: ClassVar[str] = "PAP006"
     name: ClassVar[str] = "paper-id-mismatch"
     severity: ClassVar[Severity] = "error"
-
-    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
-        """Return the notes whose properties name a paper on arXiv."""
-        outlines = ((path, vault.outlines[path]) for path in among)
-        return [
-            path
-            for path, outline in outlines
-            if outline.traits & Trait.ODD_PAPER or any(name.startswith("arxiv:") for name in outline.papers)
-        ]
+    reads: ClassVar[frozenset[Fact] | None] = NOTHING
+    traits: ClassVar[Trait | None] = Trait.OTHER_PAPER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every address of another paper."""
