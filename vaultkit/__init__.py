@@ -1,12 +1,46 @@
 """Linter and knowledge-graph builder for Obsidian-style vaults.
 
->>> from vaultkit import Vault, check, fix
->>> vault = Vault.from_texts({"Note.md": "See [[Nte.md]]."})
->>> [finding.name for finding in check(vault)]
-['broken-wikilink']
+A vault is opened from a folder with `Vault.open`, or made of texts:
 
-Names are imported when they are first used, so `import vaultkit` costs next to nothing and a linter never
-loads the graph.
+>>> from vaultkit import Vault, check, fix
+>>> vault = Vault.from_texts({
+...     "Topics/Grokking.md": "- Part of: [[Training dynamics]]\\n\\nSee [[Modular additon]] and "
+...     "[Progress measures for grokking](https://arxiv.org/abs/2301.05217).\\n",
+...     "Topics/Training dynamics.md": "The best known example is grokking.\\n",
+...     "Topics/Modular addition.md": "[[Grokking]] in [the paper](https://arxiv.org/pdf/2301.05217v2)\\n",
+... })
+
+`check` returns what is wrong, `fix` repairs it in memory:
+
+>>> for finding in check(vault):
+...     print(finding.path, finding.span.line, finding.name, finding.suggestions)
+Topics/Grokking.md 3 broken-wikilink ('Modular addition',)
+>>> vault = fix(vault, unsafe=True).vault
+>>> check(vault)
+[]
+
+`build_graph` turns the vault into a `networkx.MultiDiGraph`, in which a paper is one node however it is linked:
+
+>>> from vaultkit import Filters, build_graph, related, shortest_path, subgraph, suggest
+>>> graph = build_graph(vault)
+>>> sorted(graph.predecessors("paper:arxiv:2301.05217"))
+['note:Topics/Grokking.md', 'note:Topics/Modular addition.md']
+
+Every analysis takes the graph and returns rows, `subgraph` the part of it that is of interest:
+
+>>> [(row.path, str(row.reasons[0])) for row in related(graph, "Grokking")]
+[('Topics/Modular addition.md', 'both cite Progress measures for grokking')]
+>>> way = shortest_path(graph, "modular addition", "Grokking")
+>>> [(step.kind, step.direction, step.path, step.lines) for step in way]
+[('links_to', 'forward', 'Topics/Modular addition.md', [1]), ('links_to', 'backward', 'Topics/Grokking.md', [3])]
+>>> [(one.kind, one.path, one.line, one.text, one.target) for one in suggest(graph, vault)]
+[('unlinked-mention', 'Topics/Training dynamics.md', 1, 'grokking', 'note:Topics/Grokking.md')]
+>>> list(subgraph(graph, Filters(around="Training dynamics")))
+['note:Topics/Grokking.md', 'note:Topics/Training dynamics.md']
+
+`write_graph(graph, "graph.json")` writes it in the format that the ending names, `show(vault)` draws it in a
+notebook. Names are imported when they are first used, so `import vaultkit` costs next to nothing and a linter
+never loads the graph.
 """
 
 from __future__ import annotations

@@ -52,6 +52,7 @@ Examples:
   vaultkit lint --select LNK,ANC --format json
   vaultkit inspect notes/Topics --format json
   vaultkit graph notes/ --html graph.html
+  vaultkit related Grokking notes/           a question to the graph; so are papers, topics, suggest, ...
   vaultkit rule broken-wikilink              one rule, explained
 
 Exit codes: 0 clean, 1 findings at or above the threshold, 2 usage, 3 internal error, 130 interrupted.
