@@ -94,7 +94,7 @@ def test_a_deletion_is_reported_where_it_breaks_links(repository) -> None:
     repository.git("rm", "-q", "Topics/Grokking.md")
 
     assert repository.found() == [("Home.md", "LNK001", "Grokking")] * 3
-    assert repository.summary()["hidden"] == 1
+    assert (repository.summary()["hidden"], repository.summary()["notes"]) == (1, 1)
 
 
 def test_a_rename_breaks_links_too(repository) -> None:
@@ -244,6 +244,17 @@ def test_line_ends_are_no_difference(repository) -> None:
     repository.git("add", "-A")
 
     assert repository.found() == [("Other.md", "ANC001", "Grokking#No")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_to_a_folder_leads_to_tracked_notes(repository) -> None:
+    (repository.root / ".shared").mkdir()
+    (repository.root / ".shared/Part.md").write_text("# Part\n", encoding="utf-8")
+    (repository.root / "Shared").symlink_to(".shared")
+    repository.write(Home="[[Shared/Part#Part]] [[Shared/Part#No]]\n")
+    repository.git("add", "-A")
+
+    assert [target for _, _, target in repository.found()] == ["Shared/Part#No"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")

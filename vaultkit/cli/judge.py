@@ -9,8 +9,9 @@ import msgspec
 from vaultkit.cli.output import Progress, note
 from vaultkit.lint import Diagnostic, check
 from vaultkit.lint.affected import affected_notes, caused, leading_into
-from vaultkit.lint.facts import link_facts
+from vaultkit.lint.facts import link_facts, share_history
 from vaultkit.lint.policy import Policy
+from vaultkit.lint.runner import is_judged
 from vaultkit.report.baseline import Settled, settle
 from vaultkit.report.documents import BaselineJson, EntryJson
 from vaultkit.report.text import safe
@@ -23,7 +24,7 @@ COUNTED = 2000
 
 class Verdict(msgspec.Struct, frozen=True):
     """The findings of a run: all that were made (`everything`), what of it is `shown`, and how many new ones are
-    `hidden` because they are in notes that were not asked for.
+    `hidden` because they are in notes that were not asked for; and in how many `notes` findings are shown at all.
 
     `baselined` findings would be shown if the baseline did not know them. `vanished` are its entries that are
     no longer found, None without a baseline. So many notes were not looked at: `unchecked`.
@@ -32,6 +33,7 @@ class Verdict(msgspec.Struct, frozen=True):
     everything: tuple[Diagnostic, ...]
     shown: tuple[Diagnostic, ...]
     hidden: int
+    notes: int
     baselined: int = 0
     vanished: tuple[EntryJson, ...] | None = None
     unchecked: int = 0
@@ -62,6 +64,7 @@ class Judge:
             hidden=len(settled.new) - len(shown),
             baselined=sum(1 for one in settled.known if self._asked_for(one) or id(one) in concerned),
             vanished=None if self.baseline is None else settled.vanished,
+            notes=self._judged(vault, affected),
             unchecked=0 if looked_at is None else len(vault.notes) - len(looked_at),
         )
 
@@ -79,19 +82,19 @@ class Judge:
         """Return those of `findings` that are in the notes asked for."""
         return [one for one in findings if self._asked_for(one)]
 
-    def notes(self) -> int:
-        """Return how many notes were asked for and judged."""
-        vault, paths = self.workspace.vault, self.workspace.paths
-        return sum(
-            1
-            for path in (vault.notes if paths is None else paths)
-            if not vault.is_template(path) and not vault.is_excluded(path) and not self.policy.excludes(path)
-        )
-
     def _asked_for(self, finding: Diagnostic) -> bool:
         """Whether a finding is in a note that was asked for; internal errors always are."""
         paths = self.workspace.paths
         return paths is None or finding.path in paths or not finding.path
+
+    def _judged(self, vault: Vault, affected: set[str]) -> int:
+        """Return how many notes were judged because they were asked for, or are affected by a change."""
+        paths = self.workspace.paths
+        return sum(
+            1
+            for path in (vault.notes if paths is None else paths | affected)
+            if is_judged(path, vault, self.policy)
+        )
 
     def _affected(self, vault: Vault) -> set[str]:
         """Return the notes that were not asked for and whose links a change may have broken."""
@@ -111,7 +114,10 @@ class Judge:
         """Return the identities of the findings in other notes that the notes asked for have caused."""
         comparison, paths = self.workspace.comparison, self.workspace.paths
         if comparison is not None:
-            before = check(comparison.before, paths=affected, policy=self.policy) if affected else []
+            if not affected:
+                return set()
+            share_history(vault, comparison.before)
+            before = check(comparison.before, paths=affected, policy=self.policy)
             now = [one for one in findings if one.path in affected]
             return set(map(id, caused(before, now)))
         return set(map(id, leading_into(findings, vault, paths))) if paths is not None else set()

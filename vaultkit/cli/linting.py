@@ -109,7 +109,7 @@ def run_lint(options: LintOptions) -> int:
         verdict = judge.verdict(vault)
     run = LintRun(
         findings=verdict.shown,
-        notes=judge.notes(),
+        notes=verdict.notes,
         hidden=verdict.hidden,
         unchecked=verdict.unchecked,
         narrowed_by="paths" if changes is None else "--staged" if changes.staged else "--diff-base",

@@ -348,3 +348,8 @@ def advance_facts(before: Vault, vault: Vault, touched: Collection[str]) -> set[
     _FACTS[vault] = facts
     del _FACTS[before]
     return affected
+
+
+def share_history(known: Vault, other: Vault) -> None:
+    """Let `other`, another state of the vault `known`, use what git said of the notes that left."""
+    link_facts(other)._departures = link_facts(known)._departures

@@ -126,7 +126,8 @@ class Changes:
         """
         tracked = _tracked(self._git)
         differing = dict(_differing(self._git))
-        inside = tuple(path + "/" for path, file in tracked.items() if file.mode == _SUBMODULE)
+        # What lies in a submodule, or behind a link to a folder, is tracked under another name.
+        inside = tuple(path + "/" for path, file in tracked.items() if file.mode in (_SUBMODULE, _SYMLINK))
         files = {
             path: file
             for path, file in tracked.items()

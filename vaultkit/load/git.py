@@ -9,6 +9,7 @@ from pathlib import Path
 from vaultkit.load.discover import valid_unicode
 
 TIMEOUT = 10.0  # seconds for each call of git, against a hanging disk or filter
+FETCHING = 120.0  # seconds for contents, which a partial clone may have to fetch
 
 RENAMES = ("-M", "-l200")  # comparing every pair of more than 200 changed files would take minutes
 PLAIN_DIFF = ("-z", "--relative", "--no-ext-diff", "--no-textconv")
@@ -51,7 +52,7 @@ class Git:
         absolute = {key: str(Path.cwd() / os.environ[key]) for key in _PLACES & os.environ.keys()}
         return cls(folder, named, {**os.environ, **absolute})
 
-    def run(self, *arguments: str, given: bytes = b"") -> bytes:
+    def run(self, *arguments: str, given: bytes = b"", timeout: float | None = None) -> bytes:
         """Return what git prints, `given` on its standard input.
 
         Raises:
@@ -59,6 +60,7 @@ class Git:
         """
         import subprocess  # 10 ms that a run without unwritten links does not need
 
+        limit = TIMEOUT if timeout is None else timeout
         command = ["git", "-c", "core.fsmonitor=false", *arguments]
         try:
             done = subprocess.run(
@@ -67,13 +69,13 @@ class Git:
                 env=self._environment,
                 input=given,
                 capture_output=True,
-                timeout=TIMEOUT,
+                timeout=limit,
                 check=True,
             )
         except FileNotFoundError:
             raise GitError("git is not installed") from None
         except subprocess.TimeoutExpired:
-            raise GitError(f"git {arguments[0]} took longer than {TIMEOUT:g} s") from None
+            raise GitError(f"git {arguments[0]} took longer than {limit:g} s") from None
         except subprocess.CalledProcessError as error:
             lines = error.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
             raise GitError(f"git {arguments[0]} failed: {lines[0]}") from None
@@ -90,7 +92,9 @@ class Git:
         wanted = sorted(set(ids))
         if not wanted:
             return {}
-        output = self.run("cat-file", "--batch", given="".join(f"{one}\n" for one in wanted).encode())
+        output = self.run(
+            "cat-file", "--batch", given="".join(f"{one}\n" for one in wanted).encode(), timeout=FETCHING
+        )
         found: dict[str, bytes] = {}
         at = 0
         for one in wanted:
