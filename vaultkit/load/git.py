@@ -12,7 +12,7 @@ TIMEOUT = 10.0  # seconds for each call of git, against a hanging disk or filter
 FETCHING = 120.0  # seconds for contents, which a partial clone may have to fetch
 
 RENAMES = ("-M", "-l200")  # comparing every pair of more than 200 changed files would take minutes
-PLAIN_DIFF = ("-z", "--relative", "--no-ext-diff", "--no-textconv")
+PLAIN_DIFF = ("-z", "--relative", "--no-ext-diff", "--no-textconv", "-O/dev/null")
 """Options of every diff: names seen from the folder, and no program of the repository's is started."""
 
 # What git sets for its hooks about their own repository, which need not be the vault's.
