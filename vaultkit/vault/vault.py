@@ -165,10 +165,16 @@ class Vault:
             problems=settings.problems,
         )
 
-    def with_notes(self, changed: Mapping[str, str | bytes], removed: Iterable[str] = ()) -> Vault:
+    def with_notes(
+        self,
+        changed: Mapping[str, str | bytes],
+        removed: Iterable[str] = (),
+        files: Iterable[str] = (),
+    ) -> Vault:
         """Return the vault with the texts `changed` in place of, or beside, what it has, less `removed`.
 
-        Where the set of files stays the same, everything known about names is shared.
+        `files` are further ones that are there now and are only link targets. Where the set of files stays
+        the same, everything known about names is shared.
         """
         gone = set(removed)
         encoded = {
@@ -183,9 +189,8 @@ class Vault:
             parsed = {path: parse_note(data, path) for path, data in encoded.items() if is_parsed(path)}
         notes = self.notes.replaced(parsed, gone)
         contents = {path: data for path, data in {**self._contents, **encoded}.items() if path not in gone}
-        files = self.files
-        if not self._file_set.issuperset(encoded) or not self._file_set.isdisjoint(gone):
-            files = tuple(sorted({*files, *encoded} - gone))
+        there = self._file_set.union(encoded, files) - gone
+        paths = self.files if there == self._file_set else tuple(sorted(there))
         touched = gone.union(encoded)
         derived = Vault.__new__(Vault)
         derived._set(
@@ -193,14 +198,14 @@ class Vault:
             settings=self.settings,
             conventions=self.conventions,
             notes=notes,
-            files=files,
+            files=paths,
             problems=self.problems,
             _contents=contents,
             _disk=self._disk,
-            _resolver=self._resolver if files is self.files else Resolver(files),
+            _resolver=self._resolver if paths is self.files else Resolver(paths),
             _subpaths={path: index for path, index in self._subpaths.items() if path not in touched},
         )
-        if files is self.files:
+        if paths is self.files:
             derived._set(**{name: self.__dict__[name] for name in _OF_FILES if name in self.__dict__})
         return derived
 
