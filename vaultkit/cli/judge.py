@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
@@ -53,6 +53,19 @@ class Judge:
         looked_at = self._looked_at(vault, affected)
         with Progress("checking") as progress:
             findings = check(vault, paths=looked_at, policy=self.policy, progress=progress)
+        return self.verdict_of(findings, vault, affected, looked_at)
+
+    def verdict_of(
+        self,
+        findings: Sequence[Diagnostic],
+        vault: Vault,
+        affected: Collection[str] = (),
+        looked_at: Collection[str] | None = None,
+    ) -> Verdict:
+        """Return what the baseline leaves of `findings`, made in the notes `looked_at` of `vault` (None: all).
+
+        `affected` notes were not asked for, and changes may have broken their links.
+        """
         if problem := link_facts(vault).unread_history:
             note(f"warning: links to deleted notes count as unwritten: {safe(problem)}")
         settled = self._settle(findings)
@@ -110,7 +123,7 @@ class Judge:
             return None
         return paths | affected
 
-    def _concerned(self, vault: Vault, findings: Sequence[Diagnostic], affected: set[str]) -> set[int]:
+    def _concerned(self, vault: Vault, findings: Sequence[Diagnostic], affected: Collection[str]) -> set[int]:
         """Return the identities of the findings in other notes that the notes asked for have caused."""
         comparison, paths = self.workspace.comparison, self.workspace.paths
         if comparison is not None:

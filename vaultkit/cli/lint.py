@@ -35,6 +35,7 @@ Examples:
   vaultkit lint vault/ --diff           show what --fix would change
   vaultkit lint --select LNK,ANC001     links, and headings that are missing
   vaultkit lint --ignore empty-section  all rules but one
+  vaultkit lint --watch                 the report, kept up to date while notes are written
   vaultkit lint --format json -o out.json
   vaultkit lint --format github         annotations and a summary in GitHub Actions
   vaultkit lint --staged                what git is about to commit, as in the pre-commit hook
@@ -103,11 +104,15 @@ Examples:
     metavar="REV",
     help="Check what a branch changes: the notes that differ from where it left REV, and what they break in others.",
 )
+@click.option(
+    "--watch", is_flag=True, help="Report again whenever a file of the vault changes, until Ctrl-C."
+)
 @baseline_option
 @click.option("--no-baseline", is_flag=True, help="List what the baseline knows, too.")
 @click.option("--baseline-strict", is_flag=True, help="Exit 1 if the baseline holds what is no longer found.")
 @click.option("--show-info", is_flag=True, help="List findings of severity info, too.")
 @click.option("-v", "--verbose", is_flag=True, help="The same, and say what the cache was good for.")
+@click.option("--profile", is_flag=True, help="Say on standard error where the time went, by phase and rule.")
 @vault_option
 @config_option
 @jobs_option

@@ -3,7 +3,10 @@ leaves the vault alone waits for git only."""
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,8 +18,16 @@ from vaultkit.errors import UsageError
 from vaultkit.model.diagnostic import SEVERITIES
 from vaultkit.report import LintRun
 from vaultkit.report.checkout import checkout_prefix
+from vaultkit.report.profile import profile
 from vaultkit.report.text import safe
+from vaultkit.timing import phase, recording
 from vaultkit.workspace import find_root, folder_from_here
+
+if TYPE_CHECKING:
+    from vaultkit.cli.judge import Judge, Verdict
+    from vaultkit.lint.policy import Policy
+    from vaultkit.load.changes import Changes
+    from vaultkit.vault import Vault
 
 INTERNAL = 3
 
@@ -41,6 +52,8 @@ class LintOptions(msgspec.Struct, kw_only=True):
     exit_non_zero_on_fix: bool
     exit_zero: bool
     staged: bool
+    watch: bool
+    profile: bool
     diff_base: str | None
     baseline: str | None
     no_baseline: bool
@@ -69,9 +82,25 @@ def run_lint(options: LintOptions) -> int:
         note(f"nothing {'staged' if changes.staged else 'changed'} in {safe(str(root))}")
         emit(LintRun((), version=__version__), options.format_, options.output, options.color)
         return 0
-    from vaultkit.cli.add_ignore import suppress_findings
+    if options.watch:
+        from vaultkit.cli.watch import watch
+
+        return watch(
+            lambda: _begin(options, root, None),
+            lambda judge, verdict: _show(options, judge, verdict, judge.workspace.vault),
+        )
+    if not options.profile:
+        return _lint(options, root, changes)
+    started = time.perf_counter()
+    with recording() as timings:
+        code = _lint(options, root, changes)
+    sys.stderr.writelines(profile(timings, time.perf_counter() - started))
+    return code
+
+
+def _begin(options: LintOptions, root: Path, changes: Changes | None) -> Judge:
+    """Open the vault with its configuration and its baseline."""
     from vaultkit.cli.baseline import find_baseline
-    from vaultkit.cli.fixing import repair, show_diff
     from vaultkit.cli.judge import Judge
     from vaultkit.cli.opening import choose_cache, open_workspace
     from vaultkit.config import load_config
@@ -92,29 +121,43 @@ def run_lint(options: LintOptions) -> int:
     workspace = open_workspace(
         options.paths, options.vault, loaded, options.jobs, changes=changes, cache=cache
     )
-    judge = Judge(workspace, policy, known)
-    verdict = judge.verdict(workspace.vault)
-    chosen = bool(options.selected) or bool(options.extend_select)
-    show_info = options.show_info or options.verbose or chosen or policy.fail_on == "info"
+    return Judge(workspace, policy, known)
+
+
+def _lint(options: LintOptions, root: Path, changes: Changes | None) -> int:
+    """Judge, repair if that is asked for, report; return the exit code."""
+    from vaultkit.cli.add_ignore import suppress_findings
+    from vaultkit.cli.fixing import repair, show_diff
+
+    judge = _begin(options, root, changes)
+    vault, policy = judge.workspace.vault, judge.policy
+    verdict = judge.verdict(vault)
     if options.add_ignore is not None:
+        show_info = _shows_info(options, policy)
         listed = [one for one in verdict.shown if show_info or one.severity != "info"]
-        return suppress_findings(workspace.vault, judge.among_asked(listed), policy, options.add_ignore)
+        return suppress_findings(vault, judge.among_asked(listed), policy, options.add_ignore)
     if options.diff:
         code = show_diff(judge, verdict, unsafe=options.unsafe_fixes, output=options.output)
         return 0 if options.exit_zero else code
-    vault, fixed = workspace.vault, 0
+    fixed = 0
     if options.fixing:
         repaired = repair(judge, verdict, unsafe=options.unsafe_fixes)
         vault, fixed = repaired.vault, len(repaired.applied)
         verdict = judge.verdict(vault)
+    return _exit_code(_show(options, judge, verdict, vault, fixed), policy.fail_on, options)
+
+
+def _show(options: LintOptions, judge: Judge, verdict: Verdict, vault: Vault, fixed: int = 0) -> LintRun:
+    """Write the report of `verdict` on `vault`, in which `fixed` findings were repaired before; return it."""
+    workspace, comparison = judge.workspace, judge.workspace.comparison
     run = LintRun(
         findings=verdict.shown,
         notes=verdict.notes,
         hidden=verdict.hidden,
         unchecked=verdict.unchecked,
-        narrowed_by="paths" if changes is None else "--staged" if changes.staged else "--diff-base",
+        narrowed_by="paths" if comparison is None else "--staged" if options.staged else "--diff-base",
         fixed=fixed,
-        show_info=show_info,
+        show_info=_shows_info(options, judge.policy),
         version=__version__,
         source=vault.text,
         prefix=checkout_prefix(workspace.root),
@@ -124,8 +167,15 @@ def run_lint(options: LintOptions) -> int:
         vanished=verdict.vanished,
         strict=options.baseline_strict,
     )
-    emit(run, options.format_, options.output, options.color)
-    return _exit_code(run, policy.fail_on, options)
+    with phase("report"):
+        emit(run, options.format_, options.output, options.color)
+    return run
+
+
+def _shows_info(options: LintOptions, policy: Policy) -> bool:
+    """Whether findings of severity info are listed for people."""
+    chosen = bool(options.selected) or bool(options.extend_select)
+    return options.show_info or options.verbose or chosen or policy.fail_on == "info"
 
 
 def _require_sense(options: LintOptions) -> None:
@@ -142,6 +192,16 @@ def _require_sense(options: LintOptions) -> None:
         options.paths, options.add_ignore = (options.add_ignore, *options.paths), ""
     if options.no_baseline and (options.baseline is not None or options.baseline_strict):
         raise UsageError("--no-baseline goes without --baseline and --baseline-strict")
+    if options.watch and (
+        options.fixing
+        or options.diff
+        or options.staged
+        or options.diff_base is not None
+        or options.add_ignore is not None
+        or options.output is not None
+        or options.profile
+    ):
+        raise UsageError("--watch only reports", hint="leave out what repairs, compares or writes to a file")
     if options.staged and options.diff_base is not None:
         raise UsageError("--staged and --diff-base exclude each other")
 

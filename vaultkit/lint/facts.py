@@ -18,6 +18,7 @@ from vaultkit.lint.near import near_notes
 from vaultkit.load.history import Departure, History, read_history
 from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
+from vaultkit.timing import phase
 from vaultkit.vault import Vault
 from vaultkit.vault.departed import DepartedIndex
 from vaultkit.vault.names import normalise
@@ -334,7 +335,8 @@ def link_facts(vault: Vault) -> LinkFacts:
     """Return the link facts of `vault`."""
     facts = _FACTS.get(vault)
     if facts is None:
-        facts = _FACTS[vault] = LinkFacts(vault)
+        with phase("index"):
+            facts = _FACTS[vault] = LinkFacts(vault)
     return facts
 
 

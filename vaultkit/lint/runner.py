@@ -14,6 +14,7 @@ from vaultkit.lint.selection import select
 from vaultkit.lint.suppress import suppressions, used_by
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.text import Span
+from vaultkit.timing import phase
 from vaultkit.vault import Vault
 
 Progress = Callable[[int, int], None]
@@ -41,8 +42,9 @@ def check(
     for done, rule in enumerate(rules):
         if progress is not None:
             progress(done, len(rules))
-        for finding in run_rule(rule, vault, judged, judged):
-            found.setdefault(finding.path, []).append(finding)
+        with phase("check", f"{rule.code} {rule.name}"):
+            for finding in run_rule(rule, vault, judged, judged):
+                found.setdefault(finding.path, []).append(finding)
     hidden = run_hidden(vault, rules, judged)
     return [
         finding

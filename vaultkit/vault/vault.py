@@ -20,6 +20,7 @@ from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Outline, Trait
 from vaultkit.model.settings import Conventions, ObsidianSettings
+from vaultkit.timing import phase
 from vaultkit.vault.names import alias_index
 from vaultkit.vault.relations import Relations, Vocabulary, vocabulary
 from vaultkit.vault.resolve import EXTERNAL, Resolver
@@ -116,23 +117,22 @@ class Vault:
         if not root.is_dir():
             what = "is not a folder" if root.exists() else "does not exist"
             raise UsageError(f"{root} {what}", hint="Name the folder that holds the notes.")
-        found = discover(root)
-        settings = read_obsidian_settings(root)
-        return cls(
-            read_notes(
-                root,
-                [entry for entry in found.entries if is_parsed(entry.path)],
-                jobs=jobs,
-                progress=progress,
-                cache=cache,
-            ),
-            [entry.path for entry in found.entries],
-            root=root,
-            settings=settings,
-            conventions=conventions,
-            disk={entry.path: entry.disk for entry in found.entries if entry.disk != entry.path},
-            problems=settings.problems + found.problems,
-        )
+        with phase("discover"):
+            found = discover(root)
+            settings = read_obsidian_settings(root)
+        with phase("read"):
+            parsed = [entry for entry in found.entries if is_parsed(entry.path)]
+            notes = read_notes(root, parsed, jobs=jobs, progress=progress, cache=cache)
+        with phase("index"):
+            return cls(
+                notes,
+                [entry.path for entry in found.entries],
+                root=root,
+                settings=settings,
+                conventions=conventions,
+                disk={entry.path: entry.disk for entry in found.entries if entry.disk != entry.path},
+                problems=settings.problems + found.problems,
+            )
 
     @classmethod
     def from_texts(

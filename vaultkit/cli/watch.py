@@ -1,0 +1,105 @@
+"""`vaultkit lint --watch`: the report again whenever a file of the vault changes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from vaultkit.cli.judge import Judge, Verdict
+from vaultkit.cli.output import note
+from vaultkit.config import CONFIG_NAMES, OBSIDIAN_FOLDER
+from vaultkit.errors import UsageError, VaultkitError
+from vaultkit.live import LiveWorkspace
+from vaultkit.load.discover import is_hidden
+from vaultkit.report.text import plural, safe
+
+DEBOUNCE = 400
+"""Milliseconds for which changes are gathered: editors and synchronisers write in several steps."""
+_STEP, _QUIET = 50, 500
+_CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+
+Show = Callable[[Judge, Verdict], object]
+
+
+def watch(begin: Callable[[], Judge], show: Show) -> int:
+    """Show a vault's verdict, and show it again after every change, until somebody interrupts.
+
+    `begin` opens the vault with its configuration; it is called again when a configuration changed.
+
+    Raises:
+        UsageError: watchfiles is not installed.
+        KeyboardInterrupt: in the end, always.
+    """
+    _require_watchfiles()
+    judge = begin()
+    live = LiveWorkspace(judge.workspace, judge.policy)
+    _report(judge, live, show)
+    for written in _changes(judge.workspace.root):
+        try:
+            if any(_is_configuration(path) for path in written):
+                judge = begin()
+                live = LiveWorkspace(judge.workspace, judge.policy)
+            elif not live.refresh(written):
+                continue
+        except VaultkitError as error:  # a configuration half written, a folder gone for a moment
+            note(f"error: {safe(error.message)}")
+            continue
+        _report(judge, live, show)
+    return 0
+
+
+def _report(judge: Judge, live: LiveWorkspace, show: Show) -> None:
+    workspace = live.workspace
+    now = Judge(workspace, judge.policy, judge.baseline)
+    if sys.stdout.isatty():
+        sys.stdout.write(_CLEAR)
+        sys.stdout.flush()
+    show(now, now.verdict_of(live.findings, live.vault))
+    sys.stdout.flush()
+    count = plural(len(live.vault.notes), "note")
+    note(f"Watching {count} in {safe(str(workspace.root))}; Ctrl-C ends it.")
+
+
+def _require_watchfiles() -> None:
+    try:
+        import watchfiles  # noqa: F401  an extra
+    except ImportError:
+        hint = 'install it with: pip install "vaultkit[watch]"'
+        raise UsageError("--watch needs the package watchfiles", hint=hint) from None
+
+
+def _changes(root: Path) -> Iterator[set[str]]:
+    """Yield the vault-relative paths of files that changed, gathered; first of all, nothing.
+
+    That first look is for what changed between reading the vault and watching it.
+    """
+    from watchfiles import watch as watch_files
+
+    real = os.path.realpath(root)
+
+    def inside(_: object, path: str) -> bool:
+        return _concerns(_relative(path, real))
+
+    first = True
+    for found in watch_files(
+        real, watch_filter=inside, debounce=DEBOUNCE, step=_STEP, rust_timeout=_QUIET, yield_on_timeout=True
+    ):
+        if found or first:
+            yield {_relative(path, real) for _, path in found}
+        first = False
+
+
+def _relative(path: str, real: str) -> str:
+    return os.path.relpath(path, real).replace(os.sep, "/")
+
+
+def _concerns(path: str) -> bool:
+    """Whether a file can make a difference: all that Obsidian shows, and what configures it or us."""
+    return not is_hidden(path) or _is_configuration(path)
+
+
+def _is_configuration(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    return path in CONFIG_NAMES or (folder.startswith(OBSIDIAN_FOLDER) and name.endswith(".json"))
