@@ -22,6 +22,8 @@ FAULTS = [
     ("Interpretability map.canvas", 8, "EMB005", "broken-canvas-reference"),
     ("Log/2024-06-21.md", 4, "SEC001", "unfilled-placeholder"),
     ("Log/Reading log.md", 25, "LNK004", "bare-alias-link"),
+    # a digit was lost when the number was copied
+    ("Log/Reading log.md", 59, "PAP001", "invalid-arxiv-id"),
     ("Papers/Grokking small datasets.md", 14, "LNK007", "unescaped-space-in-link"),
     # a colon in a title without quotes: the note has no properties at all
     ("Papers/Locating factual associations.md", 3, "FRM001", "invalid-yaml"),
@@ -84,6 +86,7 @@ def test_near_names_are_suggested() -> None:
 
     assert suggested["Superpositon"] == ["Superposition"]
     assert suggested["SAE"] == ["Sparse autoencoders"]
+    assert suggested["https://arxiv.org/abs/2209.1065"] == ["arxiv:2209.10652"]
 
 
 def test_fixes_mend_what_they_can_and_a_second_run_changes_nothing(tmp_path: Path) -> None:

@@ -183,10 +183,11 @@ def _row(
     found = meant(broken_number(work.id), work.ranked_titles, known) if wrong else ()
     suggestions = tuple(one.id for one in found if one.id != work.id)
     others, shared = other_titles(work), alike.get(work.node, ())
+    unlike = [id for id in shared if id not in suggestions]
     remarks = [
         wrong and wrong + (f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""),
         f"also called {', '.join(others)}" if others else "",
-        f"same title as {', '.join(shared)}" if shared else "",
+        f"same title as {', '.join(unlike)}" if unlike else "",
         f"{len(work.notes)} notes are about it" if len(work.notes) > 1 else "",
         "notes disagree about its identifiers" if in_conflict else "",
     ]
