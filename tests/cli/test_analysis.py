@@ -91,3 +91,28 @@ def test_the_graph_is_filtered_in_every_format(vaultkit: Any, root: Path, tmp_pa
     vaultkit("graph", root, "--folder", "sub", "--html", page)
     assert "missing" in (tmp_path / "vault" / "Topics" / "a.md").read_text(encoding="utf-8")
     assert "unresolved:missing" not in page.read_text(encoding="utf-8")
+
+
+ODD = {
+    "one empty note": {"a.md": ""},
+    "a note about itself": {"a.md": "up:: [[a]]\nRelated:: [[a]]\n- Includes: [[A.md]]\n", "b.md": ""},
+    "nothing but canvases": {"a.canvas": "{}", "b.canvas": '{"nodes": 3}'},
+    "unresolved alone": {"a.md": "\n".join(f"[[ghost {n}]]" for n in range(3_000)), "b.md": ""},
+    "odd names": {
+        "a.md": "[[b]]",
+        "b.md": "[[\u202eb]] [[x\x07y]] #\u5b66 ",
+        "=1+1 \u05e9\u05dc\u05d5\u05dd.md": "[[a]]",
+    },
+}
+
+
+@pytest.mark.parametrize("vault", ODD)
+def test_odd_vaults_have_answers(vaultkit: Any, on_disk: Callable[..., Path], vault: str) -> None:
+    root = on_disk({".obsidian/app.json": "{}", **ODD[vault]})
+    for name in analysis_names():
+        for format in ("table", "json"):
+            done = vaultkit(name, *NEEDED.get(name, []), root, "--format", format)
+            no_such_note = name == "path" and vault == "one empty note"
+            assert done.code == (2 if no_such_note else 0), (name, done.err)
+            assert "\x07" not in done.out
+            assert "\u202e" not in done.out or format == "json"
