@@ -100,12 +100,12 @@ class Judge:
         paths = self.workspace.paths
         return paths is None or finding.path in paths or not finding.path
 
-    def _judged(self, vault: Vault, affected: set[str]) -> int:
+    def _judged(self, vault: Vault, affected: Collection[str]) -> int:
         """Return how many notes were judged because they were asked for, or are affected by a change."""
         paths = self.workspace.paths
         return sum(
             1
-            for path in (vault.notes if paths is None else paths | affected)
+            for path in (vault.notes if paths is None else paths.union(affected))
             if is_judged(path, vault, self.policy)
         )
 
