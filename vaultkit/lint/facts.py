@@ -84,14 +84,16 @@ Troubled = tuple[tuple[Link, Resolution], ...]
 class LinkFacts:
     """The links of a vault that need a second look.
 
-    `troubled` maps a note's path to its links that are missing, ambiguous, or whose subpath was not
-    found; `users` counts by note the links to every missing target, by its normalised name.
+    Those are the links that are missing, ambiguous, or whose subpath was not found. A note is looked at when
+    `of` is asked about it; `troubled` and `users` look at all.
     """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self.troubled: dict[str, Troubled] = {}
-        self.users: dict[str, dict[str, int]] = {}
+        self._troubled: dict[str, Troubled] = {}
+        self._users: dict[str, dict[str, int]] = {}
+        self._doubtful = DoubtfulLinks(vault)
+        self._pending = dict.fromkeys(vault.outlines)  # notes that nobody has asked about yet
         self._index: LinkIndex | None = None
         self._missing: dict[str, Missing] = {}
         self._departures: DepartedIndex | None = None
@@ -99,10 +101,30 @@ class LinkFacts:
         self._bare_files: frozenset[str] | None = None
         self._folders: frozenset[str] | None = None
         self._text = ("", "")
-        doubtful = DoubtfulLinks(vault)
-        for path, outline in vault.outlines.items():
-            if doubtful.in_note(path, outline):
+
+    def of(self, path: str) -> Troubled:
+        """Return the links of one note that need a second look."""
+        if path in self._pending:
+            del self._pending[path]
+            if self._doubtful.in_note(path, self._vault.outlines[path]):
                 self._take(path, self._look(path))
+        return self._troubled.get(path, ())
+
+    @property
+    def troubled(self) -> Mapping[str, Troubled]:
+        """The links that need a second look, by the path of their note."""
+        self._look_at_all()
+        return self._troubled
+
+    def _look_at_all(self) -> None:
+        for path in tuple(self._pending):
+            self.of(path)
+
+    @property
+    def users(self) -> Mapping[str, Mapping[str, int]]:
+        """How many links each note has to every missing target, by the target's normalised name."""
+        self._look_at_all()
+        return self._users
 
     def _look(self, path: str) -> Troubled:
         """Return the links of a note that are in trouble."""
@@ -122,18 +144,18 @@ class LinkFacts:
     def _take(self, path: str, found: Troubled) -> set[str]:
         """Put down what was found in a note in place of what was; return the missing targets that are
         now linked more or less often."""
-        before, after = _missing_targets(self.troubled.get(path, ())), _missing_targets(found)
+        before, after = _missing_targets(self._troubled.get(path, ())), _missing_targets(found)
         for key in before.keys() | after.keys():
-            users = self.users.setdefault(key, {})
+            users = self._users.setdefault(key, {})
             users.pop(path, None)
             if key in after:
                 users[path] = after[key]
             elif not users:
-                del self.users[key]
+                del self._users[key]
         if found:
-            self.troubled[path] = found
+            self._troubled[path] = found
         else:
-            self.troubled.pop(path, None)
+            self._troubled.pop(path, None)
         return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
     def advanced(self, vault: Vault, touched: Collection[str]) -> tuple[LinkFacts, set[str]]:
@@ -142,6 +164,7 @@ class LinkFacts:
 
         These facts are used up: what is known is handed on, not copied.
         """
+        self._look_at_all()
         old, facts = self._vault, copy(self)
         facts._vault, facts._text = vault, ("", "")
         same_files = vault.files == old.files

@@ -99,12 +99,12 @@ class LinkRule(NoteRule, frozen=True):
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes that hold such a link."""
-        troubled = link_facts(vault).troubled
-        return [path for path in among if path in troubled]
+        facts = link_facts(vault)
+        return [path for path in among if facts.of(path)]
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the findings of every link that is in trouble."""
-        for link, resolution in link_facts(vault).troubled.get(note.path, ()):
+        for link, resolution in link_facts(vault).of(note.path):
             yield from self.check_link(link, resolution, note, vault)
 
     def check_link(

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import VaultRule
+from vaultkit.load.discover import is_canvas
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.text import Cursor
 from vaultkit.vault import Vault
@@ -74,8 +75,12 @@ class InvalidBlockId(VaultRule, frozen=True):
 def _wanted(vault: Vault) -> dict[str, set[str]]:
     """Return the block ids that links ask for in vain, by the note that should have them."""
     wanted: dict[str, set[str]] = {}
-    for links in link_facts(vault).troubled.values():
-        for link, resolution in links:
+    facts = link_facts(vault)
+    asking = (
+        source for source, one in vault.outlines.items() if is_canvas(source) or "^" in "".join(one.parts)
+    )
+    for source in asking:
+        for link, resolution in facts.of(source):
             name, path = link.subpath.lstrip("# "), resolution.path or ""
             if path in vault.notes and resolution.subpath_found is False and name.startswith("^"):
                 wanted.setdefault(path, set()).add(name[1:].strip())
