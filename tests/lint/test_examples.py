@@ -130,6 +130,7 @@ def fenced(files: Files) -> Files:
 
 WHOLE_FILE = {
     "missing-section",
+    "missing-required-property",
     "invalid-utf8",
     "nul-byte",
     "mojibake",

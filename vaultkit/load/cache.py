@@ -30,7 +30,7 @@ from vaultkit.load.notes import Packed, checksum, pack
 from vaultkit.model.note import PARSER_VERSION, Note, content_digest
 from vaultkit.model.outline import Outline
 
-FORMAT = 2
+FORMAT = 3
 """Raised with every change of the file's layout or of outlines; PARSER_VERSION tells of other facts."""
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times can be trusted: no file system counts in larger steps."""

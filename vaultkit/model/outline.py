@@ -14,6 +14,7 @@ from unicodedata import normalize
 import msgspec
 
 from vaultkit.model.identifier_keys import SCHEMES, canonical_key
+from vaultkit.model.kinds import shape_of
 from vaultkit.model.link import Link
 from vaultkit.model.note import Heading, Note, Property
 from vaultkit.model.stated import stated_links
@@ -61,7 +62,8 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     can certainly name behind its `#`: the texts of plain headings, and block ids with their `^`. `embeds` are
     those of `targets` that are shown in place, `papers` the identities of the papers that properties name,
     `stated` the links in properties and fields, with the name of the property or field.
-    `bodies` holds the fingerprints of sections that look filled, four bytes each.
+    `bodies` holds the fingerprints of sections that look filled, four bytes each;
+    `shape` the kinds of its properties (see `vaultkit.model.kinds`).
     """
 
     digest: str
@@ -75,6 +77,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     papers: tuple[str, ...] = ()
     bodies: bytes = b""
     stated: tuple[tuple[str, Link], ...] = ()
+    shape: str = ""
 
 
 def outline_of(note: Note) -> Outline:
@@ -105,6 +108,7 @@ def outline_of(note: Note) -> Outline:
         papers,
         bytes.fromhex("".join(one.fingerprint for one in note.sections if one.state == "filled")),
         tuple(stated_links(note)) if note.fields or note.properties else (),
+        shape_of(note.properties),
     )
 
 

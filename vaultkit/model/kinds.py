@@ -1,0 +1,89 @@
+"""What kind of value a property holds, and whether it is of the type that somebody declared for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any, Literal, get_args
+
+from vaultkit.model.note import Property
+
+Kind = Literal["nothing", "text", "date", "datetime", "number", "checkbox", "list", "mapping"]
+
+_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_LINK = re.compile(r"\[\[[^\[\]]+\]\]")
+
+_KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+_SCALARS = frozenset[Kind](("text", "date", "datetime", "number"))
+# By Obsidian's names. It shows a single text where a list is expected, and any scalar as text.
+_FITTING: dict[str, frozenset[Kind]] = {
+    "text": _SCALARS | {"checkbox"},
+    "multitext": _SCALARS | {"list"},
+    "aliases": _SCALARS | {"list"},
+    "tags": _SCALARS | {"list"},
+    "list": frozenset(("list",)),
+    "number": frozenset(("number",)),
+    "checkbox": frozenset(("checkbox",)),
+    "date": frozenset(("date", "datetime")),
+    "datetime": frozenset(("date", "datetime")),
+}
+
+
+def kind_of(value: Any) -> Kind:
+    """Return the kind of a property's value. A text that is an existing ISO date counts as one."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, str):
+        return _kind_of_text(value)
+    if isinstance(value, bool):
+        return "checkbox"
+    if isinstance(value, int | float):
+        return "number"
+    return "list" if isinstance(value, list) else "mapping"
+
+
+def _kind_of_text(text: str) -> Kind:
+    found = _DATE.fullmatch(text) if text[:4].isdigit() else None
+    if found is None:
+        return "text"
+    try:
+        date.fromisoformat(found[1])
+        if found[2] is None:
+            return "date"
+        time.fromisoformat(found[2])
+    except ValueError:
+        return "text"
+    return "datetime"
+
+
+def fits(kind: Kind, declared: str) -> bool:
+    """Return whether a value of this kind can be of the type `declared`, one of Obsidian's or `list`.
+
+    Nothing fits every type, and everything a type that is not known, such as a plug-in's.
+    """
+    known = _FITTING.get(declared)
+    return known is None or kind == "nothing" or kind in known
+
+
+def is_link(value: Any) -> bool:
+    """Return whether a value is one wikilink, or a list of them."""
+    values = value if isinstance(value, list) else (value,)
+    return all(isinstance(one, str) and _LINK.fullmatch(one.strip()) is not None for one in values)
+
+
+def shape_of(properties: Iterable[Property]) -> str:
+    """Return the keys of `properties` with the kinds of their values, as one text for many notes alike."""
+    return "\n".join(
+        f"{prop.key.casefold()}\t{kind_of(prop.value)}" for prop in properties if "\n" not in prop.key
+    )
+
+
+def read_shape(shape: str) -> dict[str, Kind]:
+    """Return the kinds by key, in lower case, that `shape_of` wrote."""
+    found: dict[str, Kind] = {}
+    for line in shape.split("\n"):
+        key, tab, kind = line.rpartition("\t")
+        if tab and kind in _KINDS:
+            found[key] = _KINDS[kind]
+    return found
