@@ -190,8 +190,12 @@ class Writer:
         if number % 4 == 0:
             lines.append(f'aliases: ["{namer.names[number].lower()} (alias)"]')
         if rng.random() < 0.3:
-            lines.append(f'up: "[[{namer.names[int(namer.count * rng.random() ** HUB_EXPONENT)]}]]"')
-            self.counts["links"] += 1
+            above = int(
+                number * rng.random() ** HUB_EXPONENT
+            )  # always an earlier note: a hierarchy has no cycle
+            if above < number:
+                lines.append(f'up: "[[{namer.names[above]}]]"')
+                self.counts["links"] += 1
         if namer.folders[number].startswith("Papers"):
             lines.append(
                 f'arxiv: "{2001 + number % 300 // 100 * 100 + number % 12:04}.{10000 + number % 9000:05}"'

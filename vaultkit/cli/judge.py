@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 
 import msgspec
 
@@ -59,7 +59,7 @@ class Judge:
         self,
         findings: Sequence[Diagnostic],
         vault: Vault,
-        affected: Collection[str] = (),
+        affected: Set[str] = frozenset(),
         looked_at: Collection[str] | None = None,
     ) -> Verdict:
         """Return what the baseline leaves of `findings`, made in the notes `looked_at` of `vault` (None: all).
@@ -100,7 +100,7 @@ class Judge:
         paths = self.workspace.paths
         return paths is None or finding.path in paths or not finding.path
 
-    def _judged(self, vault: Vault, affected: Collection[str]) -> int:
+    def _judged(self, vault: Vault, affected: Set[str]) -> int:
         """Return how many notes were judged because they were asked for, or are affected by a change."""
         paths = self.workspace.paths
         return sum(
@@ -116,14 +116,14 @@ class Judge:
             return set()
         return affected_notes(comparison.before, vault, comparison.changed)
 
-    def _looked_at(self, vault: Vault, affected: set[str]) -> frozenset[str] | None:
+    def _looked_at(self, vault: Vault, affected: Set[str]) -> frozenset[str] | None:
         """Return the notes to judge, None for all."""
         paths = self.workspace.paths
         if self.workspace.comparison is None or paths is None or len(vault.notes) <= COUNTED:
             return None
         return paths | affected
 
-    def _concerned(self, vault: Vault, findings: Sequence[Diagnostic], affected: Collection[str]) -> set[int]:
+    def _concerned(self, vault: Vault, findings: Sequence[Diagnostic], affected: Set[str]) -> set[int]:
         """Return the identities of the findings in other notes that the notes asked for have caused."""
         comparison, paths = self.workspace.comparison, self.workspace.paths
         if comparison is not None:

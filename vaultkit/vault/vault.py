@@ -227,10 +227,11 @@ class Vault:
             return found
         index = self._subpaths.get(found.path)
         if index is None:
-            note = self.notes.get(found.path)
-            if note is None or not is_note(found.path):
+            if found.path not in self.notes or not is_note(found.path):
                 return found  # of a file that is not a note nothing is known
-            index = self._subpaths[found.path] = SubpathIndex(note)
+            if subpath[1:] in self.outlines[found.path].anchors:  # as written: most of them
+                return Resolution(found.status, found.path, found.candidates, True)
+            index = self._subpaths[found.path] = SubpathIndex(self.notes[found.path])
         there = index.has(subpath)
         return found if there is None else Resolution(found.status, found.path, found.candidates, there)
 

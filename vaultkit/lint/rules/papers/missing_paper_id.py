@@ -68,6 +68,7 @@ class MissingPaperId(NoteRule, frozen=True):
         return [
             path
             for path in vault.with_traits(Trait.UNSOURCED, among)
+            if not outlines[path].papers  # a property says which
             if configured or PAPER_WORD.search(path) or outlines[path].traits & Trait.PAPER
         ]
 

@@ -1,0 +1,103 @@
+"""How work grows with a vault, counted and not timed: ten times the notes, at most eleven times the work.
+
+Counted are calls of Python functions inside the package, which is what a busy machine cannot change, and for
+a single edit the notes parsed, the links looked up and the notes that rules judge.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.generate import generate
+from vaultkit.graph import build_graph
+from vaultkit.lint import check
+from vaultkit.lint.incremental import Checker
+from vaultkit.load.cache import NoteCache
+from vaultkit.vault import Vault
+
+SMALL, LARGE = 30, 300
+PACKAGE = str(Path(__file__).parents[1] / "vaultkit")
+
+
+@pytest.fixture(scope="module")
+def vaults(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two vaults of the same kind, one ten times as large."""
+    folder = tmp_path_factory.mktemp("growth")
+    for count in (SMALL, LARGE):
+        generate(folder / str(count), count)
+    return folder / str(SMALL), folder / str(LARGE)
+
+
+def calls(work: Callable[[], object]) -> Counter[str]:
+    """Return how often each function of the package is called while `work` is done."""
+    counted: Counter[str] = Counter()
+
+    def count(frame, event: str, argument: object) -> None:
+        if event == "call" and frame.f_code.co_filename.startswith(PACKAGE):
+            counted[frame.f_code.co_name] += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+def texts(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
+
+
+def test_parsing_checking_and_the_graph_grow_with_the_vault(vaults: tuple[Path, Path]) -> None:
+    contents = [texts(root) for root in vaults]
+    opened = [Vault.from_texts(content) for content in contents]
+    for work, given in ((Vault.from_texts, contents), (check, opened), (build_graph, opened)):
+        small, large = (calls(partial(work, one)).total() for one in given)
+        assert small > 1000
+        assert large <= 11 * small, work.__name__
+
+
+def test_a_warm_run_grows_with_the_vault_and_parses_nothing(
+    vaults: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultkit.load.cache.SETTLED", -(1 << 62))
+
+    def open_warm(root: Path) -> None:
+        check(Vault.open(root, jobs=1, cache=NoteCache(tmp_path, root)))
+
+    for root in vaults:
+        open_warm(root)
+    small, large = (calls(partial(open_warm, root)) for root in vaults)
+    assert small["parse_note"] == large["parse_note"] == 0
+    assert large.total() <= 11 * small.total()
+
+
+def test_notes_with_nothing_to_say_are_not_decoded(vaults: tuple[Path, Path], tmp_path: Path) -> None:
+    root = vaults[1]
+    for _ in range(2):
+        vault = Vault.open(root, jobs=1, cache=NoteCache(tmp_path, root))
+    decoded = calls(lambda: check(vault))["unpack"]
+    concerned = {finding.path for finding in check(vault)}
+    assert decoded <= 2 * len(concerned) < len(vault.notes)
+
+
+def test_one_edit_costs_the_same_in_a_large_vault(vaults: tuple[Path, Path]) -> None:
+    costs = []
+    for root in vaults:
+        checker = Checker(Vault.from_texts(texts(root)))
+        path = max(checker.vault.notes)
+        for line in ("\nA word.\n", "\nAnother one, and [[Nowhere]].\n"):  # the first one makes the index
+            edited = checker.vault.with_notes({path: checker.vault.text(path) + line})
+            done = calls(partial(checker.update, edited, [path]))
+        costs.append((done["_look"], done["check"]))
+    assert costs[0] == costs[1]
+    assert costs[0][0] == 1
