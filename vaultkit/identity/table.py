@@ -130,7 +130,11 @@ _ROWS: tuple[_Row, ...] = (
         r"/v(?P<volume>\d+)/(?P<id>[a-z][a-z0-9-]*?\d+[a-z]*)(?:\.html|\.pdf|/(?P=id)[\w-]*\.pdf)?/?",
         _PMLR,
     ),
-    _Row("jmlr.org", r"/proceedings/papers/v(?P<volume>\d+)/(?P<id>[\w-]+)(?:\.html|\.pdf|/.*)?", _PMLR),
+    _Row(
+        "jmlr.org",
+        r"/proceedings/papers/v(?P<volume>\d+)/(?P<id>[a-z][a-z0-9-]*?\d+[a-z]*)(?:\.html|\.pdf|/.*)?",
+        _PMLR,
+    ),
     _Row(
         "jmlr.org jmlr.csail.mit.edu",
         r"/(?:beta/)?papers/(?:v|volume)(?P<volume>\d+)/(?P<id>[\w-]+)(?:\.html|\.pdf|/.*)?",

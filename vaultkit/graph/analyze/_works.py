@@ -12,6 +12,8 @@ from vaultkit.identity.titles import best_title, best_titles, title_key
 if TYPE_CHECKING:
     import networkx as nx
 
+_MOST_TWINS = 4  # a title that more works share is a phrase
+
 
 class Work:
     """A work by its preferred node, with what the notes say of it.
@@ -96,14 +98,17 @@ def _cite(graph: nx.MultiDiGraph[str], work: Work, source: str, lines: Iterable[
 
 
 def same_titles(found: Iterable[Work]) -> dict[str, tuple[str, ...]]:
-    """Return for each work that shares a title with others their ids, by its node."""
+    """Return for each work that shares a title with others their ids, by its node.
+
+    What many works are called (an album, "page of the project") is a phrase and no title.
+    """
     by_key: dict[str, dict[str, str]] = {}
     for work in found:
         for key in {title_key(title) for title in work.ranked_titles} - {""}:
             by_key.setdefault(key, {})[work.node] = work.id
     shared: dict[str, dict[str, None]] = {}
     for group in by_key.values():
-        for node in group if len(group) > 1 else ():
+        for node in group if 1 < len(group) <= _MOST_TWINS else ():
             others = {id: None for other, id in group.items() if other != node}
             shared.setdefault(node, {}).update(others)
     return {node: tuple(sorted(others)) for node, others in shared.items()}
