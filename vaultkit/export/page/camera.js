@@ -66,7 +66,8 @@ export function steer(target, camera, on) {
   /** @type {Map<number, number[]>} */
   const down = new Map();
   let travelled = 0;
-  const local = (/** @type {MouseEvent} */ event) => {
+  /** @param {MouseEvent} event @returns {[number, number]} where it happened, within the target */
+  const local = (event) => {
     const box = target.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };

@@ -42,7 +42,7 @@ const theIndex = () => (index ??= new Index(graph));
 const local = canShowLocal() ? new LocalView(byId("view-local"), graph, store, choose) : null;
 if (!local) byId("tab-local").hidden = true;
 const searchInput = byId("search");
-searchBox(searchInput, byId("results"), graph, { find: (q) => theIndex().find(q) }, palette, {
+searchBox(searchInput, byId("results"), graph, (query) => theIndex().find(query), palette, {
   pick: goTo,
   query: (query) => store.set({ query }),
 });
@@ -76,10 +76,12 @@ function openLocal(i) {
   if (i >= 0 && local) store.set({ node: i, view: "local", pathing: false, from: -1, to: -1 });
 }
 
+let cameraTimer = 0, toastTimer = 0;
+
 function saveCamera() {
-  if (!store || !map?.fitScale) return;
-  clearTimeout(saveCamera.timer);
-  saveCamera.timer = setTimeout(() => {
+  if (!map?.fitScale) return;
+  clearTimeout(cameraTimer);
+  cameraTimer = setTimeout(() => {
     const { x, y, scale } = map.camera;
     const zoom = scale / map.fitScale;
     const home = Math.abs(zoom - 1) < 0.01 && Math.hypot(x - map.middle[0], y - map.middle[1]) * scale < 2;
@@ -202,8 +204,8 @@ function toggleSide() {
 function tell(text) {
   const toast = byId("toast");
   toast.textContent = text;
-  clearTimeout(tell.timer);
-  tell.timer = setTimeout(() => (toast.textContent = ""), 3200);
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => (toast.textContent = ""), 3200);
 }
 
 async function copyAndTell(/** @type {string} */ text, /** @type {string} */ what) {

@@ -33,6 +33,9 @@ export class MapView {
     this.grow = 1;
     this.themeShown = graph.themes.map(() => true);
     this.themeNames = new Set(graph.themes.map((/** @type {{name: string}} */ theme) => theme.name));
+    this.width = 0; // of the view, in pixels
+    this.height = 0;
+    this.ratio = 1; // device pixels per pixel
     this.fitScale = 0;
     this.hovered = -1;
     this.selected = -1;

@@ -41,6 +41,7 @@ function themesShown(/** @type {MapView} */ map) {
 function placeThemes(map, taken, alpha) {
   const { graph, camera } = map;
   const largest = graph.themes[0]?.size ?? 1;
+  /** @type {Label[]} */
   const labels = [];
   for (const [number, theme] of graph.themes.entries()) {
     if (!map.themeShown[number]) continue;

@@ -92,6 +92,7 @@ function paintPath(c, map, taken) {
   veil(c, map, 1);
   for (const e of path.edges) strokeEdge(c, map, e, 3);
   c.setLineDash([]);
+  /** @type {(import("./names.js").Label|null)[]} */
   const labels = [];
   for (const [place, i] of path.nodes.entries()) {
     const end = place === 0 || place === path.nodes.length - 1;

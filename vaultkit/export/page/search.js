@@ -58,11 +58,11 @@ export class Index {
 
 /**
  * The search box and its list of answers.
- * @param {HTMLInputElement} input @param {HTMLElement} list @param {any} graph @param {Index} index
+ * @param {HTMLInputElement} input @param {HTMLElement} list @param {any} graph @param {(query: string) => number[]} find
  * @param {import("./palette.js").Palette} palette
  * @param {{pick: (i: number) => void, query: (text: string) => void}} on
  */
-export function searchBox(input, list, graph, index, palette, on) {
+export function searchBox(input, list, graph, find, palette, on) {
   let hits = [], active = 0, timer = 0;
   const close = () => {
     list.hidden = true;
@@ -82,7 +82,7 @@ export function searchBox(input, list, graph, index, palette, on) {
     on.pick(hits[k]);
   };
   const show = () => {
-    hits = index.find(input.value);
+    hits = find(input.value);
     active = 0;
     list.replaceChildren(
       ...hits.map((i, k) => {
