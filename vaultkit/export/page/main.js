@@ -29,6 +29,7 @@ let parts = visibleParts(graph, store.view);
 let colours = colouring(graph, palette, store.view.colour);
 /** @type {{nodes: number[], edges: number[]}|null} */
 let path = null;
+let cameraTimer = 0, toastTimer = 0;
 graph.size = sizing(graph, byDegree, store.view.size);
 
 const map = new MapView(byId("map"), graph, { hover: () => {}, select: choose, open: openLocal, moved: saveCamera });
@@ -75,8 +76,6 @@ function endPath() {
 function openLocal(i) {
   if (i >= 0 && local) store.set({ node: i, view: "local", pathing: false, from: -1, to: -1 });
 }
-
-let cameraTimer = 0, toastTimer = 0;
 
 function saveCamera() {
   if (!map?.fitScale) return;
