@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None and not REQUIRED:
+            if CHROMIUM is None and not REQUIRED and "firefox" not in item.path.name:
                 item.add_marker(pytest.mark.skip(reason="no Chromium found on the path"))
 
 
