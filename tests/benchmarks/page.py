@@ -89,7 +89,9 @@ def _pyvis(drawn: Drawn, tuned: bool) -> str:
             node.update(x=x, y=y)
         edges = {"smooth": False, "width": 0.3, "arrows": {"to": {"enabled": False}}}
         moving = {"hideEdgesOnDrag": True, "hideEdgesOnZoom": True, "hover": True}
-        network.set_options(json.dumps({"physics": {"enabled": False}, "edges": edges, "interaction": moving}))
+        network.set_options(
+            json.dumps({"physics": {"enabled": False}, "edges": edges, "interaction": moving})
+        )
     page = str(network.generate_html())
     # the rest of its template comes from a content network, which is cut off here
     return page.replace('rel="stylesheet"', 'rel="none"')
