@@ -72,7 +72,7 @@ class NoteRule(Rule, frozen=True):
     looks at is not even decoded.
     """
 
-    traits: ClassVar[Trait | None] = None
+    traits: ClassVar[int | None] = None
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return those of the notes `among` that can have a finding at all: those with one of `traits`, all
@@ -119,7 +119,7 @@ class ProblemRule(NoteRule, frozen=True):
 
     kinds: ClassVar[tuple[ProblemKind, ...]] = ()
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.PROBLEM
+    traits: ClassVar[int | None] = Trait.PROBLEM
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the findings of the problems of this rule's kinds."""
@@ -137,7 +137,7 @@ class TextRule(NoteRule, frozen=True):
 
     oddity: ClassVar[Oddity]
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.ODD_CHARACTER
+    traits: ClassVar[int | None] = Trait.ODD_CHARACTER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the findings in the text of a note with this rule's oddity."""

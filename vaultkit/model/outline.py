@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from enum import IntFlag, auto
+from functools import lru_cache
 from unicodedata import normalize
 
 import msgspec
@@ -23,34 +23,36 @@ SUPPRESSION_PROPERTY = "vaultkit-ignore"
 _OLD_KEYS = frozenset(("tag", "alias", "cssclass"))
 _PLAIN_TAG = re.compile(r"[^\W\d][\w/-]*(?<!/)")
 DOCUMENTS = (".pdf", ".epub", ".djvu")
-PAPER_WORD = re.compile("paper|preprint|literature", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-class Trait(IntFlag):
-    """Something a note has that few notes have, and that makes it worth a look."""
+class Trait:
+    """Something a note has that few notes have, and that makes it worth a look: bits of one number.
 
-    PROBLEM = auto()  # the reader met something
-    ODD_CHARACTER = auto()  # its bytes hold what no Markdown shows
-    DIRECTIVE = auto()  # a comment or property that speaks to vaultkit
-    PLACEHOLDER = auto()  # template text
-    EMPTY_SECTION = auto()
-    STUB_SECTION = auto()  # or one that holds only tags to choose from
-    EMPTY_FIELD = auto()  # the same
-    UNDERLINED_START = auto()  # it begins with a heading of several lines and no properties
-    REPEATED_BLOCK_ID = auto()
-    REPEATED_HEADING = auto()  # two headings with the same letters
-    EMPTY_VALUE = auto()  # of a property, or in a list of one
-    NUMBER = auto()  # the same
-    NESTED_LIST = auto()  # a property that is a list of lists
-    OLD_PROPERTY = auto()  # named as Obsidian no longer reads it
-    ODD_TAG = auto()  # anything but a word without a slash at its end
-    CITATION = auto()  # of a bibliography, or a footnote without its other half
-    UNSOURCED = auto()  # no link to the web or to a document
-    PAPER = auto()  # a tag or a property calls it a paper
-    SITE_PATH = auto()  # a property that begins with a slash
-    OTHER_PAPER = auto()  # an address of another paper than the one that a property names
-    ODD_PAPER = auto()  # a property or address for a paper that is not simply its identifier
+    Plain numbers: to join the members of an `IntFlag` costs as much as to find the facts themselves.
+    """
+
+    PROBLEM = 1 << 0  # the reader met something
+    ODD_CHARACTER = 1 << 1  # its bytes hold what no Markdown shows
+    DIRECTIVE = 1 << 2  # a comment or property that speaks to vaultkit
+    PLACEHOLDER = 1 << 3  # template text
+    EMPTY_SECTION = 1 << 4
+    STUB_SECTION = 1 << 5  # or one that holds only tags to choose from
+    EMPTY_FIELD = 1 << 6  # the same
+    UNDERLINED_START = 1 << 7  # it begins with a heading of several lines and no properties
+    REPEATED_BLOCK_ID = 1 << 8
+    REPEATED_HEADING = 1 << 9  # two headings with the same letters
+    EMPTY_VALUE = 1 << 10  # of a property, or in a list of one
+    NUMBER = 1 << 11  # the same
+    NESTED_LIST = 1 << 12  # a property that is a list of lists
+    OLD_PROPERTY = 1 << 13  # named as Obsidian no longer reads it
+    ODD_TAG = 1 << 14  # anything but a word without a slash at its end
+    CITATION = 1 << 15  # of a bibliography, or a footnote without its other half
+    UNSOURCED = 1 << 16  # no link to the web or to a document
+    PAPER = 1 << 17  # a tag or a property calls it a paper
+    SITE_PATH = 1 << 18  # a property that begins with a slash
+    OTHER_PAPER = 1 << 19  # an address of another paper than the one that a property names
+    ODD_PAPER = 1 << 20  # a property or address for a paper that is not simply its identifier
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -80,6 +82,12 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     shape: str = ""
 
 
+def says_paper(text: str) -> bool:
+    """Return whether a word for papers stands in `text`, in whichever case."""
+    folded = text.lower()
+    return "paper" in folded or "preprint" in folded or "literature" in folded
+
+
 def outline_of(note: Note) -> Outline:
     """Return the outline of `note`."""
     targets: dict[str, None] = {}
@@ -98,7 +106,7 @@ def outline_of(note: Note) -> Outline:
     papers, traits = _papers(note)
     return Outline(
         note.digest,
-        int(traits | _traits(note)),
+        traits | _traits(note),
         tuple(targets),
         tuple(parts),
         (*_plain(note.headings), *("^" + block.id for block in note.blocks)),
@@ -117,22 +125,22 @@ def _plain(headings: Iterable[Heading]) -> Iterator[str]:
     return (one.text for one in headings if "#" not in one.text and not one.text.startswith(("^", "[^")))
 
 
-def _traits(note: Note) -> Trait:
-    found = Trait(0)
+def _traits(note: Note) -> int:
+    found = 0
     if note.problems:
         found |= Trait.PROBLEM
     if note.oddities:
         found |= Trait.ODD_CHARACTER
     if note.placeholders:
         found |= Trait.PLACEHOLDER
-    if any("vaultkit" in comment.text for comment in note.comments):
+    if note.comments and any("vaultkit" in comment.text for comment in note.comments):
         found |= Trait.DIRECTIVE
     for section in note.sections:
         if section.state == "empty":
             found |= Trait.EMPTY_SECTION
         elif section.state in ("stub", "boilerplate"):
             found |= Trait.STUB_SECTION
-    if any(field.state != "filled" for field in note.fields):
+    if note.fields and any(field.state != "filled" for field in note.fields):
         found |= Trait.EMPTY_FIELD
     if note.frontmatter is None and note.headings:
         first = note.headings[0].span
@@ -142,13 +150,14 @@ def _traits(note: Note) -> Trait:
         found |= Trait.REPEATED_BLOCK_ID
     if _repeat(note.headings):
         found |= Trait.REPEATED_HEADING
-    if any(tag.name.endswith("/") for tag in note.tags if tag.source == "body"):
-        found |= Trait.ODD_TAG
+    for tag in note.tags:
+        if tag.name[-1:] == "/" and tag.source == "body":
+            found |= Trait.ODD_TAG
     if note.citations or _loose_footnote(note):
         found |= Trait.CITATION
     if not any(link.external or link.target.lower().endswith(DOCUMENTS) for link in note.links):
         found |= Trait.UNSOURCED
-    if any(PAPER_WORD.search(tag.name) for tag in note.tags):
+    if note.tags and says_paper("\n".join([tag.name for tag in note.tags])):
         found |= Trait.PAPER
     return found | _property_traits(note.properties) if note.properties else found
 
@@ -165,15 +174,20 @@ def _repeat(headings: Iterable[Heading]) -> bool:
     """Whether two headings have the same letters and digits, whatever stands between these."""
     seen: set[str] = set()
     for heading in headings:
-        key = _NO_LETTER.sub("", normalize("NFC", heading.text).lower())
+        key = _letters(heading.text)
         if key in seen:
             return True
         seen.add(key)
     return False
 
 
-def _property_traits(properties: Iterable[Property]) -> Trait:
-    found = Trait(0)
+@lru_cache(maxsize=4096)  # the notes of a vault have many headings in common
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", normalize("NFC", text).lower())
+
+
+def _property_traits(properties: Iterable[Property]) -> int:
+    found = 0
     for prop in properties:
         key = prop.key.casefold()
         if key in _OLD_KEYS:
@@ -190,7 +204,7 @@ def _property_traits(properties: Iterable[Property]) -> Trait:
         elif isinstance(value, str):
             if value.startswith("/"):
                 found |= Trait.SITE_PATH
-            if PAPER_WORD.search(value):
+            if says_paper(value):
                 found |= Trait.PAPER
         elif isinstance(value, list) and any(isinstance(item, list) for item in value):
             found |= Trait.NESTED_LIST
@@ -215,7 +229,7 @@ def _is_plain_tag(value: object) -> bool:
     return isinstance(value, str) and _PLAIN_TAG.fullmatch(value.strip()) is not None
 
 
-def _papers(note: Note) -> tuple[tuple[str, ...], Trait]:
+def _papers(note: Note) -> tuple[tuple[str, ...], int]:
     """Return the papers that properties name, and what about papers needs a closer look."""
     from vaultkit.identity import identify  # a run whose notes are all known identifies nothing
 
@@ -229,7 +243,7 @@ def _papers(note: Note) -> tuple[tuple[str, ...], Trait]:
                 odd = True
             else:
                 papers.append(identity.id)
-    found = Trait.ODD_PAPER if odd else Trait(0)
+    found = Trait.ODD_PAPER if odd else 0
     addresses = [link.target for link in note.links if link.external]
     addresses += [value for value in _values(note.properties) if isinstance(value, str) and "//" in value]
     for address in addresses:

@@ -18,7 +18,7 @@ from vaultkit.load.notes import Notes
 from vaultkit.load.read import read_notes
 from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
-from vaultkit.model.outline import Outline, Trait
+from vaultkit.model.outline import Outline
 from vaultkit.model.settings import Conventions, ObsidianSettings
 from vaultkit.timing import phase
 from vaultkit.vault.names import alias_index
@@ -252,7 +252,7 @@ class Vault:
         """What the notes are to each other, by path in the order of `notes`; no note is decoded for it."""
         return self.notes.outlines
 
-    def with_traits(self, traits: Trait, among: Collection[str] | None = None) -> list[str]:
+    def with_traits(self, traits: int, among: Collection[str] | None = None) -> list[str]:
         """Return the paths of the notes, or of those `among` them, that have one of `traits`."""
         wanted, marked = int(traits), self._marked
         if among is None:

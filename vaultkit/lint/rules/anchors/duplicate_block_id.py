@@ -43,7 +43,7 @@ class DuplicateBlockId(NoteRule, frozen=True):
     name: ClassVar[str] = "duplicate-block-id"
     severity: ClassVar[Severity] = "warning"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.REPEATED_BLOCK_ID
+    traits: ClassVar[int | None] = Trait.REPEATED_BLOCK_ID
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
         """Yield a finding at every id that an earlier block has."""

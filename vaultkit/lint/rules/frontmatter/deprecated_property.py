@@ -64,7 +64,7 @@ class DeprecatedProperty(NoteRule, frozen=True):
     name: ClassVar[str] = "deprecated-property"
     severity: ClassVar[Severity] = "warning"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.OLD_PROPERTY
+    traits: ClassVar[int | None] = Trait.OLD_PROPERTY
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for each old name."""

@@ -67,7 +67,7 @@ class LossyScalar(NoteRule, frozen=True):
     name: ClassVar[str] = "lossy-scalar"
     severity: ClassVar[Severity] = "error"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.NUMBER
+    traits: ClassVar[int | None] = Trait.NUMBER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every identifier that differs from the number it is read as."""

@@ -58,7 +58,7 @@ class MisplacedFrontmatter(NoteRule, frozen=True):
     name: ClassVar[str] = "misplaced-frontmatter"
     severity: ClassVar[Severity] = "error"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.PROBLEM | Trait.UNDERLINED_START
+    traits: ClassVar[int | None] = Trait.PROBLEM | Trait.UNDERLINED_START
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the finding at the `---` that opens the block."""

@@ -87,7 +87,7 @@ class SwallowedValue(NoteRule, frozen=True):
     name: ClassVar[str] = "swallowed-value"
     severity: ClassVar[Severity] = "error"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.EMPTY_VALUE
+    traits: ClassVar[int | None] = Trait.EMPTY_VALUE
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every empty value with `#` and a word behind it."""

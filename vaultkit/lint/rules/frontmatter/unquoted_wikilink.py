@@ -72,7 +72,7 @@ class UnquotedWikilink(NoteRule, frozen=True):
     name: ClassVar[str] = "unquoted-wikilink"
     severity: ClassVar[Severity] = "error"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.NESTED_LIST
+    traits: ClassVar[int | None] = Trait.NESTED_LIST
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every value that YAML reads as a list in a list but is written `[[...]]`."""

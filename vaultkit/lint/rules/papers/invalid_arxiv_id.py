@@ -49,7 +49,7 @@ class InvalidArxivId(NoteRule, frozen=True):
     code: ClassVar[str] = "PAP001"
     name: ClassVar[str] = "invalid-arxiv-id"
     severity: ClassVar[Severity] = "error"
-    traits: ClassVar[Trait | None] = Trait.ODD_PAPER
+    traits: ClassVar[int | None] = Trait.ODD_PAPER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every identifier with a problem."""

@@ -55,7 +55,7 @@ class InvalidDoi(NoteRule, frozen=True):
     name: ClassVar[str] = "invalid-doi"
     severity: ClassVar[Severity] = "error"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.ODD_PAPER
+    traits: ClassVar[int | None] = Trait.ODD_PAPER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every value of `doi` that names nothing, or whose DOI says what cannot be."""

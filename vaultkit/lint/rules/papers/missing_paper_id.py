@@ -11,7 +11,7 @@ from vaultkit.lint.whole import beginning
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.identifier_keys import SCHEMES, canonical_key
 from vaultkit.model.note import Note
-from vaultkit.model.outline import PAPER_WORD, Trait
+from vaultkit.model.outline import Trait, says_paper
 from vaultkit.vault import Vault
 from vaultkit.vault.note_type import note_type
 
@@ -69,7 +69,7 @@ class MissingPaperId(NoteRule, frozen=True):
             path
             for path in vault.with_traits(Trait.UNSOURCED, among)
             if not outlines[path].papers  # a property says which
-            if configured or PAPER_WORD.search(path) or outlines[path].traits & Trait.PAPER
+            if configured or says_paper(path) or outlines[path].traits & Trait.PAPER
         ]
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
@@ -86,7 +86,7 @@ class MissingPaperId(NoteRule, frozen=True):
 def _is_identified(note: Note) -> bool:
     """Whether anything besides a link, the note's name included, leads to the paper, or says it is none."""
     kind = note.get("type")
-    if kind is not None and isinstance(kind.value, str) and kind.value and not PAPER_WORD.search(kind.value):
+    if kind is not None and isinstance(kind.value, str) and kind.value and not says_paper(kind.value):
         return True
     return note.name.startswith("@") or any(
         canonical_key(prop.key) in _KEYS and prop.value not in (None, "", []) for prop in note.properties

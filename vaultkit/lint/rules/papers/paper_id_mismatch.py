@@ -68,7 +68,7 @@ class PaperIdMismatch(NoteRule, frozen=True):
     name: ClassVar[str] = "paper-id-mismatch"
     severity: ClassVar[Severity] = "error"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.OTHER_PAPER
+    traits: ClassVar[int | None] = Trait.OTHER_PAPER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every address of another paper."""

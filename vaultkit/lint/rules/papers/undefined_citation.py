@@ -55,7 +55,7 @@ class UndefinedCitation(NoteRule, frozen=True):
     code: ClassVar[str] = "PAP005"
     name: ClassVar[str] = "undefined-citation"
     severity: ClassVar[Severity] = "warning"
-    traits: ClassVar[Trait | None] = Trait.CITATION
+    traits: ClassVar[int | None] = Trait.CITATION
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every reference and definition that stands alone."""

@@ -52,7 +52,7 @@ class SiteAbsolutePath(NoteRule, frozen=True):
     code: ClassVar[str] = "POR005"
     name: ClassVar[str] = "site-absolute-path"
     severity: ClassVar[Severity] = "warning"
-    traits: ClassVar[Trait | None] = Trait.SITE_PATH
+    traits: ClassVar[int | None] = Trait.SITE_PATH
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("files",))
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:

@@ -62,7 +62,7 @@ class EmptySection(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC003"
     name: ClassVar[str] = "empty-section"
     severity: ClassVar[Severity] = "warning"
-    traits: ClassVar[Trait | None] = Trait.EMPTY_SECTION
+    traits: ClassVar[int | None] = Trait.EMPTY_SECTION
 
     in_templates: bool = False
 

@@ -51,7 +51,7 @@ class UnfilledPlaceholder(NoteRule, frozen=True):
     name: ClassVar[str] = "unfilled-placeholder"
     severity: ClassVar[Severity] = "error"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.PLACEHOLDER
+    traits: ClassVar[int | None] = Trait.PLACEHOLDER
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for each placeholder."""

@@ -51,7 +51,7 @@ class UntouchedTagMenu(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC009"
     name: ClassVar[str] = "untouched-tag-menu"
     severity: ClassVar[Severity] = "warning"
-    traits: ClassVar[Trait | None] = Trait.STUB_SECTION
+    traits: ClassVar[int | None] = Trait.STUB_SECTION
 
     in_templates: bool = False
 

@@ -78,7 +78,7 @@ class InvalidTag(NoteRule, frozen=True):
     name: ClassVar[str] = "invalid-tag"
     severity: ClassVar[Severity] = "warning"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
-    traits: ClassVar[Trait | None] = Trait.ODD_TAG
+    traits: ClassVar[int | None] = Trait.ODD_TAG
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for each item of the property, and for each tag of the text with `/` at its end."""
