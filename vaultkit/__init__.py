@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from vaultkit.graph.analyze.related import RelatedNote, related
     from vaultkit.graph.analyze.stats import Statistic, stats
     from vaultkit.graph.analyze.suggest import Suggestion, suggest
+    from vaultkit.graph.analyze.templates import TemplatePart, templates
     from vaultkit.graph.analyze.timeline import Period, timeline
     from vaultkit.graph.analyze.topics import Topic, topics
     from vaultkit.graph.select import Filters, subgraph
@@ -98,6 +99,7 @@ __all__ = [
     "Statistic",
     "Step",
     "Suggestion",
+    "TemplatePart",
     "Topic",
     "UsageError",
     "Vault",
@@ -120,6 +122,7 @@ __all__ = [
     "stats",
     "subgraph",
     "suggest",
+    "templates",
     "timeline",
     "topics",
     "write_graph",
@@ -138,6 +141,7 @@ _HOMES = {
     "vaultkit.graph.analyze.related": ("RelatedNote", "related"),
     "vaultkit.graph.analyze.stats": ("Statistic", "stats"),
     "vaultkit.graph.analyze.suggest": ("Suggestion", "suggest"),
+    "vaultkit.graph.analyze.templates": ("TemplatePart", "templates"),
     "vaultkit.graph.analyze.timeline": ("Period", "timeline"),
     "vaultkit.graph.analyze.topics": ("Topic", "topics"),
     "vaultkit.graph.select": ("Filters", "subgraph"),

@@ -91,6 +91,7 @@ WORK: dict[str, Callable[[Case], object]] = {
     "related": lambda one: vk.related(one.graph, "Note 3"),
     "stats": lambda one: vk.stats(one.graph),
     "suggest": lambda one: vk.suggest(one.graph, one.vault),
+    "templates": lambda one: vk.templates(one.graph, one.vault),
     "timeline": lambda one: vk.timeline(one.graph),
     "topics": lambda one: vk.topics(one.graph),
 }
