@@ -150,6 +150,21 @@ def test_selecting_rules_makes_nothing_vanish(vault, vaultkit) -> None:
         assert "no longer found" not in done.out
 
 
+def test_a_rule_that_says_more_when_asked_for_makes_nothing_vanish(on_disk, vaultkit) -> None:
+    text = "- Up: [[Topics/{n}]]\n- Down:\n\n# T\n\n## Why\n\nBecause {n}.\n"
+    root = on_disk({f"Topics/{n}.md": text.format(n=n) for n in range(8)})
+    vaultkit("baseline", "update", root)
+    known = json.loads((root / BASELINE_NAME).read_text(encoding="utf-8"))["findings"]
+
+    asked = vaultkit("lint", root, "--baseline-strict", "--select", "SEC006")
+
+    assert [one["target"] for one in known if one["code"] == "SEC006"] == ["topic: Down"]
+    assert asked.out.count("info[SEC006]") == 8  # each, where the baseline knows one for the vault
+    assert "no longer found" not in asked.out
+    assert asked.code == 0
+    assert vaultkit("lint", root, "--baseline-strict").code == 0
+
+
 def test_fixes_leave_known_findings_alone(vault, vaultkit) -> None:
     add(vault / "A.md", "New: [[A||a]], [[Sub/B||b]].\n")
 

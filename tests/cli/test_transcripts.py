@@ -56,6 +56,8 @@ RUNS = {
     "help": ["--help"],
     "lint-help": ["lint", "--help"],
     "inspect-help": ["inspect", "--help"],
+    "baseline-help": ["baseline", "--help"],
+    "baseline-update-help": ["baseline", "update", "--help"],
     "config-help": ["config", "--help"],
     "init-help": ["init", "--help"],
 }

@@ -12,7 +12,7 @@ from vaultkit.lint.affected import affected_notes, caused, leading_into
 from vaultkit.lint.facts import link_facts, share_history
 from vaultkit.lint.policy import Policy
 from vaultkit.lint.runner import is_judged
-from vaultkit.report.baseline import Settled, settle
+from vaultkit.report.baseline import Settled, as_configured, settle
 from vaultkit.report.documents import BaselineJson, EntryJson
 from vaultkit.report.text import safe
 from vaultkit.vault import Vault
@@ -46,6 +46,7 @@ class Judge:
         self.workspace = workspace
         self.policy = policy
         self.baseline = baseline
+        self._comparable = policy if baseline is None else as_configured(policy, workspace.loaded)
 
     def verdict(self, vault: Vault) -> Verdict:
         """Return what rules and baseline say of `vault`."""
@@ -140,4 +141,4 @@ class Judge:
             return Settled(tuple(findings), (), ())
         comparison = self.workspace.comparison
         scope = self.workspace.paths if comparison is None else comparison.changed
-        return settle(self.baseline, findings, self.policy, scope)
+        return settle(self.baseline, findings, self._comparable, scope)

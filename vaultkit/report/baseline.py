@@ -85,6 +85,17 @@ def codes(policy: Policy) -> frozenset[str]:
     return frozenset(rule.code for rule in (all_rules() if policy.rules is None else policy.rules))
 
 
+def as_configured(policy: Policy, loaded: Loaded) -> Policy:
+    """Return `policy` with those of its rules only that find what they find under the configuration `loaded`.
+
+    A rule that somebody asks for on the command line may report in another way, so that entries of the
+    baseline are not found without having vanished.
+    """
+    usual = make_policy(loaded).rules or all_rules()
+    rules = all_rules() if policy.rules is None else policy.rules
+    return msgspec.structs.replace(policy, rules=tuple(rule for rule in rules if rule in usual))
+
+
 def settle(
     baseline: BaselineJson,
     findings: Iterable[Diagnostic],
