@@ -280,10 +280,25 @@ def test_init_fits_the_vault_and_changes_no_finding(vaultkit, on_disk, monkeypat
     assert "--force" in again.err
     assert vaultkit("init", "--force").code == 0
 
-    suggested = re.sub(r"^# (?=[\w-]+ = |\[\[)", "", text, flags=re.MULTILINE)
+    suggested = re.sub(r"^# (?=[\w.-]+ = |\[)", "", text, flags=re.MULTILINE)
     (root / "vaultkit.toml").write_text(suggested, encoding="utf-8")
     assert vaultkit("config").code == 0
     assert tomllib.loads(suggested)["overrides"]
+    assert tomllib.loads(suggested)["types"]["person"]["match"] == {"folder": "People"}
+
+
+def test_init_names_the_types_that_have_a_template(vaultkit, on_disk, monkeypatch) -> None:
+    made = {f"Topics/{at}.md": f"## Idea\nNumber {at}.\n\n## Why\n" for at in range(6)}
+    root = on_disk({**VAULT, **made, "Templates/Topic.md": "# {{title}}\n\n## Idea\n\n## Why\n"})
+    monkeypatch.chdir(root)
+    assert vaultkit("init").code == 0
+    text = (root / "vaultkit.toml").read_text(encoding="utf-8")
+    suggested = re.sub(r"^# (?=[\w.-]+ = |\[)", "", text, flags=re.MULTILINE)
+    topic = tomllib.loads(suggested)["types"]["topic"]
+    assert topic == {"template": "Templates/Topic.md", "required-sections": ["Idea"]}
+    (root / "vaultkit.toml").write_text(suggested, encoding="utf-8")
+    found = json.loads(vaultkit("lint", "Topics", "--format", "json", "--select", "SEC002").out)
+    assert {one["path"] for one in found["findings"]} == {"Topics/A.md"}
 
 
 def test_add_ignore_from_the_command_line(vaultkit, on_disk, monkeypatch) -> None:

@@ -11,11 +11,15 @@ from vaultkit.cli.output import Progress, jobs_option, note, write
 from vaultkit.config import CONFIG_NAMES, Loaded
 from vaultkit.errors import UsageError
 from vaultkit.lint import check
-from vaultkit.report.config import toml
+from vaultkit.report.config import toml, toml_key
 from vaultkit.report.text import plural
 from vaultkit.vault import Vault
+from vaultkit.vault.template_use import FEWEST
+from vaultkit.vault.templates import USUAL, template_facts
 from vaultkit.workspace import Workspace, find_root
 
+MOST_TYPES = 4
+"""So many types of notes are named in the file."""
 MANY = 20
 """From so many findings on a rule is named in the file."""
 
@@ -65,6 +69,7 @@ def _lines(vault: Vault) -> Iterator[str]:
     yield "# Rules that make no sense in some notes.\n"
     yield '# per-file-ignores = { "Inbox/**" = ["SEC"] }\n\n'
     yield "# Remedies that --fix must leave alone.\n# unfixable = []\n\n"
+    yield from _types(vault)
     yield "# What is different in some notes; the last table that matches wins.\n"
     yield '# [[overrides]]\n# files = ["Papers/*.md"]\n# severity = { SEC003 = "error" }\n'
 
@@ -80,6 +85,31 @@ def _suggestions(vault: Vault) -> Iterator[str]:
         )
         yield f'# severity = {{ {loud[0][0][0]} = "info" }}\n'
     yield f"# ignore = {toml([loud[0][0][0]] if loud else ['SEC003'])}\n\n"
+
+
+def _types(vault: Vault) -> Iterator[str]:
+    """Yield the types of notes that have a template, and what most of their notes fill, as remarks."""
+    yield "# Types of notes, and what their notes must have; `vaultkit templates` shows what they do have.\n"
+    every = template_facts(vault).templates.values()
+    found = [one for one in every if one.type != "note" and len(one.notes) >= FEWEST]
+    for template in sorted(found, key=lambda one: (-len(one.notes), one.type))[:MOST_TYPES]:
+        usual = [
+            use.heading
+            for use in template.sections
+            if use.in_template and use.leaf and use.filled >= USUAL * len(template.notes)
+        ]
+        usual = [heading for heading in usual if "{{" not in heading and "<%" not in heading]
+        if template.path is None and not usual:
+            continue
+        yield f"# [types.{toml_key(template.type)}]\n"
+        yield f"# # {plural(len(template.notes), 'note')} of this type are alike\n"
+        if template.path is not None:
+            yield f"# template = {toml(template.path)}\n"
+        if usual:
+            yield f"# required-sections = {toml(usual[:3])}\n"
+    yield "# [types.person]\n"
+    yield '# match = { folder = "People" }\n'
+    yield '# properties.born = { type = "date", required = true }\n\n'
 
 
 def _archives(notes: list[str]) -> list[str]:

@@ -87,13 +87,13 @@ def config_text(loaded: Loaded, policy: Policy, root: Path) -> Iterator[str]:
                 yield f"{field.encode_name} = {toml(value)}\n"
     for table_name, tables in (("types", loaded.config.types), ("relations", loaded.config.relations)):
         for name, settings in tables.items():
-            yield f"\n[{table_name}.{_key(name)}]\n"
+            yield f"\n[{table_name}.{toml_key(name)}]\n"
             for key, value in msgspec.to_builtins(settings).items():
                 yield f"{key} = {toml(value)}\n"
     for name, table in loaded.config.rules.items():
-        yield f"\n[rules.{_key(name)}]\n"
+        yield f"\n[rules.{toml_key(name)}]\n"
         for option, value in table.items():
-            yield f"{_key(option)} = {toml(value)}\n"
+            yield f"{toml_key(option)} = {toml(value)}\n"
 
 
 def _source(loaded: Loaded, root: Path) -> str | None:
@@ -115,14 +115,15 @@ def toml(value: Any) -> str:
     if isinstance(value, str):
         return msgspec.json.encode(value).decode().replace("\x7f", "\\u007f")
     if isinstance(value, Mapping):
-        inner = ", ".join(f"{_key(key)} = {toml(item)}" for key, item in value.items())
+        inner = ", ".join(f"{toml_key(key)} = {toml(item)}" for key, item in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, Sequence):
         return f"[{', '.join(map(toml, value))}]"
     return str(value)
 
 
-def _key(key: str) -> str:
+def toml_key(key: str) -> str:
+    """Return the key of a table as TOML, in quotes where it needs them."""
     return key if key and _BARE.issuperset(key) else toml(key)
 
 
