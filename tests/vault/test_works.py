@@ -7,6 +7,7 @@ import pytest
 from vaultkit.identity import identify
 from vaultkit.identity.landmarks import _TITLES, landmark
 from vaultkit.lint import check
+from vaultkit.text import apply_edits
 from vaultkit.vault import Vault
 from vaultkit.vault.works import Meant, broken_number, meant, one_slip, titles_in
 
@@ -58,6 +59,29 @@ def test_a_title_in_the_vault_comes_before_a_famous_one() -> None:
     assert suggested("[Attention Is All You Need](https://arxiv.org/pdf/1706.0376)\n", there) == (
         "doi:10.1000/attention",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("[Attention is all you need](https://arxiv.org/pdf/1706.0376.pdf)", "1706.03762.pdf)"),
+        ("---\narxiv: '1706.0376'\ntitle: Attention is all you need\n---\n", "'1706.03762'"),
+        (
+            "[Attention is all you need](https://arxiv.org/abs/1706.0376v2)",
+            None,
+        ),  # of which paper is the version?
+        ("https://arxiv.org/abs/1706.0376", None),
+    ],
+)
+def test_the_number_of_the_one_paper_of_a_title_is_written(text: str, fixed: str | None) -> None:
+    vault = Vault.from_texts({"a.md": text, "b.md": "[x](https://arxiv.org/abs/1706.03762)"})
+    [finding] = [one for one in check(vault) if one.name == "invalid-arxiv-id"]
+    if fixed is None:
+        assert finding.fix is None
+        return
+    assert finding.fix is not None
+    assert finding.fix.applicability == "unsafe"
+    assert fixed in apply_edits(text, finding.fix.edits["a.md"])
 
 
 def test_what_links_call_a_broken_address() -> None:

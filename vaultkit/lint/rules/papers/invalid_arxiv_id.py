@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from vaultkit.lint.papers import link_references, property_references
 from vaultkit.lint.rule import NoteRule
-from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
+from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
-from vaultkit.vault.works import broken_number, meant, papers_of
+from vaultkit.vault.works import Meant, broken_number, meant, papers_of
 
 
 class InvalidArxivId(NoteRule, frozen=True):
@@ -24,9 +25,34 @@ class InvalidArxivId(NoteRule, frozen=True):
     the title can tell; it is never padded.
 
     Remedy: look the paper up by its title. When another note names a paper of the same title with an identifier
-    that is right, or the title is that of a well-known paper, that one is suggested.
+    that is right, or the title is that of a well-known paper, that one is suggested; when it is the only one, the
+    unsafe fix writes its number.
 
     Source: https://info.arxiv.org/help/arxiv_identifier.html.
+
+    Bad:
+        ~~~~ Reading list.md
+        [Progress measures for grokking](https://arxiv.org/pdf/2301.0521) %%! invalid-arxiv-id %%
+        ~~~~
+        ~~~~ Paper.md
+        ---
+        arxiv: 2301.05217
+        ---
+        # Progress measures for grokking
+        Text.
+        ~~~~
+
+    Fixed:
+        ~~~~ Reading list.md
+        [Progress measures for grokking](https://arxiv.org/pdf/2301.05217)
+        ~~~~
+        ~~~~ Paper.md
+        ---
+        arxiv: 2301.05217
+        ---
+        # Progress measures for grokking
+        Text.
+        ~~~~
 
     Bad:
         ~~~~ Paper.md
@@ -57,11 +83,26 @@ class InvalidArxivId(NoteRule, frozen=True):
             if found.identity is not None and found.identity.problem and found.scheme != "doi":
                 title = found.text if not found.scheme else note.title
                 titles = () if title is None else (title,)
-                near = meant(broken_number(found.identity.id), titles, papers_of(vault))
+                number = broken_number(found.identity.id)
+                near = meant(number, titles, papers_of(vault))
                 yield self.finding(
                     note,
                     found.span,
                     found.identity.problem,
                     target=found.written,
                     suggestions=tuple(one.id for one in near[:3]),
+                    fix=_fix(note, found.span, number, near, vault),
                 )
+
+
+def _fix(note: Note, span: Span, number: str, near: tuple[Meant, ...], vault: Vault) -> Fix | None:
+    """Return the fix that writes the number of the one paper of this title; digits alone are too little."""
+    if len(near) != 1 or near[0].reason == "digits" or not near[0].id.startswith("arxiv:") or note.is_canvas:
+        return None
+    right = near[0].id.removeprefix("arxiv:")
+    before, found, after = vault.text(note.path)[span.start : span.end].partition(number)
+    if not found or number in after or after[:1] == "v":  # a version would be that of another paper
+        return None
+    start = span.start + len(before)
+    edit = Edit(start, start + len(number), right)
+    return Fix(f'write {right}, the number of "{near[0].title}"', "unsafe", {note.path: (edit,)})
