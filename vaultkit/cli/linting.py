@@ -126,21 +126,24 @@ def _begin(options: LintOptions, root: Path, changes: Changes | None) -> Judge:
 
 def _lint(options: LintOptions, root: Path, changes: Changes | None) -> int:
     """Judge, repair if that is asked for, report; return the exit code."""
-    from vaultkit.cli.add_ignore import suppress_findings
-    from vaultkit.cli.fixing import repair, show_diff
-
     judge = _begin(options, root, changes)
     vault, policy = judge.workspace.vault, judge.policy
     verdict = judge.verdict(vault)
     if options.add_ignore is not None:
+        from vaultkit.cli.add_ignore import suppress_findings
+
         show_info = _shows_info(options, policy)
         listed = [one for one in verdict.shown if show_info or one.severity != "info"]
         return suppress_findings(vault, judge.among_asked(listed), policy, options.add_ignore)
     if options.diff:
+        from vaultkit.cli.fixing import show_diff
+
         code = show_diff(judge, verdict, unsafe=options.unsafe_fixes, output=options.output)
         return 0 if options.exit_zero else code
     fixed = 0
     if options.fixing:
+        from vaultkit.cli.fixing import repair
+
         repaired = repair(judge, verdict, unsafe=options.unsafe_fixes)
         vault, fixed = repaired.vault, len(repaired.applied)
         verdict = judge.verdict(vault)

@@ -110,6 +110,15 @@ class LinkFacts:
                 self._take(path, self._look(path))
         return self._troubled.get(path, ())
 
+    def troubled_among(self, paths: Collection[str]) -> list[str]:
+        """Return those of the notes at `paths` with links that need a second look."""
+        if self._pending:
+            for path in [path for path in paths if path in self._pending]:
+                self.of(path)
+        if len(paths) < len(self._troubled):
+            return [path for path in paths if path in self._troubled]
+        return [path for path in self._troubled if path in paths]
+
     @property
     def troubled(self) -> Mapping[str, Troubled]:
         """The links that need a second look, by the path of their note."""

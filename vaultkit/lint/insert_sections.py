@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from vaultkit.model.diagnostic import Fix
 from vaultkit.model.note import Note
-from vaultkit.parse import parse_note
 from vaultkit.text import Edit
 from vaultkit.vault.template_source import PLACEHOLDER, heading_key
 from vaultkit.vault.template_use import Seen
@@ -67,6 +66,8 @@ def _fix(
     tail = eol * 2 if at < len(text) else eol if text.endswith("\n") else ""
     edit = Edit(at, at, lead + lines + tail)
     if at == len(text) and _MAY_BE_OPEN.search(text):
+        from vaultkit.parse import parse_note  # few notes lack a section; others need no parser
+
         after = parse_note((text + edit.text).encode("utf-8", "surrogatepass"), note.path)
         if {heading_key(heading) for heading in written} - {heading_key(one.text) for one in after.headings}:
             return None

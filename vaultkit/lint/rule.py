@@ -99,8 +99,7 @@ class LinkRule(NoteRule, frozen=True):
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes that hold such a link."""
-        facts = link_facts(vault)
-        return [path for path in among if facts.of(path)]
+        return link_facts(vault).troubled_among(among)
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the findings of every link that is in trouble."""

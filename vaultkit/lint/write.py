@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from vaultkit.errors import FixError
-from vaultkit.parse import parse_note
+from vaultkit.model.note import content_digest
 from vaultkit.vault import Vault
 
 _BOM = b"\xef\xbb\xbf"
@@ -50,7 +50,7 @@ def write_texts(vault: Vault, texts: Mapping[str, str]) -> None:
 
 def unchanged(vault: Vault, path: str, data: bytes) -> bool:
     """Return whether `data` is what the note `path` was made from."""
-    return parse_note(data, path).digest == vault.notes[path].digest
+    return content_digest(data) == vault.notes[path].digest
 
 
 def _place(vault: Vault, path: str) -> Path:

@@ -12,7 +12,6 @@ compared before anything is decoded. It is replaced by renaming, so that two run
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -23,7 +22,7 @@ import msgspec
 from msgspec.structs import replace
 
 from vaultkit import __version__
-from vaultkit.load.cache_folder import LARGEST, SUFFIX, TEMPORARY, evict, prepare
+from vaultkit.load.cache_folder import LARGEST, SUFFIX, evict, prepare
 from vaultkit.load.discover import Entry, is_canvas
 from vaultkit.load.file import read_bytes
 from vaultkit.load.notes import Packed, checksum, pack
@@ -209,15 +208,9 @@ class NoteCache:
             self.remarks.append(f"{self.file} would be too large: {size:,} bytes")
             return
         prepare(self.folder)
-        handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=TEMPORARY)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.writelines(parts)
-            os.replace(temporary, self.file)  # noqa: PTH105
-        except OSError:
-            with suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
-            raise
+        from vaultkit.load.atomic import write_atomically  # most runs find all notes known
+
+        write_atomically(self.file, b"".join(parts))
         self.remarks.append(f"{self.file} is written, {size:,} bytes")
         evict(self.folder)
 

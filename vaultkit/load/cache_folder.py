@@ -44,7 +44,7 @@ def prepare(folder: Path) -> None:
     Raises:
         OSError: it cannot be made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(0o700, parents=True, exist_ok=True)  # what notes say is nobody else's
     for name, content in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
         place = folder / name
         if not place.exists():
