@@ -17,6 +17,14 @@ def test_every_name_is_there(name: str) -> None:
     assert name in dir(vaultkit)
 
 
+@pytest.mark.parametrize("name", [name for name in vaultkit.__all__ if not name.startswith("__")])
+def test_every_name_is_documented(name: str) -> None:
+    found = getattr(vaultkit, name)
+    text = found.__doc__ or ""
+    assert text.strip().endswith((".", ":")) or "\n" in text
+    assert not text.startswith(f"{name}(")  # what dataclasses and structs make up by themselves
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nonsense"):
         vaultkit.nonsense  # noqa: B018

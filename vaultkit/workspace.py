@@ -201,13 +201,13 @@ def _selected(vault: Vault, root: Path, given: Sequence[Path]) -> frozenset[str]
 
 def _place_inside(path: Path, root: Path) -> str:
     """Return `path` seen from `root`, empty for the root itself."""
-    inside = _inside(path, root)
+    inside = seen_from_root(path, root)
     if inside is None:
         raise UsageError(f"{path} lies outside of the vault {root}")
     return inside
 
 
-def _inside(path: Path, root: Path) -> str | None:
+def seen_from_root(path: Path, root: Path) -> str | None:
     """Return `path` seen from `root` with `/`, empty for the root itself, None for outside."""
     for place, top in (
         (os.path.abspath(path), os.path.abspath(root)),  # noqa: PTH100  keeps symlinks as given

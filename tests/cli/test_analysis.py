@@ -93,6 +93,22 @@ def test_the_graph_is_filtered_in_every_format(vaultkit: Any, root: Path, tmp_pa
     assert "unresolved:missing" not in page.read_text(encoding="utf-8")
 
 
+def test_paths_are_the_vaults_own_or_seen_from_here(
+    vaultkit: Any, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = vaultkit("related", "Topics/a.md", root, "--folder", "sub")
+    assert expected.code == 0
+    assert expected.out
+    monkeypatch.chdir(root.parent)
+    assert vaultkit("related", "vault/Topics/a.md", "vault", "--folder", "vault/sub/") == expected
+    graph = vaultkit(
+        "graph", "vault", "--around", "vault/Topics/a.md", "--folder", "vault/sub", "--format", "json"
+    )
+    assert json.loads(graph.out)["options"] == {"around": "Topics/a.md", "depth": 1, "folders": ["sub"]}
+    monkeypatch.chdir(root / "Topics")
+    assert vaultkit("related", "a.md", "--vault", "..", "--folder", "../sub") == expected
+
+
 ODD = {
     "one empty note": {"a.md": ""},
     "a note about itself": {"a.md": "up:: [[a]]\nRelated:: [[a]]\n- Includes: [[A.md]]\n", "b.md": ""},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaultkit.cli.filters import FilteredCommand, taken
+from vaultkit.cli.filters import FilteredCommand, in_vault, placed, taken
 from vaultkit.cli.output import (
     cache_dir_option,
     color_option,
@@ -49,18 +49,20 @@ class Asked:
         from vaultkit.graph import build_graph
 
         self.vault = vault
-        self.filters = filters
+        self.filters = placed(filters, vault)
         self.whole: nx.MultiDiGraph[str] = build_graph(vault)
 
     def node(self, name: str) -> str:
         """Return the id of the node that `name` means: a note by path, name, title or alias, or any id.
+
+        A path may be seen from the vault's root or from the current folder.
 
         Raises:
             UsageError: nothing is called so, or several notes are.
         """
         from vaultkit.graph.lookup import find_node
 
-        return find_node(self.whole, name)
+        return find_node(self.whole, in_vault(name, self.vault))
 
     def graph(self, *keep: str) -> nx.MultiDiGraph[str]:
         """Return the part of the graph that the filters leave, with the nodes `keep` in any case.

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 if TYPE_CHECKING:
     from vaultkit.graph.select import Filters
+    from vaultkit.vault import Vault
 
 _EXPLAINED = """A node must pass every filter given; of one filter given several times, one value is enough.
 --tag, --folder, --since and --until choose notes, and what the chosen notes lead to (papers, tags, files,
@@ -77,3 +81,24 @@ def taken(values: dict[str, Any]) -> Filters:
     from vaultkit.graph.select import Filters
 
     return Filters(**{str(param.name): values.pop(str(param.name)) for param in FILTERS})
+
+
+def in_vault(name: str, vault: Vault) -> str:
+    """Return the vault's own path of a file or folder that `name` leads to from here, as a shell completes it.
+
+    Anything else is returned as it is.
+    """
+    if vault.root is None or not os.path.lexists(name):
+        return name
+    from vaultkit.workspace import seen_from_root
+
+    return seen_from_root(Path(name), vault.root) or name
+
+
+def placed(filters: Filters, vault: Vault) -> Filters:
+    """Return the filters with folders and a note that were given as seen from here as the vault has them."""
+    return msgspec.structs.replace(
+        filters,
+        folders=tuple(in_vault(folder, vault) for folder in filters.folders),
+        around=None if filters.around is None else in_vault(filters.around, vault),
+    )

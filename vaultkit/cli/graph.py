@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaultkit.cli.filters import FilteredCommand, taken
+from vaultkit.cli.filters import FilteredCommand, placed, taken
 from vaultkit.cli.output import cache_dir_option, config_option, no_cache_option, note, vault_option
 from vaultkit.cli.page import check_vault, page_options, page_settings
 from vaultkit.errors import UsageError
@@ -88,6 +88,7 @@ def graph(
 
     cache = choose_cache(no_cache, cache_dir, verbose=False)
     opened = open_workspace((), folder if folder is not None else vault, config, cache=cache)
+    filters = placed(filters, opened.vault)
     built = subgraph(build_graph(opened.vault), filters)
     took = time.perf_counter() - started
     note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")

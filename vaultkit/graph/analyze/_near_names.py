@@ -10,7 +10,7 @@ from unicodedata import normalize
 _WORD = re.compile(r"[^\W_]+")
 _MANY = 8  # names that share their folded form: a series or a convention, no slips
 _LONG_WORD = 5  # letters from which one may be wrong
-_LONGER_WORD = 10  # letters from which two may be
+_LONGER_WORD = 12  # letters from which two may be
 _CROWD = 20  # words that share what is left of them: an ending or a stem, no slips
 
 
