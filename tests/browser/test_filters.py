@@ -138,6 +138,16 @@ def test_the_address_restores_the_view(open_page: Open) -> None:
     assert page.evaluate("location.hash") == kept
 
 
+def test_a_new_address_moves_the_open_page(open_page: Open) -> None:
+    page = open_page()
+
+    page.goto(page.url.partition("#")[0] + "#m=10,-20,2.00&c=folder")
+    until(page, "vaultkit.map.camera.x === 10")
+
+    assert page.evaluate("vaultkit.map.camera.scale / vaultkit.map.fitScale") == pytest.approx(2)
+    assert page.locator("#colour").input_value() == "folder"
+
+
 @pytest.mark.parametrize(
     "address", ["#v=nonsense&c=x&z=y&d=99&min=-4&since=2024-99-99&m=a,b,c&n=gone&com=%ZZ", "#%"]
 )

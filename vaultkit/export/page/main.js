@@ -162,7 +162,7 @@ function showRest() {
   else local?.hide();
 }
 
-store.listen((view, changed) => {
+store.listen((view, changed, asked) => {
   const any = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
   const filtered = any(...Object.keys(UNFILTERED));
   if (any("theme")) {
@@ -185,6 +185,7 @@ store.listen((view, changed) => {
   if (any("node", "theme", "pathing", "from", "to") || (filtered && view.pathing)) showSelection();
   if (filtered || any("node", "view", "depth", "theme", "colour") || (view.view === "list" && any("query", "sort"))) showRest();
   if (any("query") && searchInput !== document.activeElement) searchInput.value = view.query;
+  if (asked && any("camera", "node", "view")) restoreCamera();
 });
 
 function toggleTheme() {

@@ -69,12 +69,12 @@ export class Store {
     this.start = start;
     /** @type {View} */
     this.view = this.parse(location.hash);
-    /** @type {((view: View, changed: Set<string>) => void)[]} */
+    /** @type {((view: View, changed: Set<string>, asked: boolean) => void)[]} */
     this.listeners = [];
     this.timer = 0;
     this.written = location.hash;
     addEventListener("hashchange", () => {
-      if (location.hash !== this.written) this.set(this.parse(location.hash));
+      if (location.hash !== this.written) this.set(this.parse(location.hash), true);
     });
   }
 
@@ -98,13 +98,13 @@ export class Store {
     };
   }
 
-  /** @param {(view: View, changed: Set<string>) => void} listener */
+  /** @param {(view: View, changed: Set<string>, asked: boolean) => void} listener told whether the address asked for the change */
   listen(listener) {
     this.listeners.push(listener);
   }
 
-  /** @param {Partial<View>} values */
-  set(values) {
+  /** @param {Partial<View>} values @param {boolean} [asked] whether a new address asks for them */
+  set(values, asked = false) {
     const changed = new Set();
     for (const [name, value] of Object.entries(values)) {
       if (same(value, this.view[name])) continue;
@@ -112,7 +112,7 @@ export class Store {
       changed.add(name);
     }
     if (changed.size === 0) return;
-    for (const listener of this.listeners) listener(this.view, changed);
+    for (const listener of this.listeners) listener(this.view, changed, asked);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.write(), 250);
   }
