@@ -13,7 +13,7 @@ import { pathText, showPath } from "./pathcard.js";
 import { shortestPath } from "./paths.js";
 import { MOST_NODES, drawingOf, svgText } from "./picture.js";
 import { copy, download, menu, noteList } from "./save.js";
-import { Index, searchBox } from "./search.js";
+import { Index, SearchBox } from "./search.js";
 import { sizing } from "./sizes.js";
 import { Store, UNFILTERED } from "./state.js";
 import { revealing, visibleParts } from "./visible.js";
@@ -43,7 +43,7 @@ const theIndex = () => (index ??= new Index(graph));
 const local = canShowLocal() ? new LocalView(byId("view-local"), graph, store, choose) : null;
 if (!local) byId("tab-local").hidden = true;
 const searchInput = byId("search");
-searchBox(searchInput, byId("results"), graph, (query) => theIndex().find(query), palette, {
+new SearchBox(searchInput, byId("results"), graph, (query) => theIndex().find(query), palette, {
   pick: goTo,
   query: (query) => store.set({ query }),
 });

@@ -56,85 +56,116 @@ export class Index {
   }
 }
 
-/**
- * The search box and its list of answers.
- * @param {HTMLInputElement} input @param {HTMLElement} list @param {any} graph @param {(query: string) => number[]} find
- * @param {import("./palette.js").Palette} palette
- * @param {{pick: (i: number) => void, query: (text: string) => void}} on
- */
-export function searchBox(input, list, graph, find, palette, on) {
-  let hits = [], active = 0, timer = 0;
-  const close = () => {
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const mark = () => {
-    [...list.children].forEach((item, k) => item.setAttribute("aria-selected", String(k === active)));
-    const item = list.children[active];
-    if (!item || !hits.length) return;
-    input.setAttribute("aria-activedescendant", item.id);
-    item.scrollIntoView({ block: "nearest" });
-  };
-  const choose = (/** @type {number} */ k) => {
-    if (hits[k] === undefined) return;
-    close();
-    on.pick(hits[k]);
-  };
-  const show = () => {
-    hits = find(input.value);
-    active = 0;
-    list.replaceChildren(
-      ...hits.map((i, k) => {
-        const kind = graph.kinds[graph.kind[i]];
-        const where = kind === "note" ? graph.folders[graph.folder[i]] : KINDS[kind][0];
-        return el(
-          "li",
-          { role: "option", id: `result-${k}`, onpointerdown: (event) => event.preventDefault(), onclick: () => choose(k) },
-          glyph(KINDS[kind][2], palette.kind[kind]),
-          el("span", { class: "name", dir: "auto", text: graph.label[i] }),
-          el("span", { class: "where", dir: "auto", text: where || "" }),
-        );
-      }),
+/** The search box and its list of answers. */
+export class SearchBox {
+  /**
+   * @param {HTMLInputElement} input @param {HTMLElement} list @param {any} graph @param {(query: string) => number[]} find
+   * @param {import("./palette.js").Palette} palette
+   * @param {{pick: (i: number) => void, query: (text: string) => void}} on
+   */
+  constructor(input, list, graph, find, palette, on) {
+    this.input = input;
+    this.list = list;
+    this.graph = graph;
+    this.find = find;
+    this.palette = palette;
+    this.on = on;
+    /** @type {number[]} */
+    this.hits = [];
+    this.active = 0;
+    this.timer = 0;
+    input.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.answer(), 60);
+    });
+    input.addEventListener("focus", () => {
+      if (input.value.trim()) this.show();
+    });
+    input.addEventListener("blur", () => this.close());
+    input.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** Show the answers to what has been typed, and let the rest of the page know. */
+  answer() {
+    this.timer = 0;
+    this.show();
+    this.on.query(this.input.value);
+  }
+
+  show() {
+    this.hits = this.find(this.input.value);
+    this.active = 0;
+    const nothing = el("li", { class: "none", role: "option", "aria-disabled": "true", text: "Nothing found" });
+    this.list.replaceChildren(...(this.hits.length ? this.hits.map((i, k) => this.item(i, k)) : [nothing]));
+    this.list.hidden = !this.input.value.trim();
+    this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.mark();
+  }
+
+  /** @param {number} i @param {number} k its place in the list @returns {HTMLElement} */
+  item(i, k) {
+    const { graph } = this;
+    const kind = graph.kinds[graph.kind[i]];
+    const where = kind === "note" ? graph.folders[graph.folder[i]] : KINDS[kind][0];
+    return el(
+      "li",
+      { role: "option", id: `result-${k}`, onpointerdown: (/** @type {Event} */ event) => event.preventDefault(), onclick: () => this.choose(k) },
+      glyph(KINDS[kind][2], this.palette.kind[kind]),
+      el("span", { class: "name", dir: "auto", text: graph.label[i] }),
+      el("span", { class: "where", dir: "auto", text: where || "" }),
     );
-    if (!hits.length) list.replaceChildren(el("li", { class: "none", text: "Nothing found" }));
-    list.hidden = !input.value.trim();
-    input.setAttribute("aria-expanded", String(!list.hidden));
-    mark();
-  };
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      show();
-      on.query(input.value);
-    }, 60);
-  });
-  input.addEventListener("focus", () => {
-    if (input.value.trim()) show();
-  });
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+  }
+
+  /** Mark the answer that Enter takes. */
+  mark() {
+    [...this.list.children].forEach((item, k) => item.setAttribute("aria-selected", String(this.hits.length > 0 && k === this.active)));
+    const item = this.list.children[this.active];
+    if (!item || !this.hits.length) return;
+    this.input.setAttribute("aria-activedescendant", item.id);
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {number} k */
+  choose(k) {
+    if (this.hits[k] === undefined) return;
+    this.close();
+    this.on.pick(this.hits[k]);
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
       event.preventDefault();
-      if (list.hidden) show();
-      active = Math.max(0, Math.min(hits.length - 1, active + (event.key === "ArrowDown" ? 1 : -1)));
-      mark();
-    } else if (event.key === "Enter") {
-      clearTimeout(timer);
-      if (list.hidden || timer) {
-        const kept = active;
-        show();
-        active = Math.min(kept, Math.max(0, hits.length - 1));
-      }
-      choose(active);
-    } else if (event.key === "Escape") {
+      if (this.list.hidden) this.show();
+      this.active = Math.max(0, Math.min(this.hits.length - 1, this.active + step));
+      this.mark();
+    } else if (event.key === "Enter") this.enter();
+    else if (event.key === "Escape") {
       event.stopPropagation();
-      if (!list.hidden) close();
-      else {
-        input.value = "";
-        on.query("");
-        input.blur();
-      }
+      if (!this.list.hidden) this.close();
+      else this.leave();
     }
-  });
+  }
+
+  /** Take the marked answer; to what was typed a moment ago, the first one. */
+  enter() {
+    if (this.timer) {
+      clearTimeout(this.timer);
+      this.answer();
+    } else if (this.list.hidden) this.show();
+    this.choose(this.active);
+  }
+
+  leave() {
+    this.input.value = "";
+    this.on.query("");
+    this.input.blur();
+  }
 }
