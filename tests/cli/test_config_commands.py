@@ -14,7 +14,7 @@ from vaultkit.lint.policy import make_policy
 from vaultkit.report.config import config_schema
 
 VAULT = {
-    ".obsidian/app.json": "{}",
+    ".obsidian/app.json": '{"newLinkFormat": "absolute"}',
     "Topics/A.md": "# A\n\n[[scan.pdf]]\n\n## Empty\n",
     "Papers/B.md": "[[scan.pdf]] and [[Archive/C]]\n",
     "Archive/C.md": "[[gone.pdf]]\n",

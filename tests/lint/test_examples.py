@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from vaultkit.lint.examples import Documentation, Example, documentation, example_vault
+from vaultkit.lint.examples import Documentation, Example, documentation, example_rules, example_vault
 from vaultkit.lint.fixer import fix
 from vaultkit.lint.registry import all_rules
 from vaultkit.lint.rule import Rule
@@ -29,7 +29,10 @@ def examples(*kinds: str) -> list[object]:
 def found(files: Files, rule: Rule) -> list[tuple[str, int, str]]:
     """What the rules that run by default, and this one, find."""
     vault = example_vault(files)
-    return sorted((one.path, one.span.line, one.name) for one in check(vault, select(extend=[rule.code])))
+    return sorted(
+        (one.path, one.span.line, one.name)
+        for one in check(vault, example_rules(files, select(extend=[rule.code])))
+    )
 
 
 def is_text(path: str) -> bool:
@@ -64,7 +67,7 @@ def test_bad_examples_have_exactly_the_marked_findings(rule: Rule, example: Exam
 @pytest.mark.parametrize("variant", [with_crlf, with_bom])
 @pytest.mark.parametrize(("rule", "example"), examples("Bad"))
 def test_line_ends_and_byte_order_mark_change_no_finding(rule: Rule, example: Example, variant) -> None:
-    rules = select(extend=[rule.code])
+    rules = example_rules(example.files, select(extend=[rule.code]))
     plain = check(example_vault(example.files), rules)
     varied = check(example_vault(variant(example.files)), rules)
 
@@ -106,7 +109,7 @@ def fixed_pairs() -> list[object]:
 @pytest.mark.parametrize(("rule", "bad", "fixed"), fixed_pairs())
 def test_fixed_is_what_the_fix_makes_of_bad(rule: Rule, bad: Example, fixed: Example, variant) -> None:
     assert bad.kind == "Bad"
-    result = fix(example_vault(variant(bad.files)), [rule], unsafe=True)
+    result = fix(example_vault(variant(bad.files)), example_rules(bad.files, [rule]), unsafe=True)
     expected = variant({**bad.files, **fixed.files})
     assert {path: result.vault.raw(path) for path in expected if path.endswith(".md")} == {
         path: data for path, data in expected.items() if path.endswith(".md")

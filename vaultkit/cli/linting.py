@@ -162,7 +162,7 @@ def _show(options: LintOptions, judge: Judge, verdict: Verdict, vault: Vault, fi
         fixed=fixed,
         show_info=_shows_info(options, judge.policy),
         version=__version__,
-        source=vault.text,
+        source=lambda path: vault.text(path) if path in vault.notes else "",
         prefix=checkout_prefix(workspace.root),
         folder=folder_from_here(workspace.root),
         statistics=options.stats,

@@ -10,12 +10,13 @@ it changes, as they are afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from vaultkit.config import conventions, parse_config
+from vaultkit.lint.policy import configured_rules
 from vaultkit.lint.rule import Rule
 from vaultkit.model.settings import Conventions
 from vaultkit.vault import Vault
@@ -77,6 +78,15 @@ def example_vault(files: Mapping[str, bytes]) -> Vault:
     given = files.get("vaultkit.toml")
     declared = Conventions() if given is None else conventions(parse_config(given.decode()))
     return Vault.from_texts(files, conventions=declared)
+
+
+def example_rules(files: Mapping[str, bytes], rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Return `rules` with the options that a `vaultkit.toml` among `files` gives them."""
+    given = files.get("vaultkit.toml")
+    if given is None:
+        return tuple(rules)
+    codes = {rule.code for rule in rules}
+    return tuple(rule for rule in configured_rules(parse_config(given.decode())) if rule.code in codes)
 
 
 def _dedent(text: str) -> str:

@@ -38,6 +38,7 @@ ATTACHMENT_EXTENSIONS = frozenset(
     name
     for kind in ("Obsidian's pictures", "Obsidian's sound and film", "documents")
     for name in _EXTENSIONS[kind].split()
+    if name != "txt"  # lists, logs and reports lie beside the notes without belonging to one
 )
 NOTE_EXTENSIONS = frozenset({"md", "canvas", "base"})
 _UNJUDGED = frozenset({"empty", "no-target", "url", "triple-bracket", "line-break", "unclosed"})

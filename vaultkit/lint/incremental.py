@@ -101,7 +101,7 @@ class Checker:
         for path in paths:
             found = [one for rule in self._rules for one in self._found[rule.code].get(path, ())]
             settled: list[Diagnostic] = []
-            if path in self._judged or path == FAILED:
+            if path in self._judged or path not in self.vault.notes:  # a file, or the vault as a whole
                 hidden = self._hidden.get(path, ())
                 settled = settle(path, found, hidden, self.vault, self._rules, self._policy)
             if settled != self._settled.get(path, []):

@@ -58,7 +58,7 @@ class Policy(msgspec.Struct, frozen=True):
         """Return the findings that are reported, with the severities and fixes that they are to have."""
         kept: list[Diagnostic] = []
         for finding in findings:
-            if not self.reports(finding.code, finding.path):
+            if not self.reports(finding.code, finding.path) or self.excludes(finding.path):
                 continue
             severity = self._severity(finding)
             if severity != finding.severity:

@@ -64,6 +64,18 @@ class Rule(msgspec.Struct, frozen=True):
             fix=fix,
         )
 
+    def file_finding(self, path: str, message: str, *, target: str | None = None) -> Diagnostic:
+        """Return a finding of this rule about the file at `path`, which is no note."""
+        return Diagnostic(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            path=path,
+            span=Span(0, 0, 1, 1, 1, 1),
+            message=message,
+            target=target,
+        )
+
 
 class NoteRule(Rule, frozen=True):
     """A rule that judges one note at a time, knowing the vault around it.

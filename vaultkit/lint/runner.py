@@ -31,7 +31,7 @@ def check(
     """Return the findings of `rules` (by default those of `policy`) in `vault`, sorted by place.
 
     Notes in template folders and notes that Obsidian excludes are targets of links but are not judged.
-    `paths`, when given, limits the notes that are reported; links are resolved in the whole vault all
+    `paths`, when given, limits the notes and files that are reported; links are resolved in the whole vault all
     the same. What comments in the notes suppress is left out; `policy` has the last word.
     An exception in a rule becomes a finding with the code VKT000, and the run goes on.
     """
@@ -44,7 +44,8 @@ def check(
             progress(done, len(rules))
         with phase("check", f"{rule.code} {rule.name}"):
             for finding in run_rule(rule, vault, judged, judged):
-                found.setdefault(finding.path, []).append(finding)
+                if paths is None or not finding.path or finding.path in paths:
+                    found.setdefault(finding.path, []).append(finding)
     hidden = run_hidden(vault, rules, judged)
     return [
         finding
@@ -146,10 +147,13 @@ def _silenced(found: Mapping[str, Sequence[Diagnostic]], vault: Vault) -> set[in
 def run_rule(
     rule: Rule, vault: Vault, judged: Collection[str], among: Collection[str]
 ) -> Iterator[Diagnostic]:
-    """Yield what `rule` finds in the notes `judged`; of a rule that judges note by note, in those `among` them."""
+    """Yield what `rule` finds in the notes `judged`; of a rule that judges note by note, in those `among` them.
+
+    What a rule about the whole vault finds of files that are no notes is yielded in any case.
+    """
     if isinstance(rule, VaultRule):
         for finding in _guarded(rule, "", lambda: rule.check(vault)):
-            if finding.path in judged or not finding.path:
+            if finding.path in judged or finding.path not in vault.notes:
                 yield finding
     elif isinstance(rule, NoteRule):
         try:

@@ -33,12 +33,12 @@ class MissingAttachment(LinkRule, frozen=True):
         ~~~~ assets/loss-curve.png
         ~~~~
         ~~~~ Log.md
-        ![[loss-curv.png|300]] %%! missing-attachment %%
+        [[loss-curve.png]] is here: ![[loss-curv.png|300]] %%! missing-attachment %%
         ~~~~
 
     Fixed:
         ~~~~ Log.md
-        ![[loss-curve.png|300]]
+        [[loss-curve.png]] is here: ![[loss-curve.png|300]]
         ~~~~
 
     Bad:
