@@ -52,6 +52,12 @@ def test_dead_ones_alone() -> None:
     assert rows({"a.md": "# A\n"}, dead=True) == []
 
 
+def test_the_graph_says_how_much_a_note_fills() -> None:
+    nodes = build_graph(Vault.from_texts(TEXTS)).nodes
+    assert nodes["note:Topics/0.md"]["fill"] == 0.3333
+    assert "fill" not in build_graph(Vault.from_texts({"a.md": "# A\n"})).nodes["note:a.md"]
+
+
 def test_a_narrowed_graph_narrows_the_numbers_and_keeps_the_template() -> None:
     vault = Vault.from_texts(TEXTS)
     graph = subgraph(build_graph(vault), Filters(folders=("Topics/Old",)))

@@ -21,6 +21,7 @@ from vaultkit.vault import Vault
 from vaultkit.vault.dates import note_dates
 from vaultkit.vault.note_type import note_type
 from vaultkit.vault.relations import RelationReader
+from vaultkit.vault.templates import template_facts
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -57,6 +58,7 @@ class _Builder:
 
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
+        self.templates = template_facts(vault)
         self.edges = Edges()
         self.references = References()
         self.targets = Targets(vault)
@@ -249,6 +251,9 @@ class _Builder:
         }
         if self.vault.is_template(note.path):
             attributes["template"] = True
+        fill = self.templates.fill(note)
+        if fill is not None:
+            attributes["fill"] = round(fill, 4)
         dates = note_dates(note)
         attributes.update((name, day) for name, day in dates._asdict().items() if day is not None)
         return attributes

@@ -17,6 +17,7 @@ from vaultkit.model.note import SectionState
 Line = Annotated[int, Meta(ge=1, description="1-based line")]
 Column = Annotated[int, Meta(ge=1, description="1-based column in code points")]
 Count = Annotated[int, Meta(ge=0)]
+Share = Annotated[float, Meta(ge=0, le=1, description="of the sections of its type's template: filled ones")]
 
 
 class EditJson(Struct, frozen=True):
@@ -294,6 +295,7 @@ class NoteJson(Struct, frozen=True):
     note_type: str
     note_type_reason: str
     template: bool
+    fill: Share | None
     excluded: bool
     frontmatter: PlaceJson | None
     links: list[LinkJson]

@@ -13,6 +13,7 @@ from vaultkit.report.text import plural, safe
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 from vaultkit.vault.note_type import note_type
+from vaultkit.vault.templates import template_facts
 
 
 def render_json(vault: Vault, paths: Collection[str] | None = None) -> Iterator[str]:
@@ -28,6 +29,7 @@ def render_json(vault: Vault, paths: Collection[str] | None = None) -> Iterator[
 
 def note_json(note: Note, vault: Vault) -> out.NoteJson:
     """Return all facts of one note."""
+    fill = template_facts(vault).fill(note)
     kind, reason = note_type(note, vault)
     return out.NoteJson(
         path=note.path,
@@ -35,6 +37,7 @@ def note_json(note: Note, vault: Vault) -> out.NoteJson:
         note_type=kind,
         note_type_reason=reason,
         template=vault.is_template(note.path),
+        fill=None if fill is None else round(fill, 4),
         excluded=vault.is_excluded(note.path),
         frontmatter=None if note.frontmatter is None else _place(note.frontmatter),
         links=[_link(link, note.path, vault) for link in note.links],
