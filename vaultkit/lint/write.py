@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import mkstemp
 
 from vaultkit.errors import FixError
 from vaultkit.model.note import content_digest
@@ -63,6 +62,8 @@ def _place(vault: Vault, path: str) -> Path:
 
 def _temporary(place: Path, data: bytes) -> Path:
     """Return a file with `data` and the mode of `place`, hidden in the same folder."""
+    from tempfile import mkstemp  # as in `load.atomic`: only a run that writes needs it
+
     mode = place.stat().st_mode & 0o7777
     handle, name = mkstemp(prefix=".vaultkit-", suffix=".tmp", dir=place.parent)
     temporary = Path(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import mkstemp
 
 
 def write_atomically(place: Path, data: bytes) -> None:
@@ -15,6 +14,8 @@ def write_atomically(place: Path, data: bytes) -> None:
     Raises:
         OSError: it cannot be written; what was there is as before.
     """
+    from tempfile import mkstemp  # brings compression and random numbers along, for a run that writes nothing
+
     place = Path(os.path.realpath(place))
     mode = place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask()
     handle, name = mkstemp(prefix=f".{place.name[:80]}.", suffix=".tmp", dir=place.parent)
