@@ -7,6 +7,7 @@ import { EDGES, FONT, KINDS, dashes } from "./palette.js";
 
 const MOST_NODES = 1500;
 const MOST_NAMED = 260;
+const MOST_SETTLED = 400; // larger ones would take seconds
 const NOT_PASSED = ["tag", "day"]; // they touch nearly everything
 const SHAPES = { circle: "dot", diamond: "diamond", square: "square", triangle: "triangle", page: "square", hexagon: "hexagon", ring: "dot" };
 
@@ -53,7 +54,9 @@ export class LocalView {
 
   /** Draw the neighbourhood of the selected node. */
   show(parts, palette, colours, covered) {
-    this.stage.style.right = innerWidth > 700 ? `${covered}px` : "";
+    const narrow = innerWidth <= 700; // then the panel covers the lower half
+    this.stage.style.right = narrow ? "" : `${covered}px`;
+    this.stage.style.bottom = narrow && covered ? "52vh" : "";
     const { graph, store } = this;
     const { node, depth } = store.view;
     for (const button of this.depths.children) button.setAttribute("aria-pressed", String(Number(button.getAttribute("data-depth")) === depth));
@@ -75,16 +78,22 @@ export class LocalView {
       }
     }
     const vis = /** @type {any} */ (globalThis).vis;
-    const options = { ...graph.localOptions, physics: { ...graph.localOptions.physics, enabled: !calm() || members.size < 60 } };
-    this.network = new vis.Network(this.stage, { nodes, edges }, options);
+    this.network = new vis.Network(this.stage, { nodes, edges }, { ...graph.localOptions, physics: this.physics(members.size) });
     this.order = [...members.keys()].sort((a, b) => (members.get(a) ?? 0) - (members.get(b) ?? 0) || graph.degree[b] - graph.degree[a]);
     this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ c) => this.paintNames(c, palette));
     this.follow(this.network);
     this.network.on("click", (event) => this.select(event.nodes.length ? event.nodes[0] : -1));
   }
 
+  /** @param {number} size @returns {any} springs; for those who want no motion, already at rest when they are seen */
+  physics(size) {
+    const springs = this.graph.localOptions.physics;
+    return calm() ? { ...springs, enabled: size <= MOST_SETTLED, stabilization: { iterations: 150, fit: true } } : springs;
+  }
+
   /** Keep all in view while the springs settle, until a hand takes over. */
   follow(network) {
+    if (calm()) network.once("stabilizationIterationsDone", () => network.setOptions({ physics: false }));
     let held = false;
     for (const event of ["dragStart", "zoom"]) network.once(event, () => (held = true));
     const fit = (/** @type {number} */ duration) => {
