@@ -119,7 +119,8 @@ def rule_table() -> str:
     for rule in rule_classes():
         docs = documentation(rule)
         fix = "yes" if docs.fixable else ""
-        lines.append(f"| {rule.code} | {rule.name} | {rule.severity} | {fix} | {docs.summary} |")
+        severity = rule.severity if rule.default else f"{rule.severity}, off by default"
+        lines.append(f"| {rule.code} | {rule.name} | {severity} | {fix} | {docs.summary} |")
     return "\n".join(lines) + "\n"
 
 

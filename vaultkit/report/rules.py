@@ -52,8 +52,9 @@ def rules_text(rules: Sequence[tuple[Rule, str]], style: Style) -> Iterator[str]
         text = documentation(rule)
         severity = style.paint(rule.severity, f"{rule.severity:<7}")
         fixable = "[*]" if text.fixable else "   "
-        yield f"{rule.code}  {severity}  {fixable}  {rule.name:<{width}}  {text.summary}\n"
-    yield "\n[*] has a fix. `vaultkit rule CODE` explains a rule.\n"
+        off = "   " if rule.default else "off"
+        yield f"{rule.code}  {severity}  {off}  {fixable}  {rule.name:<{width}}  {text.summary}\n"
+    yield "\n[*] has a fix; off: runs only when it is selected. `vaultkit rule CODE` explains a rule.\n"
 
 
 def rule_text(rule: Rule, style: Style) -> Iterator[str]:
