@@ -80,7 +80,8 @@ class Checker:
         found = self._found[rule.code]
         whole = isinstance(rule, VaultRule) or paths is self._judged
         before = found if whole else {path: found.pop(path) for path in (*paths, FAILED) if path in found}
-        fresh = self._run(rule, [path for path in paths if path in self._judged])
+        among = self._judged if whole else [path for path in paths if path in self._judged]
+        fresh = self._run(rule, among)
         if whole:
             self._found[rule.code] = fresh
         else:

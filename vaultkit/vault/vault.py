@@ -206,7 +206,10 @@ class Vault:
             _subpaths={path: index for path, index in self._subpaths.items() if path not in touched},
         )
         if paths is self.files:
-            derived._set(**{name: self.__dict__[name] for name in _OF_FILES if name in self.__dict__})
+            before, after = self.outlines, derived.outlines
+            same = all(before[path].stated == after[path].stated for path in encoded if path in after)
+            kept = (*_OF_FILES, "relations") if same else _OF_FILES
+            derived._set(**{name: self.__dict__[name] for name in kept if name in self.__dict__})
         return derived
 
     def resolve(self, link: Link, source: str) -> Resolution:

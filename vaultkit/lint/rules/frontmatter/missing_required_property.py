@@ -13,7 +13,6 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.schemas import described, head, schemas
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note
-from vaultkit.parse.frontmatter import read_frontmatter
 from vaultkit.text import Edit, LineIndex
 from vaultkit.vault import Vault
 from vaultkit.vault.note_type import note_type
@@ -115,6 +114,10 @@ def _fix(note: Note, text: str, names: Sequence[str]) -> Fix | None:
         at = text.rindex("---", 0, note.frontmatter.end)
         edit = Edit(at, at, lines)
     changed = text[: edit.start] + edit.text + text[edit.end :]
+    from vaultkit.parse.frontmatter import (
+        read_frontmatter,
+    )  # few notes lack a property; others need no parser
+
     after = read_frontmatter(changed, LineIndex(changed))
     if after.problems or len(after.properties) != len(note.properties) + len(names):
         return None
