@@ -15,9 +15,11 @@ import msgspec
 from vaultkit.lint.doubtful import DoubtfulLinks
 from vaultkit.lint.link_index import LinkIndex
 from vaultkit.lint.near import near_notes
+from vaultkit.load.discover import is_canvas
 from vaultkit.load.history import Departure, History, read_history
 from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
+from vaultkit.model.outline import Outline
 from vaultkit.timing import phase
 from vaultkit.vault import Vault
 from vaultkit.vault.departed import DepartedIndex
@@ -268,7 +270,12 @@ class LinkFacts:
 
     def uses(self, target: str) -> int:
         """Return how many links of the vault have the missing target `target`."""
-        return sum(self.users.get(normalise(target), {}).values())
+        key = normalise(target)
+        if self._pending:
+            outlines = self._vault.outlines
+            for path in [path for path in self._pending if is_canvas(path) or _names(outlines[path], key)]:
+                self.of(path)
+        return sum(self._users.get(key, {}).values())
 
     def missing(self, target: str) -> Missing:
         """Return why the wikilink target `target`, which leads nowhere, does so."""
@@ -322,6 +329,18 @@ class LinkFacts:
     def unread_history(self) -> str:
         """Why git could not say what became of missing notes; empty when it could or was not asked."""
         return self._departures.problem if self._departures is not None else ""
+
+
+def _names(outline: Outline, key: str) -> bool:
+    """Return whether a link of the note may have the normalised target `key`."""
+    return any(normalise(target) == key for target in outline.targets) or any(
+        normalise(part[:at]) == key for part in outline.parts for at in _cuts(part)
+    )
+
+
+def _cuts(part: str) -> list[int]:
+    """Where a target may end that is followed by a subpath: an escaped `#` may belong to it."""
+    return [at for at, character in enumerate(part) if character == "#"]
 
 
 def _missing_targets(found: Troubled) -> dict[str, int]:

@@ -107,7 +107,7 @@ def _linked(vault: Vault) -> set[str]:
             resolutions = [vault.resolve(link, path) for link in vault.notes[path].links if not link.external]
         else:
             targets = (*outline.targets, *(part.partition("#")[0] for part in outline.parts))
-            resolutions = [vault.follow(target, path) for target in targets if not target.endswith(".md")]
+            resolutions = [vault.follow(target, path) for target in targets if "." in target]
         for resolution in resolutions:
             if resolution.path is not None:
                 found.update((resolution.path, *resolution.candidates))
