@@ -7,6 +7,7 @@ import { trace } from "./shapes.js";
 const MARGIN = 0.25; // of the view, on every side
 const EDGES_AT_ONCE = 400;
 const NODES_AT_ONCE = 500;
+const FAINTEST = 0.06; // below it, the eight bits of a colour round to one of its channels: grey adds up to green
 const MOVING_EDGES = 6000; // drawn while the view moves; the others follow when it rests
 
 /** How large nodes are drawn: they grow slower than the map, so that nearness shows more map. */
@@ -128,12 +129,15 @@ export class Raster {
     const ox = width / 2 - job.x * k, oy = height / 2 - job.y * k;
     const zoom = job.scale / job.fit;
     const strength = Math.min(0.55, Math.max(0.03, (2600 / Math.max(1, look.count)) * zoom ** 0.2));
-    c.globalAlpha = Math.min(0.8, strength * look.palette.edgeStrength * (group.faint ? 0.16 : 1) * Math.min(2, job.stride));
+    const alpha = Math.min(0.8, strength * look.palette.edgeStrength * (group.faint ? 0.16 : 1));
+    const thinned = Math.ceil(FAINTEST / alpha); // rather one stronger line than many that are hardly there
+    const step = job.stride * thinned;
+    c.globalAlpha = Math.min(0.8, alpha * thinned * Math.min(2, job.stride));
     c.strokeStyle = group.colour;
     c.lineWidth = 1; // at most one device pixel: wider lines leave the fast path
     c.beginPath();
-    const end = Math.min(group.list.length, job.next + EDGES_AT_ONCE * job.stride);
-    for (; job.next < end; job.next += job.stride) {
+    const end = Math.min(group.list.length, job.next + EDGES_AT_ONCE * step);
+    for (; job.next < end; job.next += step) {
       const e = group.list[job.next];
       const a = graph.source[e], b = graph.target[e];
       const ax = graph.x[a] * k + ox, ay = graph.y[a] * k + oy;
