@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from vaultkit.graph.analyze.papers import Paper, papers
     from vaultkit.graph.analyze.path import Step, shortest_path
     from vaultkit.graph.analyze.related import RelatedNote, related
+    from vaultkit.graph.analyze.relations import RelationIssue, relations
     from vaultkit.graph.analyze.stats import Statistic, stats
     from vaultkit.graph.analyze.suggest import Suggestion, suggest
     from vaultkit.graph.analyze.templates import TemplatePart, templates
@@ -94,6 +95,7 @@ __all__ = [
     "Paper",
     "Period",
     "RelatedNote",
+    "RelationIssue",
     "Resolution",
     "Span",
     "Statistic",
@@ -116,6 +118,7 @@ __all__ = [
     "papers",
     "parse_note",
     "related",
+    "relations",
     "select",
     "shortest_path",
     "show",
@@ -139,6 +142,7 @@ _HOMES = {
     "vaultkit.graph.analyze.papers": ("Paper", "papers"),
     "vaultkit.graph.analyze.path": ("Step", "shortest_path"),
     "vaultkit.graph.analyze.related": ("RelatedNote", "related"),
+    "vaultkit.graph.analyze.relations": ("RelationIssue", "relations"),
     "vaultkit.graph.analyze.stats": ("Statistic", "stats"),
     "vaultkit.graph.analyze.suggest": ("Suggestion", "suggest"),
     "vaultkit.graph.analyze.templates": ("TemplatePart", "templates"),

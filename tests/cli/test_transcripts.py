@@ -50,6 +50,7 @@ RUNS = {
     "path-steps": ["path", "Superposition", "feature"],
     "suggest": ["suggest"],
     "suggest-help": ["suggest", "--help"],
+    "relations-help": ["relations", "--help"],
     "communities-help": ["communities", "--help"],
     "rules": ["rules"],
     "rule": ["rule", "bare-alias-link"],

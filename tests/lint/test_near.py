@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vaultkit.lint.near import is_slip, near_notes
+from vaultkit.lint.near import near_notes
 from vaultkit.vault import Vault
+from vaultkit.vault.slips import is_slip
 
 
 @pytest.mark.parametrize(

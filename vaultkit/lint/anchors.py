@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vaultkit.lint.near import is_slip
 from vaultkit.lint.places import is_wiki, subpath_span, written_target
 from vaultkit.lint.rule import Rule
 from vaultkit.model.diagnostic import Diagnostic, Fix
@@ -12,6 +11,7 @@ from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
+from vaultkit.vault.slips import is_slip
 from vaultkit.vault.subpath import strip_heading, strip_heading_for_link, subpath_segments
 from vaultkit.vault.suggest import suggest
 

@@ -122,6 +122,28 @@ def several_targets(vault: Vault, relation: Relation) -> list[tuple[Statement, .
     ]
 
 
+def unresolved(vault: Vault) -> list[Statement]:
+    """Return the links in fields of relations that name what nobody has written."""
+    return [one for one in vault.relations.statements if one.source is None or one.target is None]
+
+
+def roots(vault: Vault) -> list[str]:
+    """Return the notes that have others below them and none above, written or not; in the order of the notes."""
+    above: set[str] = set()  # that something is above of
+    below: set[str] = set()
+    for one in vault.relations.statements:
+        if one.relation.kind == "broader" and one.source != one.target:
+            above.update(() if one.source is None else (one.source,))
+            below.update(() if one.target is None else (one.target,))
+    return [path for path in vault.notes if path in below and path not in above]
+
+
+def unrelated(vault: Vault) -> list[str]:
+    """Return the notes that state no relation and of which none is stated; templates are left out."""
+    known = {path for one in vault.relations.statements for path in (one.path, one.source, one.target)}
+    return [path for path in vault.notes if path not in known and not vault.is_template(path)]
+
+
 def redundant(vault: Vault) -> list[tuple[Statement, str]]:
     """Return the links to a note that is reached through another one, too, with the path of that one.
 
