@@ -12,6 +12,7 @@ import msgspec
 
 from vaultkit.config.globs import Globs
 from vaultkit.config.settings import Config
+from vaultkit.config.wording import did_you_mean, reworded
 from vaultkit.errors import ConfigError
 
 CONFIG_NAMES = ("vaultkit.toml", ".vaultkit.toml")
@@ -177,7 +178,7 @@ def _config(data: Mapping[str, Any], file: Path | None) -> Config:
     for path, key, known in _unknown(data, Config, ""):
         raise ConfigError(
             f'{_place(file, f"{path}.{key}")}unknown key "{path}{"." if path else ""}{key}"',
-            hint=_did_you_mean(key, known),
+            hint=did_you_mean(key, known),
         )
     try:
         return msgspec.convert(data, Config)
@@ -185,8 +186,8 @@ def _config(data: Mapping[str, Any], file: Path | None) -> Config:
         found = _WHERE.fullmatch(str(error))
         what, key = (found["what"], found["key"] or "") if found else (str(error), "")
         key = _named(data, key.lstrip("."))
-        said = what[:1].lower() + what[1:].replace("`", "")
-        raise ConfigError(f"{_place(file, key)}{key}: {said}") from error
+        said, hint = reworded(what, Config, key)
+        raise ConfigError(f"{_place(file, key)}{key}: {said}", hint=hint) from error
 
 
 def _named(data: Mapping[str, Any], key: str) -> str:
@@ -229,13 +230,6 @@ def _unknown(data: Any, kind: Any, path: str) -> Iterator[tuple[str, str, list[s
                 yield path, key, list(fields)
             else:
                 yield from _unknown(value, fields[key], f"{path}.{key}" if path else key)
-
-
-def _did_you_mean(key: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(key.lower().replace("_", "-"), known, cutoff=0.6)
-    return f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(sorted(known))}"
 
 
 def _place(file: Path | None, key: str) -> str:

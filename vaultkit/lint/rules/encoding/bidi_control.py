@@ -23,13 +23,18 @@ class BidiControl(TextRule, frozen=True):
 
     Why: such a character makes a text or an address look like another one than it is, and links with it lead nowhere.
 
-    Remedy: delete it; the fix does.
+    Remedy: delete it. The fix does, unsafe because other characters may change places.
 
     Source: Unicode Standard Annex 9; CVE-2021-42574.
 
     Bad:
         ~~~~ Note.md (bytes)
         Read \xe2\x80\xaegnp.exe first. %%! bidi-control %%
+        ~~~~
+
+    Fixed:
+        ~~~~ Note.md
+        Read gnp.exe first.
         ~~~~
 
     Good:
