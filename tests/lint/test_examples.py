@@ -40,9 +40,11 @@ def is_text(path: str) -> bool:
 
 
 def with_frontmatter(files: Files) -> Files:
-    """Every note without properties gets some: two lines more."""
+    """Every note without properties, misplaced ones too, gets some: three lines more."""
     return {
-        path: b"---\nadded: 1\n---\n" + data if is_text(path) and not data.startswith(b"---") else data
+        path: b"---\nadded: 1\n---\n" + data
+        if is_text(path) and not data.lstrip().startswith(b"---")
+        else data
         for path, data in files.items()
     }
 

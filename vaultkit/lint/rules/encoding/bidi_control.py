@@ -23,7 +23,7 @@ class BidiControl(TextRule, frozen=True):
 
     Why: such a character makes a text or an address look like another one than it is, and links with it lead nowhere.
 
-    Remedy: delete it. The fix does, unsafe because other characters may change places.
+    Remedy: delete it. The fix does, unsafe because the text may be about just that.
 
     Source: Unicode Standard Annex 9; CVE-2021-42574.
 

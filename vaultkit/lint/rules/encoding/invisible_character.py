@@ -35,6 +35,16 @@ class InvisibleCharacter(TextRule, frozen=True):
         The\x07 end, and the\xe2\x80\x8b rest. %%! invisible-character %% %%! invisible-character %%
         ~~~~
 
+    Bad:
+        ~~~~ Note.md (bytes)
+        The\x07 end, the\x07 rest. %%! invisible-character %%
+        ~~~~
+
+    Fixed:
+        ~~~~ Note.md
+        The end, the rest.
+        ~~~~
+
     Good:
         ~~~~ Note.md
         A family 👨‍👩‍👧 and Persian: می‌خواهم.

@@ -41,6 +41,23 @@ class MisplacedFrontmatter(NoteRule, frozen=True):
         title: Late
         ~~~~
 
+    Bad:
+        ~~~~ Note.md
+
+        --- %%! misplaced-frontmatter %%
+        title: Late
+        ---
+        Text.
+        ~~~~
+
+    Fixed:
+        ~~~~ Note.md
+        ---
+        title: Late
+        ---
+        Text.
+        ~~~~
+
     Good:
         ~~~~ Note.md
         ---
