@@ -229,6 +229,7 @@ def test_mistakes_on_the_command_line(lint) -> None:
     assert "nowhere.toml: cannot be read" in lint("", "--config", "nowhere.toml")
     assert "more than one file" in lint("", "--config", "vaultkit.toml", "--config", "vaultkit.toml")
     assert 'unknown rule "LNC"' in lint("", "--fixable", "LNC")
+    assert "--select names no rule" in lint("", "--select", "")
 
 
 def test_a_folder_with_a_configuration_is_a_vault(vaultkit, on_disk, monkeypatch) -> None:

@@ -183,6 +183,8 @@ def _shows_info(options: LintOptions, policy: Policy) -> bool:
 
 def _require_sense(options: LintOptions) -> None:
     """Refuse options that exclude each other, and take a folder behind --add-ignore for what it is."""
+    if options.selected and not "".join(options.selected).strip(" ,"):
+        raise UsageError("--select names no rule", hint="`vaultkit rules` lists them; ALL means every one")
     if options.unsafe_fixes and not (options.fixing or options.diff):
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     if options.fixing and options.diff:
