@@ -83,6 +83,11 @@ def update(
     """Write all findings of today into the baseline.
 
     With PATHS only the entries of these notes are written anew.
+
+    \b
+    Examples:
+      vaultkit baseline update
+      vaultkit baseline update notes/Inbox
     """
     run = _Run(paths, baseline, vault, config, jobs)
     if failed(run.findings):
@@ -109,7 +114,15 @@ def prune(
     config: tuple[str, ...],
     jobs: int | None,
 ) -> int:
-    """Remove the entries of the baseline that are no longer found, and nothing else."""
+    """Remove the entries of what is no longer found.
+
+    Nothing is added. With PATHS only the entries of these notes are looked at.
+
+    \b
+    Examples:
+      vaultkit baseline prune
+      vaultkit baseline prune notes/Inbox
+    """
     run = _Run(paths, baseline, vault, config, jobs)
     if failed(run.findings):
         return _refuse()

@@ -32,6 +32,11 @@ def init(vault: str, force: bool, jobs: int | None) -> None:
     """Write a commented vaultkit.toml for a vault, fitted to what is in it.
 
     Nothing is switched off: what the file suggests is commented out, so that findings stay the same.
+
+    \b
+    Examples:
+      vaultkit init                  for the vault around the current folder
+      vaultkit init notes/ --force   write over the file that is there
     """
     root = find_root((vault,))
     for name in CONFIG_NAMES:

@@ -20,6 +20,12 @@ from vaultkit.report.rules import rules_json, rules_text
 )
 @color_option
 def rules(format_: str, color: str) -> None:
-    """List all rules: code, severity, whether there is a fix, name, what it is about."""
+    """List all rules: code, severity, whether there is a fix, name, what it is about.
+
+    \b
+    Examples:
+      vaultkit rules
+      vaultkit rules --format json
+    """
     found = [(rule, family(rule)) for rule in all_rules()]
     write(rules_json(found) if format_ == "json" else rules_text(found, style_for(color)))

@@ -22,6 +22,11 @@ def schema(name: str) -> None:
     `lint` and `inspect` are the outputs of these commands with --format json, `graph` is what `graph -o
     graph.json` writes, `finding` is a line of `lint --format jsonl`, `config` is the file vaultkit.toml and
     `baseline` the file .vaultkit-baseline.json; the others are the rows of the command of the same name.
+
+    \b
+    Examples:
+      vaultkit schema lint > lint.schema.json
+      vaultkit schema config > vaultkit.schema.json    for editors that complete TOML
     """
     if name == "graph":
         text = files("vaultkit.export").joinpath("graph.schema.json").read_text(encoding="utf-8")
