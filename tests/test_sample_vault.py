@@ -11,22 +11,32 @@ from typing import Any
 
 import pytest
 
+from vaultkit.lint.registry import all_rules
 from vaultkit.vault import Vault
 
 SAMPLE = Path(__file__).parents[1] / "sample_vault"
 
 FAULTS = [
+    # the plot was drawn again, and the first one stayed
+    ("Attachments/sparsity-first-try.png", 1, "EMB004", "unused-attachment"),
     # a note kept in Latin-1 since it was copied from somewhere else
     ("Clippings/Summer school.md", 9, "TXT001", "invalid-utf8"),
     # the note was called otherwise when the map was drawn
     ("Interpretability map.canvas", 8, "EMB005", "broken-canvas-reference"),
+    # written when there was no such note
+    ("Log/2024-06-20.md", 16, "VKT001", "unused-suppression"),
     ("Log/2024-06-21.md", 4, "SEC001", "unfilled-placeholder"),
+    ("Log/Ablation run/Setup.md", 2, "TAG001", "invalid-tag"),
     ("Log/Reading log.md", 25, "LNK004", "bare-alias-link"),
     # a digit was lost when the number was copied
     ("Log/Reading log.md", 59, "PAP001", "invalid-arxiv-id"),
     ("Papers/Grokking small datasets.md", 14, "LNK007", "unescaped-space-in-link"),
     # a colon in a title without quotes: the note has no properties at all
     ("Papers/Locating factual associations.md", 3, "FRM001", "invalid-yaml"),
+    # begun from memory: no number, no address, and the states to choose from as they came
+    ("Papers/Softmax linear units.md", 1, "PAP004", "missing-paper-id"),
+    ("Papers/Softmax linear units.md", 24, "SEC004", "stub-section"),
+    ("Papers/Softmax linear units.md", 26, "SEC009", "untouched-tag-menu"),
     # the site that the post was written for has this picture, the vault has not
     ("Posts/2024-05-18-a-first-circuit.md", 6, "POR005", "site-absolute-path"),
     ("Reading list.md", 17, "LNK002", "unwritten-note"),
@@ -46,6 +56,8 @@ FAULTS = [
     ("Topics/Sparse autoencoders.md", 29, "LNK001", "broken-wikilink"),
     ("Topics/Superposition.md", 38, "ANC002", "missing-block"),
     ("Topics/Training dynamics.md", 25, "ANC001", "missing-heading"),
+    # the footnote itself was never written
+    ("Topics/Transformer.md", 30, "PAP005", "undefined-citation"),
 ]
 
 
@@ -71,6 +83,12 @@ def test_the_faults_are_found_and_nothing_else() -> None:
     found = [(row["path"], row["line"], row["code"], row["name"]) for row in findings(SAMPLE)]
 
     assert found == FAULTS
+
+
+def test_every_family_of_rules_is_shown() -> None:
+    families = {rule.code[:3] for rule in all_rules() if rule.default}
+
+    assert {code[:3] for _, _, code, _ in FAULTS} == families
 
 
 def test_a_run_fails_and_says_where() -> None:
