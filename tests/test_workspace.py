@@ -47,6 +47,14 @@ def test_the_nearest_folder_with_settings_is_the_vault(tree, monkeypatch) -> Non
     assert opened("../../sub") == (vault, ["sub/B.md", "sub/deep/C.md"])
 
 
+def test_a_folder_stands_for_its_other_files_too(tree) -> None:
+    (tree / "vault/sub/old.png").write_bytes(b"")
+    (tree / "vault/files").mkdir()
+    (tree / "vault/files/left.pdf").write_bytes(b"")
+    assert opened("vault/sub")[1] == ["sub/B.md", "sub/deep/C.md", "sub/old.png"]
+    assert opened("vault/files")[1] == ["files/left.pdf"]
+
+
 def test_without_settings_the_folder_given_is_the_vault(tree) -> None:
     assert opened("plain") == (os.path.realpath(tree / "plain"), None)
     assert opened("plain/more") == (os.path.realpath(tree / "plain/more"), None)

@@ -30,7 +30,7 @@ class Comparison(msgspec.Struct, frozen=True):
 
 
 class Workspace(msgspec.Struct, frozen=True):
-    """An opened vault, `paths`, the notes to report on (None: all of them), and its configuration.
+    """An opened vault, `paths`, the notes and files to report on (None: all of them), and its configuration.
 
     The vault is always read whole: paths choose what is reported, never what links can lead to. With a
     `comparison` it is the vault as git has it, and the paths are those of the changed notes.
@@ -186,13 +186,13 @@ def _check_templates(vault: Vault, loaded: Loaded) -> None:
 
 
 def _selected(vault: Vault, root: Path, given: Sequence[Path]) -> frozenset[str] | None:
-    """Return the notes that `given` names, or None where that is the whole vault."""
+    """Return the notes and other files that `given` names, or None where that is the whole vault."""
     chosen: set[str] = set()
     for path in given:
         inside = _place_inside(path, root)
         if not inside:
             return None
-        found = [known for known in vault.notes if known == inside or known.startswith(inside + "/")]
+        found = [known for known in vault.files if known == inside or known.startswith(inside + "/")]
         if not found:
             raise UsageError(f"no notes in {path}", hint=_hidden_hint(inside))
         chosen.update(found)

@@ -26,12 +26,13 @@ class ExampleJson(msgspec.Struct, frozen=True):
 
 
 class RuleJson(msgspec.Struct, frozen=True):
-    """A rule as a program wants it."""
+    """A rule as a program wants it; one that is not `default` runs only when it is selected."""
 
     code: str
     name: str
     family: str
     severity: str
+    default: bool
     fixable: bool
     summary: str
     description: str
@@ -61,7 +62,8 @@ def rule_text(rule: Rule, style: Style) -> Iterator[str]:
     """Yield the full text of one rule."""
     text = documentation(rule)
     yield f"{style.paint('path', f'{rule.code} {rule.name}')}  {style.paint(rule.severity, rule.severity)}"
-    yield style.paint("dim", ", has a fix" if text.fixable else "") + "\n\n"
+    remarks = (", has a fix" if text.fixable else "") + ("" if rule.default else ", off by default")
+    yield style.paint("dim", remarks) + "\n\n"
     yield f"{text.summary}\n\n{text.prose}\n"
     for example in text.examples:
         yield "\n" + style.paint("help", _HEADINGS[example.kind]) + "\n\n"
@@ -82,6 +84,7 @@ def _rule(rule: Rule, family: str, text: Documentation) -> RuleJson:
         name=rule.name,
         family=family,
         severity=rule.severity,
+        default=rule.default,
         fixable=text.fixable,
         summary=text.summary,
         description=text.prose,
