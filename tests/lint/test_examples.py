@@ -179,3 +179,12 @@ def test_code_and_name_have_the_agreed_shape(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
     assert rule.severity in ("error", "warning", "info")
     assert type(rule).__module__.rpartition(".")[2] == rule.name.replace("-", "_")
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("Bad", "Good"))
+def test_a_note_asked_for_alone_has_the_findings_that_it_has_among_all(rule: Rule, example: Example) -> None:
+    vault = example_vault(example.files)
+    rules = example_rules(example.files, select(extend=[rule.code]))
+    everything = check(vault, rules)
+    for path in vault.files:
+        assert check(vault, rules, paths=[path]) == [one for one in everything if one.path == path]

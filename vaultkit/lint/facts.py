@@ -333,6 +333,10 @@ class LinkFacts:
 
 def _names(outline: Outline, key: str) -> bool:
     """Return whether a link of the note may have the normalised target `key`."""
+    if key not in normalise(
+        "\n".join((*outline.targets, *outline.parts))
+    ):  # all names at once: nearly always
+        return False
     return any(normalise(target) == key for target in outline.targets) or any(
         normalise(part[:at]) == key for part in outline.parts for at in _cuts(part)
     )

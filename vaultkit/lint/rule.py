@@ -7,7 +7,7 @@ Options are fields of the class, so that two configurations of a rule are two va
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -99,7 +99,19 @@ class NoteRule(Rule, frozen=True):
 
 
 class VaultRule(Rule, frozen=True):
-    """A rule that can only judge the vault as a whole."""
+    """A rule that can only judge the vault as a whole.
+
+    `outlined` is a field of outlines that is never empty in a note with a finding, "" where there is none such.
+    """
+
+    outlined: ClassVar[Literal["", "aliases", "embeds", "stated", "tags"]] = ""
+
+    def may_concern(self, vault: Vault, among: Collection[str]) -> bool:
+        """Return whether one of the notes and files `among` can have a finding at all; to say so is cheap."""
+        outlines = vault.outlines
+        return not self.outlined or any(
+            getattr(outlines[path], self.outlined) for path in among if path in outlines
+        )
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the findings of all notes, in any order."""

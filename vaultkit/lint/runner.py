@@ -42,6 +42,8 @@ def check(
     for done, rule in enumerate(rules):
         if progress is not None:
             progress(done, len(rules))
+        if paths is not None and not _may_concern(rule, vault, paths):
+            continue
         with phase("check", f"{rule.code} {rule.name}"):
             for finding in run_rule(rule, vault, judged, judged):
                 if paths is None or not finding.path or finding.path in paths:
@@ -52,6 +54,16 @@ def check(
         for path in sorted({*found, *(path for path in suppressions(vault) if path in judged)})
         for finding in settle(path, found.get(path, ()), hidden.get(path, ()), vault, rules, policy)
     ]
+
+
+def _may_concern(rule: Rule, vault: Vault, paths: Collection[str]) -> bool:
+    """Return whether it is worth while to run `rule` for `paths`."""
+    if not isinstance(rule, VaultRule):
+        return True
+    try:
+        return rule.may_concern(vault, paths)
+    except Exception:  # noqa: BLE001  a note is gone, say: the rule will report it when it runs
+        return True
 
 
 def chosen_rules(policy: Policy) -> Sequence[Rule]:

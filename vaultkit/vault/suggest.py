@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vaultkit.vault.names import tidy
@@ -40,13 +41,16 @@ class NearNames:
     """The names of a vault's files, indexed so that a search compares a few of them instead of all.
 
     Two edits leave one of three pieces of a name intact, so a name two edits away shares a piece at
-    almost the same place; longer names also count as near when they share a rare word.
+    almost the same place; longer names also count as near when they share a rare word. Names are cut when
+    the first one of nearly their length is searched for, because most runs search for very few.
     """
 
     def __init__(self, files: Iterable[str]) -> None:
         self._texts: dict[str, list[str]] = {}  # folded name -> link texts
-        self._pieces: dict[tuple[int, int, str], list[str]] = {}
-        self._words: dict[str, list[str]] = {}
+        self._by_length: dict[int, list[str]] = {}
+        self._pieces: dict[
+            int, dict[tuple[int, str], list[str]]
+        ] = {}  # by length: what is where in which names
         names: dict[str, list[str]] = {}
         for path in sorted(files):
             names.setdefault(_last(path).lower(), []).append(path)
@@ -56,12 +60,7 @@ class NearNames:
                 if not _UNLINKABLE.search(text):
                     self._texts.setdefault(_fold(_without_extension(_last(path))), []).append(text)
         for folded in self._texts:
-            length = len(folded)
-            for at, (start, end) in enumerate(_cuts(length)):
-                self._pieces.setdefault((length, at, folded[start:end]), []).append(folded)
-            if length >= _LONG - 3:
-                for word in set(folded.split()):
-                    self._words.setdefault(word, []).append(folded)
+            self._by_length.setdefault(len(folded), []).append(folded)
 
     def find(self, name: str, limit: int) -> tuple[str, ...]:
         """Return the link texts of the names nearest to `name`, best first."""
@@ -75,10 +74,11 @@ class NearNames:
         found = {query} if query in self._texts else set()
         for longer, shifts in _SHIFTS.items():
             length = len(query) - longer
+            pieces = self._pieces_of(length)
             for at, (start, end) in enumerate(_cuts(length)):
                 for shift in shifts:
                     if end > start >= -shift:
-                        near = self._pieces.get((length, at, query[start + shift : end + shift]), ())
+                        near = pieces.get((at, query[start + shift : end + shift]), ())
                         if len(near) <= _COMMON:
                             found.update(near)
         if len(query) >= _LONG:
@@ -87,6 +87,27 @@ class NearNames:
                 if len(near) <= _COMMON_WORD:
                     found.update(near)
         return found
+
+    def _pieces_of(self, length: int) -> dict[tuple[int, str], list[str]]:
+        """Return the names of so many letters by each of their pieces, and which one it is."""
+        pieces = self._pieces.get(length)
+        if pieces is None:
+            pieces = self._pieces[length] = {}
+            cuts = tuple(enumerate(_cuts(length)))
+            for folded in self._by_length.get(length, ()):
+                for at, (start, end) in cuts:
+                    pieces.setdefault((at, folded[start:end]), []).append(folded)
+        return pieces
+
+    @cached_property
+    def _words(self) -> dict[str, list[str]]:
+        """The longer names by each of their words."""
+        words: dict[str, list[str]] = {}
+        for length, names in self._by_length.items():
+            for folded in names if length >= _LONG - 3 else ():
+                for word in set(folded.split()):
+                    words.setdefault(word, []).append(folded)
+        return words
 
 
 def _last(path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from vaultkit.lint.facts import link_facts
@@ -13,6 +13,8 @@ from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.text import Cursor
 from vaultkit.vault import Vault
 
+_FEW = 20  # notes that cost less to read than it costs to follow all links to blocks
+_SIGN = re.compile(r"(?:^|(?<=\s))\^(.*)", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 
 
@@ -52,6 +54,10 @@ class InvalidBlockId(VaultRule, frozen=True):
     name: ClassVar[str] = "invalid-block-id"
     severity: ClassVar[Severity] = "warning"
 
+    def may_concern(self, vault: Vault, among: Collection[str]) -> bool:
+        """Return whether one of a few notes holds what looks like the id of a block and is none; True of many."""
+        return len(among) > _FEW or any(_looks_invalid(path, vault) for path in among if path in vault.notes)
+
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding at the end of the line that a link to a missing block means."""
         for path, ids in sorted(_wanted(vault).items()):
@@ -70,6 +76,11 @@ class InvalidBlockId(VaultRule, frozen=True):
                     target=name,
                     help=None if valid else "a block id has only Latin letters, digits and dashes",
                 )
+
+
+def _looks_invalid(path: str, vault: Vault) -> bool:
+    known = {block.id.lower() for block in vault.notes[path].blocks}
+    return any(found[1].strip().lower() not in known for found in _SIGN.finditer(vault.text(path)))
 
 
 def _wanted(vault: Vault) -> dict[str, set[str]]:

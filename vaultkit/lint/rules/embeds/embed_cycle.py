@@ -47,6 +47,7 @@ class EmbedCycle(VaultRule, frozen=True):
     name: ClassVar[str] = "embed-cycle"
     severity: ClassVar[Severity] = "error"
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "embeds"))
+    outlined = "embeds"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every embed on a cycle, with the shortest way back."""

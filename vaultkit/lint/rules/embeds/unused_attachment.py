@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from typing import ClassVar
 from urllib.parse import unquote
@@ -82,6 +82,10 @@ class UnusedAttachment(VaultRule, frozen=True):
     code: ClassVar[str] = "EMB004"
     name: ClassVar[str] = "unused-attachment"
     severity: ClassVar[Severity] = "info"
+
+    def may_concern(self, vault: Vault, among: Collection[str]) -> bool:
+        """Return whether one of `among` is no note."""
+        return any(path not in vault.notes for path in among)
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every file that nothing names."""

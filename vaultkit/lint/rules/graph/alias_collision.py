@@ -54,6 +54,7 @@ class AliasCollision(VaultRule, frozen=True):
     name: ClassVar[str] = "alias-collision"
     severity: ClassVar[Severity] = "warning"
     reads: ClassVar[frozenset[Fact] | None] = NAMES
+    outlined = "aliases"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every alias that means two notes."""

@@ -53,6 +53,7 @@ class ContradictoryRelation(VaultRule, frozen=True):
     name: ClassVar[str] = "contradictory-relation"
     severity: ClassVar[Severity] = "error"
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
+    outlined = "stated"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding at the inverse field of every note that states both directions."""

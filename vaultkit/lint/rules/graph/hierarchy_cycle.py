@@ -59,6 +59,7 @@ class HierarchyCycle(VaultRule, frozen=True):
     name: ClassVar[str] = "hierarchy-cycle"
     severity: ClassVar[Severity] = "error"
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
+    outlined = "stated"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every cycle."""

@@ -52,6 +52,7 @@ class OneSidedRelation(VaultRule, frozen=True):
     name: ClassVar[str] = "one-sided-relation"
     severity: ClassVar[Severity] = "info"
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
+    outlined = "stated"
     default: ClassVar[bool] = False
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:

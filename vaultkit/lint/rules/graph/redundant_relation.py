@@ -51,6 +51,7 @@ class RedundantRelation(VaultRule, frozen=True):
     name: ClassVar[str] = "redundant-relation"
     severity: ClassVar[Severity] = "info"
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
+    outlined = "stated"
     default: ClassVar[bool] = False
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:

@@ -51,6 +51,7 @@ class RelatedAndBroader(VaultRule, frozen=True):
     name: ClassVar[str] = "related-and-broader"
     severity: ClassVar[Severity] = "info"
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
+    outlined = "stated"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding at the field that says related."""

@@ -46,6 +46,7 @@ class UnknownRelation(VaultRule, frozen=True):
     name: ClassVar[str] = "unknown-relation"
     severity: ClassVar[Severity] = "warning"
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
+    outlined = "stated"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every field that was meant for a relation."""

@@ -50,6 +50,7 @@ class WrongRelationType(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA006"
     name: ClassVar[str] = "wrong-relation-type"
     severity: ClassVar[Severity] = "warning"
+    outlined = "stated"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every link to a note that the relation does not allow."""

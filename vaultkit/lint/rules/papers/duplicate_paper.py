@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from vaultkit.lint.dependence import Fact
 from vaultkit.lint.papers import property_references
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
-from vaultkit.model.outline import Trait
+from vaultkit.model.outline import Outline, Trait
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 
@@ -57,6 +57,10 @@ class DuplicatePaper(VaultRule, frozen=True):
     severity: ClassVar[Severity] = "warning"
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("papers",))
 
+    def may_concern(self, vault: Vault, among: Collection[str]) -> bool:
+        """Return whether one of the notes `among` names a paper in its properties."""
+        return any(path in vault.outlines and _names_paper(vault.outlines[path]) for path in among)
+
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding in every note that shares the identifier of its properties with another."""
         owners: dict[str, dict[str, Span]] = {}
@@ -81,7 +85,7 @@ def _candidates(vault: Vault) -> list[str]:
     notes: dict[str, list[str]] = {}
     odd: list[str] = []
     for path, outline in vault.outlines.items():
-        if (outline.papers or outline.traits & Trait.ODD_PAPER) and not vault.is_template(path):
+        if _names_paper(outline) and not vault.is_template(path):
             for name in outline.papers:
                 notes.setdefault(name, []).append(path)
             if outline.traits & Trait.ODD_PAPER:
@@ -89,3 +93,7 @@ def _candidates(vault: Vault) -> list[str]:
     if odd:
         return sorted({*odd, *(path for paths in notes.values() for path in paths)})
     return sorted({path for paths in notes.values() if len(paths) > 1 for path in paths})
+
+
+def _names_paper(outline: Outline) -> bool:
+    return bool(outline.papers or outline.traits & Trait.ODD_PAPER)

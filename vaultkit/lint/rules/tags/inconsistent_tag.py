@@ -48,6 +48,7 @@ class InconsistentTag(VaultRule, frozen=True):
     name: ClassVar[str] = "inconsistent-tag"
     severity: ClassVar[Severity] = "info"
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("tags",))
+    outlined = "tags"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every note and tag that most other notes write differently."""
