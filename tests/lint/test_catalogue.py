@@ -151,6 +151,16 @@ def test_relations_of_the_vault_s_own() -> None:
     assert [(one.path, one.span.line) for one in check(vault, select(["GRA002"]))] == [("a.md", 1)]
 
 
+def test_a_line_that_states_a_cycle_twice_is_told_once() -> None:
+    vault = Vault.from_texts(
+        {"a.md": "- Part of: [[b]] [[c]] [[b]]\n", "b.md": "- Part of: [[a]]\n", "c.md": ""}
+    )
+
+    assert [one.help for one in check(vault, select(["GRA002"]))] == [
+        "stated in a.md:1 (Part of), b.md:1 (Part of)"
+    ]
+
+
 @pytest.mark.parametrize("key", ["Includes", "Included by", "Next step", "Source", "Relatives"])
 def test_names_of_fields_that_are_no_slips(key: str) -> None:
     assert found("GRA011", {"a.md": f"- {key}: [[b]]\n", "b.md": ""}) == []

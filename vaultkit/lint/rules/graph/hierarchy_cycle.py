@@ -82,7 +82,8 @@ def _message(cycle: Cycle, vault: Vault) -> str:
 
 
 def _places(cycle: Cycle) -> str:
-    made = [one for step in cycle.steps for one in step]
-    places = [f"{one.path}:{one.link.span.line} ({one.field})" for one in made[:_MOST_PLACES]]
-    more = f" and {len(made) - _MOST_PLACES} more" if len(made) > _MOST_PLACES else ""
-    return f"stated in {', '.join(places)}{more}"
+    """Return the lines that state the cycle; a line that says the same twice is told once."""
+    made = (one for step in cycle.steps for one in step)
+    places = list(dict.fromkeys(f"{one.path}:{one.link.span.line} ({one.field})" for one in made))
+    more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
+    return f"stated in {', '.join(places[:_MOST_PLACES])}{more}"
