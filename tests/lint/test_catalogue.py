@@ -170,3 +170,34 @@ def test_a_name_that_three_notes_have_is_a_word_of_the_vault() -> None:
     texts: dict[str, str | bytes] = {f"{name}.md": "Inclueds:: [[x]]\n" for name in "abc"}
     assert found("GRA011", texts) == []
     assert found("GRA011", {"a.md": texts["a.md"]}) == [("a.md", 1)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "help"),
+    [
+        ("LNK001", "[[Topics/Sums]]", 'the folder is there, but nothing in it is called "Sums"'),
+        ("LNK001", "[[../Sums]]", "a link with a folder must give the path from the vault's root"),
+        ("TAG001", "---\ntags: red, green\n---\n", "write a list: [red, green]"),
+        ("TAG001", "---\ntags: [2024]\n---\n", "such as y2024"),
+        ("GRA005", "---\naliases: [AL]\n---\n", "keep it in one of the notes"),
+        ("PAP005", "Text.\n\n[^1]: A source.\n", "write [^1] where it belongs"),
+    ],
+)
+def test_a_finding_says_what_to_do(code: str, text: str, help: str) -> None:
+    others = {"Topics/Algebra.md": "", "AI lab.md": "---\naliases: [AL]\n---\n"}
+    vault = Vault.from_texts({"a.md": text, **others})
+
+    said = [one.help for one in check(vault, select([code])) if one.path == "a.md"]
+
+    assert len(said) == 1
+    assert help in (said[0] or "")
+
+
+@pytest.mark.parametrize(
+    ("path", "help"),
+    [("Why?.md", "rename it in Obsidian"), ("a.sync-conflict-20240501-101010-ABC.md", "merge")],
+)
+def test_a_file_name_that_other_systems_refuse_is_renamed_and_a_copy_is_merged(path: str, help: str) -> None:
+    (found,) = check(Vault.from_texts({path: "Text.\n"}), select(["POR002"]))
+
+    assert help in (found.help or "")

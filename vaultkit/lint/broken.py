@@ -33,7 +33,7 @@ def missing_finding(
         _message(link, missing, link_facts(vault).uses(link.target)),
         target=link.target,
         suggestions=(sure or missing.maybe)[:SUGGESTION_LIMIT],
-        help=_help(missing, vault),
+        help=_help(link.target, missing, vault),
         fix=retarget_fix(link, note, vault, sure),
         severity=severity,
     )
@@ -74,8 +74,11 @@ def _message(link: Link, missing: Missing, uses: int) -> str:
     return f'no {thing} "{target}" in the vault'
 
 
-def _help(missing: Missing, vault: Vault) -> str | None:
+def _help(target: str, missing: Missing, vault: Vault) -> str | None:
     if missing.kind == "path" and not missing.maybe:
+        folder, _, name = target.strip().strip("/").rpartition("/")
+        if link_facts(vault).has_folder(folder):
+            return f'the folder is there, but nothing in it is called "{name}": create it, or link to another'
         return "a link with a folder must give the path from the vault's root, or the end of it"
     if missing.fate:
         return missing.fate

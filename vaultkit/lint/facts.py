@@ -306,9 +306,12 @@ class LinkFacts:
         folder = key.strip("/").rpartition("/")[0]
         if not folder:
             return False
-        if key.startswith(("./", "../", "/")) or sure:
-            return True
-        return any(("/" + known).endswith("/" + folder) for known in self.folders)
+        return key.startswith(("./", "../", "/")) or bool(sure) or self.has_folder(folder)
+
+    def has_folder(self, path: str) -> bool:
+        """Return whether `path`, from the root or the end of one, is a folder of the vault."""
+        end = "/" + normalise(path)
+        return any(("/" + known).endswith(end) for known in self.folders)
 
     def _departed(self, departure: Departure) -> Missing:
         """What git says of a note that was there: its new path if it still exists, else that it is gone."""

@@ -17,8 +17,8 @@ def names_a_folder(target: str, note: Note, vault: Vault) -> bool:
     parts = _joined(wanted, "" if wanted.startswith("/") else normalise(note.folder))
     if parts is None:
         return False
-    folders = link_facts(vault).folders
-    return "/".join(parts) in folders or any(("/" + folder).endswith("/" + wanted) for folder in folders)
+    facts = link_facts(vault)
+    return "/".join(parts) in facts.folders or facts.has_folder(wanted)
 
 
 def is_bare_file(target: str, note: Note, vault: Vault) -> bool:

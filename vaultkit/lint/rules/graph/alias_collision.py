@@ -71,7 +71,13 @@ class AliasCollision(VaultRule, frozen=True):
                 span = _place(vault.notes[path], key) if others else None
                 if span is not None:
                     listed = ", ".join(f'"{other}"' for other in list(others)[:3])
-                    yield self.finding(vault.notes[path], span, f"this alias also means {listed}", target=key)
+                    yield self.finding(
+                        vault.notes[path],
+                        span,
+                        f"this alias also means {listed}",
+                        target=key,
+                        help="keep it in one of the notes, and tell the others apart by a longer one",
+                    )
 
 
 def _place(note: Note, key: str) -> Span | None:

@@ -78,7 +78,9 @@ class UndefinedCitation(NoteRule, frozen=True):
         used = {one.id.lower() for one in note.footnotes if not one.definition}
         for one in note.footnotes:
             if one.definition and one.id.lower() not in used:
-                yield self.finding(note, one.span, f"nothing refers to the footnote {one.id}", target=one.id)
+                message = f"nothing refers to the footnote {one.id}"
+                where = f"write [^{one.id}] where it belongs, or take it out"
+                yield self.finding(note, one.span, message, target=one.id, help=where)
             elif not one.definition and one.id.lower() not in defined and _is_meant(one, bool(defined)):
                 yield self.finding(note, one.span, f"the footnote {one.id} is not defined", target=one.id)
 

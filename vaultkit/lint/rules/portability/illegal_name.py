@@ -61,7 +61,15 @@ class IllegalName(NoteRule, frozen=True):
         base = note.path.rpartition("/")[2]
         problem = _problem(base)
         if problem:
-            yield self.finding(note, beginning(note), f'"{base}" {problem}', target=base)
+            yield self.finding(
+                note,
+                beginning(note),
+                f'"{base}" {problem}',
+                target=base,
+                help="merge what it has to say into the original, and delete it"
+                if _CONFLICT.search(base)
+                else "rename it in Obsidian, so that links follow",
+            )
 
 
 def _problem(base: str) -> str:

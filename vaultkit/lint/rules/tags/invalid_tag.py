@@ -96,6 +96,7 @@ class InvalidTag(NoteRule, frozen=True):
                     item.value_span,
                     problem,
                     target=str(item.value),
+                    help=_help(str(item.value)),
                     fix=_fix(note, item.value, item.value_span, vault),
                 )
 
@@ -114,6 +115,16 @@ def _problem(value: object) -> str:
         what = "a blank" if other[0].isspace() else f'"{other[0]}"'
         return f'"{text}" is no tag: it holds {what}'
     return f'the tag "{text}" ends with a slash' if text.endswith("/") else ""
+
+
+def _help(text: str) -> str | None:
+    """Return what to write in place of a text that seems to be several tags, or a number."""
+    if text.strip().isdecimal():
+        return f"a tag needs a character that is no digit, such as y{text.strip()}"
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 1 and not any(map(_problem, parts)):
+        return f"Obsidian does not divide it at the commas; write a list: [{', '.join(parts)}]"
+    return None
 
 
 def _fix(note: Note, value: object, span: Span, vault: Vault) -> Fix | None:
