@@ -48,6 +48,7 @@ lines = st.one_of(
             "%% vaultkit: ignore-file[LNK001, GRA001] nobody minds %%",
             "%% vaultkit: ignore-next-line[broken-wikilink] %%",
             "[[Alpha",
+            '<img src="Topics/picture.png">',
             "",
         )
     ),
@@ -62,6 +63,7 @@ headers = st.sampled_from(
         "---\narxiv: 2301.10500\nup: '[[Beta]]'\n---\n",
         "---\nvaultkit-ignore: [LNK002, sections]\n---\n",
         "---\nbroken: [\n---\n",
+        "---\ncover: picture.png\n---\n",
     )
 )
 texts = st.builds(lambda header, body: header + "\n".join(body) + "\n", headers, st.lists(lines, max_size=6))

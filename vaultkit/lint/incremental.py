@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from vaultkit.lint.attachments import advance_uses
 from vaultkit.lint.dependence import Fact, changed_facts
 from vaultkit.lint.facts import advance_facts
 from vaultkit.lint.policy import EVERYTHING, Policy
@@ -49,6 +50,7 @@ class Checker:
         before, self.vault = self.vault, vault
         facts = changed_facts(before, vault, touched)
         linking = advance_facts(before, vault, touched)
+        advance_uses(before, vault, touched)
         for path in touched:
             self._judged.discard(path)
             if is_judged(path, vault, self._policy):

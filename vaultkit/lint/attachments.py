@@ -1,0 +1,162 @@
+"""Which attachments nothing in a vault names: followed from edit to edit, so that one edit reads one note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from copy import copy
+from html import unescape
+from urllib.parse import unquote
+from weakref import WeakKeyDictionary
+
+from vaultkit.errors import VaultkitError
+from vaultkit.lint.facts import ATTACHMENT_EXTENSIONS, extension
+from vaultkit.load.discover import is_canvas
+from vaultkit.vault import Vault
+from vaultkit.vault.names import normalise
+
+_HTML = re.compile(rb"(?:src|href|poster|data)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|[^\s>\"']+)", re.IGNORECASE)
+_WORDS = re.compile(rb"[^\s\"'()<>\[\]|,;=][^\n\"'()<>\[\]|,;=]*\.\w{2,4}\b")
+_TEXTS = (
+    ".base",
+    ".css",
+    ".html",
+    ".htm",
+    ".js",
+    ".json",
+    ".svg",
+    ".tex",
+    ".toml",
+    ".txt",
+    ".xml",
+    ".yaml",
+    ".yml",
+)
+
+Uses = dict[str, frozenset[str]]
+
+
+class AttachmentUses:
+    """What the notes of a vault say of its attachments, by note; notes that name none are left out.
+
+    Links are followed first. Texts are read only while there are files that no link leads to.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._attachments: frozenset[str] | None = None
+        self._linked: Uses | None = None  # the files that links lead to
+        self._named: Uses | None = None  # the normalised names in properties and HTML
+
+    def unused(self) -> list[str]:
+        """Return the attachments that no link, property, HTML or other text names, sorted by path."""
+        vault = self._vault
+        if self._attachments is None:
+            self._attachments = _attachments(vault)
+        if self._attachments and self._linked is None:
+            self._linked = _by_note(vault.notes, lambda path: _linked(path, vault))
+        unused = self._attachments.difference(*(self._linked or {}).values())
+        if not unused:
+            return []
+        if self._named is None:
+            self._named = _by_note(vault.notes, lambda path: _named(path, vault))
+        named = _names_in_other_texts(vault).union(*self._named.values())
+        return sorted(path for path in unused if normalise(path).rpartition("/")[2] not in named)
+
+    def advanced(self, vault: Vault, touched: Collection[str]) -> AttachmentUses:
+        """Return the uses in `vault`, which differs from this one's in the files `touched`."""
+        uses = copy(self)
+        uses._vault = vault
+        if vault.files != self._vault.files:
+            uses._attachments = uses._linked = None
+        if uses._linked is not None:
+            uses._linked = _again(uses._linked, touched, vault, _linked)
+        if uses._named is not None:
+            uses._named = _again(uses._named, touched, vault, _named)
+        return uses
+
+
+_USES: WeakKeyDictionary[Vault, AttachmentUses] = WeakKeyDictionary()
+
+
+def attachment_uses(vault: Vault) -> AttachmentUses:
+    """Return the uses of the attachments of `vault`."""
+    uses = _USES.get(vault)
+    if uses is None:
+        uses = _USES[vault] = AttachmentUses(vault)
+    return uses
+
+
+def advance_uses(before: Vault, vault: Vault, touched: Collection[str]) -> None:
+    """Hand what is known of `before` on to `vault`, which differs from it in the files `touched`."""
+    known = _USES.get(before)
+    if known is not None:
+        _USES[vault] = known.advanced(vault, touched)
+
+
+def _by_note(paths: Iterable[str], names: Callable[[str], frozenset[str]]) -> Uses:
+    return {path: found for path in paths if (found := names(path))}
+
+
+def _again(
+    known: Uses, touched: Collection[str], vault: Vault, names: Callable[[str, Vault], frozenset[str]]
+) -> Uses:
+    """Return `known` with what the notes `touched` name now."""
+    kept = {path: found for path, found in known.items() if path not in touched}
+    return kept | _by_note((path for path in touched if path in vault.notes), lambda path: names(path, vault))
+
+
+def _attachments(vault: Vault) -> frozenset[str]:
+    return frozenset(
+        path
+        for path in vault.files
+        if path not in vault.notes and extension(path) in ATTACHMENT_EXTENSIONS
+        if not vault.is_excluded(path)
+    )
+
+
+def _linked(path: str, vault: Vault) -> frozenset[str]:
+    """Return the files that the links and embeds of a note lead to; of several with one name, all that may be
+    meant."""
+    if is_canvas(path):
+        resolutions = [vault.resolve(link, path) for link in vault.notes[path].links if not link.external]
+    else:
+        outline = vault.outlines[path]
+        targets = (*outline.targets, *(part.partition("#")[0] for part in outline.parts))
+        resolutions = [vault.follow(target, path) for target in targets if "." in target]
+    return frozenset(
+        file for found in resolutions if found.path is not None for file in (found.path, *found.candidates)
+    )
+
+
+def _named(path: str, vault: Vault) -> frozenset[str]:
+    """Return the normalised names of files in the properties and the HTML of a note."""
+    try:
+        data = vault.raw(path)
+    except VaultkitError:
+        return frozenset()  # deleted since the vault was opened
+    found = _names(match[1].strip(b"\"'") for match in _HTML.finditer(data))
+    if data.startswith((b"---", b"\xef\xbb\xbf---")):
+        found |= _names(_WORDS.findall(data[: data.find(b"\n---", 3) + 1]))
+    return frozenset(found)
+
+
+def _names_in_other_texts(vault: Vault) -> frozenset[str]:
+    """Return the normalised names of files in the texts that are no notes; nobody says when these change."""
+    found: set[str] = set()
+    for path in vault.files:
+        if path.lower().endswith(_TEXTS) and path not in vault.notes:
+            with suppress(VaultkitError):  # deleted since the vault was opened
+                found |= _names(_WORDS.findall(vault.raw(path)))
+    return frozenset(found)
+
+
+def _names(written: Iterable[bytes]) -> set[str]:
+    """Return the last components of paths and addresses, as names of files are compared."""
+    names: set[str] = set()
+    for one in written:
+        text = unescape(unquote(one.decode("utf-8", "replace"))).partition("?")[0].partition("#")[0]
+        last = normalise(text.replace("\\", "/")).rpartition("/")[2]
+        names.update((last, last.rpartition(": ")[2], last.removeprefix("- ")))
+    return names
