@@ -78,6 +78,18 @@ def test_an_address_that_a_note_copies() -> None:
     ]
 
 
+def test_two_notes_about_one_work_are_each_suggested_once_and_not_to_each_other() -> None:
+    texts = {
+        "One": "---\narxiv: 1706.03762\n---\n",
+        "Two": "---\narxiv: 1706.03762\ndoi: 10.5555/3295222\n---\n",
+        "log": "https://arxiv.org/abs/1706.03762\n",
+    }
+    assert [(row.path, row.target) for row in suggested(texts, "clipped")] == [
+        ("log.md", "note:One.md"),
+        ("log.md", "note:Two.md"),
+    ]
+
+
 def test_unwritten_notes_named_like_a_work() -> None:
     [row] = suggested({"a": f"[{TITLE}](https://arxiv.org/abs/2301.05217)\n", "b": f"\n[[{TITLE}]]\n"})
     assert (row.kind, row.path, row.line, row.target) == (

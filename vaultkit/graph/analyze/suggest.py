@@ -233,16 +233,16 @@ def _in_prose(
 
 def _clipped(graph: nx.MultiDiGraph[str]) -> Iterator[Suggestion]:
     same = SameWorks(graph)
-    copies: dict[str, list[str]] = {}
+    copies: dict[str, dict[str, None]] = {}
     for note, work, kind in graph.edges(keys=True):
         if kind == "represents" and not graph.nodes[note].get("template"):
             for one in same.members(work):
-                copies.setdefault(one, []).append(note)
+                copies.setdefault(one, {})[note] = None
     for note, work, kind, facts in graph.edges(keys=True, data=True):
-        if kind not in ("cites", "references") or not facts["lines"]:
+        if kind not in ("cites", "references") or not facts["lines"] or note in copies.get(work, ()):
             continue
         for copy in copies.get(work, ()):
-            if copy != note and copy not in graph.succ[note]:
+            if copy not in graph.succ[note]:
                 yield Suggestion(
                     kind="clipped",
                     subject=work,
