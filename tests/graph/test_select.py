@@ -76,6 +76,7 @@ def test_a_period_takes_from_a_log_its_days_alone(graph: nx.MultiDiGraph[str]) -
     found = subgraph(graph, Filters(since="2024-06-20"))
     assert set(found) == {"note:Log.md", "day:2024-06-21", "paper:arxiv:2301.05217"}
     assert found.edges["note:Log.md", "paper:arxiv:2301.05217", "cites"]["lines"] == [4]
+    assert left(graph, since="2024-06", until="2024") == left(graph, since="2024-06")
     june = left(graph, since="2024-06", until="2024-06-19")
     assert june == {"note:Log.md", "day:2024-06-19", "paper:arxiv:2209.10652"}
     assert "note:Topics/Grokking.md" in left(graph, until="2024-05")
@@ -127,6 +128,8 @@ def test_what_must_stay_stays(graph: nx.MultiDiGraph[str]) -> None:
         ({"around": "Groking"}, '"Groking"', "Grokking"),
         ({"since": "June"}, '"June" is no date', "2024-06"),
         ({"until": "2024-13"}, "is no date", "--until"),
+        ({"since": "2024-02-30"}, "is no date", "--since"),
+        ({"since": "2024-06-21", "until": "2024-05"}, "no day is both", "exchange"),
     ],
 )
 def test_slips_are_errors_with_near_names(

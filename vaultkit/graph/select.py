@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
@@ -16,7 +17,7 @@ from vaultkit.model.graph import NODE_KINDS, NoteType
 if TYPE_CHECKING:
     import networkx as nx
 
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _NOT_PASSED = ("tag", "day")  # `around` reaches them and goes no further: they touch nearly everything
 _NOTE_TYPES: tuple[str, ...] = get_args(NoteType)
 
@@ -113,8 +114,22 @@ def _check(graph: nx.MultiDiGraph[str], filters: Filters) -> None:
             hint = _near(kind, known_kinds) or f"one of {', '.join(known_kinds)}"
             raise UsageError(f'no kind "{kind}" of nodes', hint=hint)
     for name, date in (("since", filters.since), ("until", filters.until)):
-        if date is not None and not _DATE.fullmatch(date):
+        if date is not None and not _is_date(date):
             raise UsageError(f'"{date}" is no date', hint=f"--{name} takes 2024-06-21, 2024-06 or 2024")
+    since, until = filters.since, filters.until
+    if since is not None and until is not None and since[: len(until)] > until:
+        raise UsageError(f"no day is both since {since} and until {until}", hint="exchange the two dates")
+
+
+def _is_date(text: str) -> bool:
+    """Whether `text` is a day, month or year that exists."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        datetime.date.fromisoformat(text + "0000-01-01"[len(text) :])
+    except ValueError:
+        return False
+    return True
 
 
 def _near(name: str, known: Iterable[str]) -> str | None:
