@@ -261,6 +261,8 @@ def test_isbn_10_and_13_are_one(digits: str) -> None:
             f"https://www.greaterwrong.com/posts/{POST}/x/comment/ukTLGe5CQq9w8FMne",
             {"site": "greaterwrong.com", "comment": "ukTLGe5CQq9w8FMne"},
         ),
+        ("https://arxiv.org/pdf/2301.05217v3#page=4", {"form": "pdf", "version": "3", "page": "4"}),
+        ("https://example.org/a.pdf#zoom=80&page=12", {"page": "12"}),
         ("https://example.org/page#part", {"fragment": "part"}),
         ("https://www.biorxiv.org/content/10.1101/123456v2", {"version": "2"}),
     ],

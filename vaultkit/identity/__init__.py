@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from vaultkit.identity.papers import acl, arxiv, check_arxiv, check_isbn, doi, isbn
 from vaultkit.identity.table import is_known_host, rows_of
-from vaultkit.identity.value import IMAGE, URL, Hit, Identity, IdentityKind, fallback_id, new, split_url
+from vaultkit.identity.value import IMAGE, URL, Hit, Identity, IdentityKind, Url, fallback_id, new, split_url
 
 __all__ = [
     "PREFERENCE",
@@ -51,6 +53,7 @@ PREFERENCE = (
 _RANKS = {scheme: rank for rank, scheme in enumerate(PREFERENCE)}
 _CANONICAL = re.compile(r"[a-z][a-z0-9-]*:\S+")
 _BARE_ARXIV = re.compile(r"\d{4}\.\d{3,6}(?:v\d+)?|[a-z][a-z-]+(?:\.[A-Za-z-]{2,})?/\d{7}(?:v\d+)?", re.ASCII)
+_PAGE = re.compile(r"(?:.*&)?page=(\d+)(?:&.*)?", re.ASCII)  # of a PDF, RFC 8118
 _LONGEST = 4096  # no address of a work is longer; a pasted megabyte is not worth matching
 
 
@@ -135,7 +138,16 @@ def _from_value(scheme: str, value: str) -> Identity | None:
 
 def _identify_url(raw: str) -> Identity:
     url = split_url(raw)
-    for pattern, build in rows_of(url.host) if len(raw) <= _LONGEST else ():
+    identity = _identity_of(url)
+    page = _PAGE.fullmatch(url.fragment)
+    if page is None:
+        return identity
+    locator = {key: value for key, value in identity.locator.items() if key != "fragment"}
+    return msgspec.structs.replace(identity, locator={**locator, "page": page[1]})
+
+
+def _identity_of(url: Url) -> Identity:
+    for pattern, build in rows_of(url.host) if len(url.raw) <= _LONGEST else ():
         match = pattern.fullmatch(url.path)
         if match is not None:
             identity = build(Hit(url, match.groupdict("")))
@@ -143,4 +155,4 @@ def _identify_url(raw: str) -> Identity:
                 return identity
     rtype = "image" if IMAGE.search(url.path) else "web"
     locator = {"fragment": url.fragment} if url.fragment else {}
-    return Identity(fallback_id(url), "resource", rtype, raw, locator)
+    return Identity(fallback_id(url), "resource", rtype, url.raw, locator)
