@@ -19,4 +19,6 @@ def main() -> None:
     gc.set_threshold(_RARELY)  # a command's values live until its end: there is little garbage to find
     from vaultkit.cli.app import run
 
-    sys.exit(run())
+    code = run()
+    gc.freeze()  # or the interpreter looks through everything once more before it ends
+    sys.exit(code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from vaultkit.load.discover import is_canvas, is_note
 from vaultkit.model.outline import Outline
 from vaultkit.vault import Vault
@@ -18,6 +20,11 @@ class DoubtfulLinks:
         self._vault = vault
         self._targets: set[str] = set()  # that are found from everywhere
         self._parts: set[str] = set()
+
+    def expect(self, outlines: Iterable[Outline]) -> None:
+        """Look up in one go what most links of notes with these outlines name."""
+        targets = set().union(*[outline.targets for outline in outlines])
+        self._targets |= self._vault.find_names(targets - self._targets)
 
     def in_note(self, path: str, outline: Outline) -> bool:
         """Return whether the note at `path` has a link that is not certain to be found."""

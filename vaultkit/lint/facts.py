@@ -5,7 +5,7 @@ A vault never changes, so these are memos and not state: they vanish together wi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from typing import Literal
 from weakref import WeakKeyDictionary
@@ -108,16 +108,15 @@ class LinkFacts:
     def of(self, path: str) -> Troubled:
         """Return the links of one note that need a second look."""
         if path in self._pending:
-            del self._pending[path]
-            if self._doubtful.in_note(path, self._vault.outlines[path]):
-                self._take(path, self._look(path))
+            self._visit([path])
         return self._troubled.get(path, ())
 
     def troubled_among(self, paths: Collection[str]) -> list[str]:
         """Return those of the notes at `paths` with links that need a second look."""
-        if self._pending:
-            for path in [path for path in paths if path in self._pending]:
-                self.of(path)
+        if len(self._pending) < len(paths):
+            self._visit([path for path in self._pending if path in paths])
+        elif self._pending:
+            self._visit([path for path in paths if path in self._pending])
         if len(paths) < len(self._troubled):
             return [path for path in paths if path in self._troubled]
         return [path for path in self._troubled if path in paths]
@@ -129,8 +128,16 @@ class LinkFacts:
         return self._troubled
 
     def _look_at_all(self) -> None:
-        for path in tuple(self._pending):
-            self.of(path)
+        self._visit(tuple(self._pending))
+
+    def _visit(self, paths: Sequence[str]) -> None:
+        """Look at the notes at `paths`, which nobody has asked about yet."""
+        outlines = self._vault.outlines
+        self._doubtful.expect([outlines[path] for path in paths])
+        for path in paths:
+            self._pending.pop(path, None)
+            if self._doubtful.in_note(path, outlines[path]):
+                self._take(path, self._look(path))
 
     @property
     def users(self) -> Mapping[str, Mapping[str, int]]:
@@ -273,8 +280,7 @@ class LinkFacts:
         key = normalise(target)
         if self._pending:
             outlines = self._vault.outlines
-            for path in [path for path in self._pending if is_canvas(path) or _names(outlines[path], key)]:
-                self.of(path)
+            self._visit([path for path in self._pending if is_canvas(path) or _names(outlines[path], key)])
         return sum(self._users.get(key, {}).values())
 
     def missing(self, target: str) -> Missing:

@@ -250,6 +250,10 @@ class Vault:
             return Resolution("self", source)
         return self._resolver.lookup(target, source.rpartition("/")[0])
 
+    def find_names(self, targets: Iterable[str]) -> set[str]:
+        """Return those of `targets` that are plainly the name of one note; it is where `follow` leads to."""
+        return self._resolver.find_names(targets)
+
     @property
     def outlines(self) -> Mapping[str, Outline]:
         """What the notes are to each other, by path in the order of `notes`; no note is decoded for it."""
