@@ -120,6 +120,8 @@ def test_related_notes_come_with_reasons() -> None:
     assert {row.path for row in related(graph, "Asked", unlinked=True)} == {"paper.md", "near.md", "far.md"}
     scores = [row.score for row in related(graph, "Asked")]
     assert scores == sorted(scores, reverse=True)
+    with pytest.raises(UsageError, match='"tag:x" is no note'):
+        related(graph_of({"a": "#x"}), "tag:x")
     with pytest.raises(UsageError, match="no note"):
         related(graph, "nobody")
 
@@ -146,7 +148,7 @@ def test_paths_follow_edges_in_both_directions() -> None:
     assert shortest_path(graph, "t", "a2") == []
     assert [row.kind for row in shortest_path(graph, "t", "a2", through=["tag"])] == ["tagged", "tagged"]
     assert len(shortest_path(graph, "t", "tag:x")) == 1
-    with pytest.raises(UsageError, match="same note"):
+    with pytest.raises(UsageError, match="begins and ends at"):
         shortest_path(graph, "a", "A.md")
 
 

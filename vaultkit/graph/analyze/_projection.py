@@ -19,6 +19,12 @@ Ints = NDArray[np.int64]
 BETWEEN_NOTES: frozenset[EdgeKind] = frozenset(("links_to", "embeds", "broader", "related", "next"))
 
 
+def is_written_note(graph: nx.MultiDiGraph[str], node: str) -> bool:
+    """Return whether a node is a note that says something itself: templates do not."""
+    facts = graph.nodes[node]
+    return facts["kind"] == "note" and not facts.get("template")
+
+
 class Notes:
     """The notes of a graph by number, templates left out, and the links between them.
 
@@ -29,11 +35,7 @@ class Notes:
 
     def __init__(self, graph: nx.MultiDiGraph[str]) -> None:
         self.graph = graph
-        self.ids = [
-            node
-            for node, facts in graph.nodes(data=True)
-            if facts["kind"] == "note" and not facts.get("template")
-        ]
+        self.ids = [node for node in graph if is_written_note(graph, node)]
         self._number = {node: number for number, node in enumerate(self.ids)}
         found = sorted(self._links())
         self.links: Ints = np.array(found, dtype=np.int64).reshape(-1, 2)

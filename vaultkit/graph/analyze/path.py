@@ -66,7 +66,7 @@ def shortest_path(
     """
     first, last = find_node(graph, start), find_node(graph, end)
     if first == last:
-        raise UsageError(f'"{start}" and "{end}" are the same note', hint="name two different ones")
+        raise UsageError(f'the way begins and ends at "{graph.nodes[first]["label"]}"', hint="name two nodes")
     shut = {"tag", "day"} - set(through)
     before = {last: last}  # backwards, so that the way reads forwards
     front = [last]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from vaultkit.graph.analyze._projection import BETWEEN_NOTES
+from vaultkit.errors import UsageError
+from vaultkit.graph.analyze._projection import BETWEEN_NOTES, is_written_note
 from vaultkit.graph.lookup import find_node
 from vaultkit.model.row import Row
 
@@ -84,10 +85,14 @@ def related(
         limit: so many rows at most.
 
     Raises:
-        UsageError: no note is called so, or several are.
+        UsageError: no note is called so, or several are, or it is the id of something else.
     """
     asked = find_node(graph, note)
-    linked = {other for other in (*graph.succ[asked], *graph.pred[asked]) if _is_candidate(graph, other)}
+    if graph.nodes[asked]["kind"] != "note":
+        raise UsageError(
+            f'"{asked}" is no note', hint="name a note, or look around it: vaultkit graph --around ID"
+        )
+    linked = {other for other in (*graph.succ[asked], *graph.pred[asked]) if is_written_note(graph, other)}
     found: dict[str, list[Reason]] = {}
     for other, reason in (*_shared(graph, asked), *_cited_together(graph, asked)):
         if other != asked and not (unlinked and other in linked):
@@ -111,11 +116,6 @@ def _row(graph: nx.MultiDiGraph[str], node: str, reasons: list[Reason], linked: 
     )
 
 
-def _is_candidate(graph: nx.MultiDiGraph[str], node: str) -> bool:
-    facts = graph.nodes[node]
-    return facts["kind"] == "note" and not facts.get("template")
-
-
 def _weight(notes: int) -> float:
     """Return what a thing counts that connects so many notes, two at least."""
     return 1 / log(max(notes, 2))
@@ -128,7 +128,7 @@ def _shared(graph: nx.MultiDiGraph[str], asked: str) -> Iterator[tuple[str, Reas
         kind = _SHARED.get(facts["kind"])
         if kind is None:
             continue
-        others = [node for node in graph.pred[thing] if _is_candidate(graph, node)]
+        others = [node for node in graph.pred[thing] if is_written_note(graph, node)]
         reason = Reason(kind, thing, facts["label"], round(_weight(len(others)), 4))
         for other in others:
             yield other, reason
@@ -137,7 +137,7 @@ def _shared(graph: nx.MultiDiGraph[str], asked: str) -> Iterator[tuple[str, Reas
 def _cited_together(graph: nx.MultiDiGraph[str], asked: str) -> Iterator[tuple[str, Reason]]:
     """Yield the notes that some note links to beside the one asked about."""
     for citing in graph.pred[asked]:
-        if not _is_candidate(graph, citing):
+        if not is_written_note(graph, citing):
             continue
         lines = _lines(graph, citing)
         if asked not in lines:
@@ -152,7 +152,7 @@ def _lines(graph: nx.MultiDiGraph[str], citing: str) -> dict[str, list[int]]:
     """Return the notes that a note links to, with the lines where it does."""
     found: dict[str, list[int]] = {}
     for _, target, kind, facts in graph.out_edges(citing, keys=True, data=True):
-        if kind in BETWEEN_NOTES and _is_candidate(graph, target):
+        if kind in BETWEEN_NOTES and is_written_note(graph, target):
             # A relation that the other note states has its lines there.
             found.setdefault(target, []).extend(facts["lines"] if facts["origin"] == "explicit" else ())
     return found

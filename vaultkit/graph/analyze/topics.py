@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
+from vaultkit.graph.analyze._projection import is_written_note
 from vaultkit.graph.analyze._works import works
 from vaultkit.graph.same_work import SameWorks
 from vaultkit.identity.titles import title_key
@@ -212,16 +213,11 @@ def _links(graph: nx.MultiDiGraph[str], node: str) -> tuple[int, int]:
     links = 0
     sources: set[str] = set()
     for source, _, facts in graph.in_edges(node, data=True):
-        if facts["origin"] == "explicit" and _speaks(graph, source):
+        if facts["origin"] == "explicit" and is_written_note(graph, source):
             links += facts["count"] - len(facts.get("inverse_lines", ()))
             sources.add(source)
     for _, target, facts in graph.out_edges(node, data=True):
-        if facts["origin"] == "inverse" and _speaks(graph, target):
+        if facts["origin"] == "inverse" and is_written_note(graph, target):
             links += facts["count"]
             sources.add(target)
     return links, len(sources)
-
-
-def _speaks(graph: nx.MultiDiGraph[str], node: str) -> bool:
-    facts = graph.nodes[node]
-    return facts["kind"] == "note" and not facts.get("template")
