@@ -133,6 +133,50 @@ Editing.TestCase.settings = settings(max_examples=25, stateful_step_count=12, de
 TestEditing = Editing.TestCase
 
 
+PAPERS = tuple(f"Papers/{name}.md" for name in "ABCDEFGH")
+sections = st.lists(
+    st.builds(
+        "## {}\n\n{}\n".format,
+        st.sampled_from(("Method", "Results", "Notes", "Results ")),
+        st.sampled_from(("", "TODO", "To be read.", "#a #b #c", "- Status::", "One.", "Two.", "{{title}}")),
+    ),
+    max_size=3,
+).map("\n".join)
+papers = st.builds("{}{}".format, st.sampled_from(("", "", "---\ntype: topic\n---\n")), sections)
+
+
+class FillingIn(RuleBasedStateMachine):
+    """Notes made from one template are filled in, each in its own words or in those of others."""
+
+    @initialize(texts=st.lists(papers, min_size=8, max_size=8), template=sections, authored=st.booleans())
+    def begin(self, texts: list[str], template: str, authored: bool) -> None:
+        self.texts = dict(zip(PAPERS, texts, strict=True))
+        if authored:
+            self.texts["Templates/Paper.md"] = template
+        self.checker = Checker(Vault.from_texts(self.texts), EVERY_RULE)
+
+    def write(self, path: str, text: str) -> None:
+        self.texts[path] = text
+        self.checker.update(self.checker.vault.with_notes({path: text}), {path})
+
+    @rule(path=st.sampled_from((*PAPERS, "Templates/Paper.md")), text=papers)
+    def replace(self, path: str, text: str) -> None:
+        self.write(path, text)
+
+    @rule(path=st.sampled_from(PAPERS), words=st.sampled_from(("", "Its own words.", "#a", "To be read.")))
+    def append(self, path: str, words: str) -> None:
+        self.write(path, f"{self.texts[path]}{words}\n")
+
+    @invariant()
+    def as_from_scratch(self) -> None:
+        if hasattr(self, "checker"):
+            assert self.checker.findings == check(Vault.from_texts(self.texts), policy=EVERY_RULE)
+
+
+FillingIn.TestCase.settings = settings(max_examples=20, stateful_step_count=10, deadline=None)
+TestFillingIn = FillingIn.TestCase
+
+
 @pytest.mark.parametrize(
     "one", [one for one in all_rules() if one.reads == NOTHING], ids=lambda one: one.code
 )

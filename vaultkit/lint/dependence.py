@@ -8,21 +8,29 @@ from typing import Literal
 from vaultkit.load.discover import is_canvas
 from vaultkit.model.outline import Outline, Trait
 from vaultkit.vault import Vault
+from vaultkit.vault.templates import advance_templates
 
-Fact = Literal["files", "links", "anchors", "embeds", "aliases", "tags", "papers", "relations"]
-"""`files`: which there are, by path. `links`: what every note links to. The others: fields of outlines."""
+Fact = Literal["files", "links", "anchors", "embeds", "aliases", "tags", "papers", "relations", "templates"]
+"""`files`: which there are, by path. `links`: what every note links to. `templates`: what the notes of a type have
+in common. The others: fields of outlines."""
 
 NOTHING: frozenset[Fact] = frozenset()
+TEMPLATES: frozenset[Fact] = frozenset(("templates",))
 NAMES: frozenset[Fact] = frozenset(("files", "aliases"))
 
 
 def changed_facts(before: Vault, after: Vault, touched: Collection[str]) -> frozenset[Fact]:
-    """Return what is no longer as it was for other notes, when the files `touched` changed."""
+    """Return what is no longer as it was for other notes, when the files `touched` changed.
+
+    What is known of the templates of `before` is handed on to `after` where it still holds.
+    """
     found: set[Fact] = set()
     if before.files != after.files:
         found.add("files")
     for path in touched:
         found |= _changed(before, after, path)
+    if not advance_templates(before, after, touched):
+        found.add("templates")
     return frozenset(found)
 
 

@@ -4,7 +4,7 @@ explained."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -85,6 +85,24 @@ def note_type(note: Note, vault: Vault) -> tuple[str, str]:
     if verdict is None:
         verdict = known.verdicts[note.path] = _decide(note, vault, known.declared)
     return verdict
+
+
+def advance_types(before: Vault, vault: Vault, touched: Collection[str]) -> None:
+    """Hand the types found in `before` on to `vault`, which differs from it in the files `touched`.
+
+    The type of a note depends on nothing but the note. `before` is not asked again.
+    """
+    known = _KNOWN.pop(before, None)
+    if known is not None:
+        for path in touched:
+            known.verdicts.pop(path, None)
+        _KNOWN[vault] = known
+
+
+def found_type(path: str, vault: Vault) -> str | None:
+    """Return the type of the note at `path` where it was asked for before, else None."""
+    known = _KNOWN.get(vault)
+    return known.verdicts[path][0] if known is not None and path in known.verdicts else None
 
 
 def type_named(text: str, vault: Vault) -> str | None:

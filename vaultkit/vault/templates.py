@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -16,7 +17,7 @@ from vaultkit.load.discover import is_note
 from vaultkit.model.note import Field, Note, Section, SectionState
 from vaultkit.model.outline import Trait
 from vaultkit.model.settings import TypeSettings
-from vaultkit.vault.note_type import note_type
+from vaultkit.vault.note_type import advance_types, found_type, note_type
 from vaultkit.vault.template_source import AuthoredTemplate, heading_key, read_template, templates_by_type
 from vaultkit.vault.template_use import (
     FEWEST,
@@ -116,6 +117,51 @@ class TemplateFacts:
         )
         return filled / len(wanted)
 
+    def advanced(self, vault: Vault, touched: Collection[str]) -> TemplateFacts | None:
+        """Return the facts of `vault`, which differs from this one's in the files `touched`.
+
+        That is only done where one note changed and still has the same part in them; otherwise None is returned.
+        These facts are then used up.
+        """
+        before = self._vault
+        notes = [path for path in touched if is_note(path) and not vault.is_excluded(path)]
+        if before.files != vault.files or len(notes) > 1 or any(map(vault.is_template, notes)):
+            return None
+        for path in notes:
+            counts = self._body_counts
+            counts.subtract(_numbers(before.outlines[path].bodies))
+            same = self._part(before, path) == self._part(vault, path)
+            kind = found_type(path, before)
+            counts.update(_numbers(vault.outlines[path].bodies))
+            if not same or (kind is not None and note_type(vault.notes[path], vault)[0] != kind):
+                return None
+        facts = copy(self)
+        facts._vault = vault
+        facts.__dict__.pop("by_type", None)  # it holds notes as they were
+        return facts
+
+    def _part(self, vault: Vault, path: str) -> object:
+        """Return what the note at `path` of `vault` adds to these facts, which do not count its own texts.
+
+        What is written in one place only tells no more than that there is something.
+        """
+        note, outline = vault.notes[path], vault.outlines[path]
+        own = Counter(_numbers(outline.bodies))
+        sections = []
+        for section in note.sections:
+            body: object = bool(section.fingerprint)
+            number = _number(section.fingerprint)
+            if (
+                section.state not in ("filled", "container")
+                or own[number] > 1
+                or self._body_counts[number] > 0
+                or section.fingerprint in self._template_bodies
+            ):
+                body = section.fingerprint, section.body_end - section.body_start
+            sections.append((section.heading, section.level, section.state, body))
+        fields = [(field.name, field.key, field.state) for field in note.fields]
+        return is_drawing(note), outline.anchors, sections, fields
+
     @property
     def anything_unfilled(self) -> bool:
         """Whether the vault holds a section that many notes leave unfilled."""
@@ -127,7 +173,7 @@ class TemplateFacts:
         wanted = self._shared_bodies.union(self._template_bodies)
         if not wanted:
             return ()
-        numbers = {int.from_bytes(bytes.fromhex(body), sys.byteorder) for body in wanted}
+        numbers = set(map(_number, wanted))
         outlines = self._vault.outlines
         return tuple(path for path in self._paths if not numbers.isdisjoint(_numbers(outlines[path].bodies)))
 
@@ -144,13 +190,17 @@ class TemplateFacts:
     @cached_property
     def _shared_bodies(self) -> frozenset[str]:
         """The fingerprints that occur in `FEWEST_SHARING` places, whatever they stand under."""
-        outlines = self._vault.outlines
-        counts = Counter(_numbers(b"".join(outlines[path].bodies for path in self._paths)))
         return frozenset(
             number.to_bytes(4, sys.byteorder).hex()
-            for number, count in counts.items()
+            for number, count in self._body_counts.items()
             if count >= FEWEST_SHARING
         )
+
+    @cached_property
+    def _body_counts(self) -> Counter[int]:
+        """In how many places each fingerprint occurs."""
+        outlines = self._vault.outlines
+        return Counter(_numbers(b"".join(outlines[path].bodies for path in self._paths)))
 
     @cached_property
     def _template_bodies(self) -> frozenset[str]:
@@ -259,6 +309,19 @@ def template_facts(vault: Vault) -> TemplateFacts:
     return facts
 
 
+def advance_templates(before: Vault, vault: Vault, touched: Collection[str]) -> bool:
+    """Hand what is known of the templates of `before` on to `vault`, which differs from it in the files `touched`.
+
+    Returns whether it holds there, too. `before` is not asked again.
+    """
+    facts = _FACTS.pop(before, None)
+    advanced = facts.advanced(vault, touched) if facts is not None else None
+    advance_types(before, vault, touched)
+    if advanced is not None:
+        _FACTS[vault] = advanced
+    return advanced is not None
+
+
 def is_drawing(note: Note) -> bool:
     """Return whether a note is a drawing or a board that a plug-in keeps: its headings are no outline."""
     plugin = note.get("excalidraw-plugin") or note.get("kanban-plugin")
@@ -267,6 +330,10 @@ def is_drawing(note: Note) -> bool:
 
 def _required(settings: TypeSettings) -> dict[str, str]:
     return {heading_key(heading): heading for heading in settings.required_sections}
+
+
+def _number(fingerprint: str) -> int:
+    return int.from_bytes(bytes.fromhex(fingerprint), sys.byteorder)
 
 
 def _numbers(bodies: bytes) -> Iterable[int]:

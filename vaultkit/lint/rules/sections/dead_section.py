@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import TEMPLATES, Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.lint.sections import heading_span
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -90,6 +91,7 @@ class DeadSection(VaultRule, frozen=True):
     code: ClassVar[str] = "SEC005"
     name: ClassVar[str] = "dead-section"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = TEMPLATES
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every dead section of every type."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
+from vaultkit.lint.dependence import TEMPLATES, Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Field, Note
@@ -61,6 +62,7 @@ class EmptyField(VaultRule, frozen=True):
     code: ClassVar[str] = "SEC006"
     name: ClassVar[str] = "empty-field"
     severity: ClassVar[Severity] = "info"
+    reads: ClassVar[frozenset[Fact] | None] = TEMPLATES
 
     in_templates: bool = False
 

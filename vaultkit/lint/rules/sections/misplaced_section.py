@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from vaultkit.lint.dependence import TEMPLATES, Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.lint.sections import heading_span
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -69,6 +70,7 @@ class MisplacedSection(VaultRule, frozen=True):
     code: ClassVar[str] = "SEC008"
     name: ClassVar[str] = "misplaced-section"
     severity: ClassVar[Severity] = "info"
+    reads: ClassVar[frozenset[Fact] | None] = TEMPLATES
     default: ClassVar[bool] = False
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:

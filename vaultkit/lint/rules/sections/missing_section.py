@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
 
+from vaultkit.lint.dependence import TEMPLATES, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.insert_sections import insertions
 from vaultkit.lint.rule import NoteRule
@@ -98,6 +99,7 @@ class MissingSection(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC002"
     name: ClassVar[str] = "missing-section"
     severity: ClassVar[Severity] = "warning"
+    reads: ClassVar[frozenset[Fact] | None] = TEMPLATES
 
     inferred: bool = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.dependence import TEMPLATES, Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.lint.sections import heading_span
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -61,6 +62,7 @@ class UnexpectedSection(VaultRule, frozen=True):
     code: ClassVar[str] = "SEC007"
     name: ClassVar[str] = "unexpected-section"
     severity: ClassVar[Severity] = "info"
+    reads: ClassVar[frozenset[Fact] | None] = TEMPLATES
     default: ClassVar[bool] = False
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
