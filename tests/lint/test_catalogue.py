@@ -40,6 +40,14 @@ def test_remarks_are_not_swallowed_values(text: str) -> None:
     assert found("FRM006", {"a.md": f"---\n{text}\n---\n"}) == []
 
 
+@pytest.mark.parametrize("text", ["tags: #a", "tags: #ai\nx: 1", "n:\n  - #b\n  - c", "o:\n  p: #c\n  q: 1"])
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+def test_a_short_value_is_swallowed_as_well(text: str, eol: str) -> None:
+    lines = f"---\n{text}\n---\n"
+    at = next(number for number, line in enumerate(lines.split("\n"), 1) if "#" in line)
+    assert found("FRM006", {"a.md": lines.replace("\n", eol)}) == [("a.md", at)]
+
+
 @pytest.mark.parametrize("value", ["2301.10501", '"2301.10500"', "12", "true", "-", "1e3x"])
 def test_scalars_that_survive_are_not_lossy(value: str) -> None:
     assert found("FRM005", {"a.md": f"---\nid: {value}\n---\n"}) == []

@@ -17,8 +17,8 @@ from vaultkit.vault import Vault
 
 _SWALLOWED = re.compile(r"[ \t]+(?P<value>#[^\s#](?:[^\n]*\S)?)[ \t]*\r?(?=\n)")
 _TAG = re.compile(r"#[^\s#,\[\]{}\"'&*!|>%@`:]+")
-_LINE_END = 6
-"""Blanks, a line end and an indentation, or `- `; a comment worth reporting is hardly shorter."""
+_SHORTEST = len(" #x\n")
+"""So much stands at least between a value that is swallowed and the next thing."""
 
 
 class SwallowedValue(NoteRule, frozen=True):
@@ -123,15 +123,15 @@ def _empty(properties: Iterable[Property], key: str = "") -> Iterator[tuple[str,
 
 
 def _has_gap(properties: Iterable[Property], end: int) -> bool:
-    """Whether more stands behind an empty value than its line end, judged by where the next thing begins;
-    behind the last one that is what closes the property block, up to `end`."""
+    """Whether there is room for a comment behind an empty value, judged by where the next thing begins;
+    behind the last one that is what closes the property block, up to `end`. Most notes are done with this."""
     previous: Property | None = None
     for prop in _flat(properties):
         begin = (prop.key_span or prop.value_span).start
-        if previous is not None and begin - previous.value_span.end > _LINE_END:
+        if previous is not None and begin - previous.value_span.end >= _SHORTEST:
             return True
         previous = prop if prop.value is None else None
-    return previous is not None and end - previous.value_span.end > _LINE_END + 3
+    return previous is not None and end - previous.value_span.end >= _SHORTEST + len("---")
 
 
 def _flat(properties: Iterable[Property]) -> Iterator[Property]:
