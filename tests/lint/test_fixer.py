@@ -203,6 +203,7 @@ LINES = st.sampled_from(
         "[a](Note with space.md)",
         "[a](Alph.md#Hed)",
         "[[Alpha#Headng]]",
+        "[[Alpha#Gone#Heading]]",
         "## Heading",
         "",
         "text",

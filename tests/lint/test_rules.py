@@ -123,6 +123,23 @@ def test_aliases_are_fixed_where_they_stand(text: str, after: str) -> None:
     assert fixed({"a.md": text, "The long name.md": target}, "LNK") == {"a.md": after}
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("[[Long#Results#Curvs of loss]]", "[[Long#Results#Curves of loss]]"),
+        ("![[Long#Results#Curvs of loss|x]]", "![[Long#Results#Curves of loss|x]]"),
+        ("[[Long#Result#Curves of loss]]", "[[Long#Curves of loss]]"),
+        ("[[Long#Curves of loss#Results|x]]", "[[Long#Results|x]]"),
+        ("[[Long#Methods#Nothing like it]]", "[[Long#Methods#Nothing like it]]"),
+    ],
+)
+def test_the_fix_of_a_chain_of_headings_leads_there(text: str, after: str) -> None:
+    vault = Vault.from_texts({"Long.md": "# Methods\n# Results\n## Curves of loss\n", "Log.md": text})
+    done = fix(vault, select(["ANC", "EMB"]), unsafe=True)
+    assert done.vault.text("Log.md") == after
+    assert done.unstable == ()
+
+
 def test_the_brackets_of_a_paper_id_are_no_wikilink() -> None:
     files = {"a.md": "[[2301.05217] Progress measures](https://arxiv.org/abs/2301.05217)"}
     assert found(files, "LNK001", "LNK002", "LNK004", "LNK005") == []

@@ -12,7 +12,12 @@ from vaultkit.model.note import Note
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 from vaultkit.vault.slips import is_slip
-from vaultkit.vault.subpath import strip_heading, strip_heading_for_link, subpath_segments
+from vaultkit.vault.subpath import (
+    resolve_subpath,
+    strip_heading,
+    strip_heading_for_link,
+    subpath_segments,
+)
 from vaultkit.vault.suggest import suggest
 
 
@@ -44,7 +49,7 @@ def anchor_finding(
         f'no {what} "{shown}" in {where}',
         target=link.target + link.subpath,
         suggestions=tuple(f"{link.target}#{name}" for name in sure or maybe),
-        fix=_fix(link, note, vault, sure, segments),
+        fix=_fix(link, note, vault, sure, target),
     )
 
 
@@ -61,17 +66,25 @@ def _near_headings(wanted: str, target: Note) -> tuple[tuple[str, ...], tuple[st
     return sure, tuple(by_key[known] for known in suggest(key, by_key))
 
 
-def _fix(link: Link, note: Note, vault: Vault, near: tuple[str, ...], segments: list[str]) -> Fix | None:
-    """Return the unsafe fix that writes the one near heading or block in place of the last segment."""
+def _fix(link: Link, note: Note, vault: Vault, near: tuple[str, ...], target: Note) -> Fix | None:
+    """Return the unsafe fix that makes `link` lead to the one near heading of `target`.
+
+    It writes the heading in place of the last segment, or of all of them where those before it do not lead there.
+    """
+    segments = subpath_segments(link.subpath)
     if len(near) != 1 or not is_wiki(link) or note.is_canvas or not segments:
         return None
     written = written_target(link, note, vault)
-    at = written.rfind(segments[-1])
+    at, end = written.rfind(segments[-1]), len(segments[-1])
     if at <= 0 or any(character in near[0] for character in "[]|\"'\\"):
         return None
-    start = link.target_span.start + at
-    edit = Edit(start, start + len(segments[-1]), near[0])
-    return Fix(f'link to "{near[0]}"', "unsafe", {note.path: (edit,)})
+    end += at
+    if resolve_subpath(target, "#".join([*segments[:-1], near[0]])) is None:
+        at = written.find("#") + 1
+        if at <= 0 or resolve_subpath(target, near[0]) is None:
+            return None
+    start = link.target_span.start
+    return Fix(f'link to "{near[0]}"', "unsafe", {note.path: (Edit(start + at, start + end, near[0]),)})
 
 
 def slug(heading: str) -> str:
