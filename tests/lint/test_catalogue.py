@@ -40,6 +40,25 @@ def test_remarks_are_not_swallowed_values(text: str) -> None:
     assert found("FRM006", {"a.md": f"---\n{text}\n---\n"}) == []
 
 
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("x", 1, 1),
+        ("", 1, 1),
+        ("---\na: 1\n---\nx", 4, 1),
+        ("---\na: 1\n---\n\nx\n", 4, 1),
+        ("---\na: 1\n---\n", 3, 4),
+        ("---\na: 1\n---", 3, 4),
+    ],
+)
+def test_what_is_true_of_a_note_stands_on_a_line_it_has(text: str, line: int, column: int, eol: str) -> None:
+    vault = Vault.from_texts({"a.md": text.replace("\n", eol)})
+    [one] = check(vault, select(["GRA001"]))
+    assert (one.span.line, one.span.column) == (line, column)
+    assert vault.text("a.md")[: one.span.start].count("\n") == line - 1
+
+
 @pytest.mark.parametrize("text", ["tags: #a", "tags: #ai\nx: 1", "n:\n  - #b\n  - c", "o:\n  p: #c\n  q: 1"])
 @pytest.mark.parametrize("eol", ["\n", "\r\n"])
 def test_a_short_value_is_swallowed_as_well(text: str, eol: str) -> None:

@@ -60,4 +60,6 @@ class DuplicateNoteName(VaultRule, frozen=True):
             for path in paths if len(paths) > 1 else ():
                 note = vault.notes[path]
                 others = ", ".join(f'"{other}"' for other in paths if other != path)
-                yield self.finding(note, beginning(note), f"{others} has the same name", target=note.name)
+                yield self.finding(
+                    note, beginning(note, vault), f"{others} has the same name", target=note.name
+                )

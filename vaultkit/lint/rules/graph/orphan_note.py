@@ -64,4 +64,4 @@ class OrphanNote(VaultRule, frozen=True):
                 continue
             resolved = (vault.resolve(link, path).path for link in note.links if not link.external)
             if all(target is None or target == path for target in resolved):
-                yield self.finding(note, beginning(note), "nothing links here, and no link leads on")
+                yield self.finding(note, beginning(note, vault), "nothing links here, and no link leads on")

@@ -79,7 +79,7 @@ class MissingPaperId(NoteRule, frozen=True):
         kind, reason = note_type(note, vault)
         if kind == "paper":
             yield self.finding(
-                note, beginning(note), "no identifier or address says which paper this is", help=reason
+                note, beginning(note, vault), "no identifier or address says which paper this is", help=reason
             )
 
 

@@ -56,14 +56,14 @@ class IllegalName(NoteRule, frozen=True):
         """Return the notes whose name has a problem."""
         return (path for path in among if _problem(path.rpartition("/")[2]))
 
-    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding where the name or extension is none for another system."""
         base = note.path.rpartition("/")[2]
         problem = _problem(base)
         if problem:
             yield self.finding(
                 note,
-                beginning(note),
+                beginning(note, vault),
                 f'"{base}" {problem}',
                 target=base,
                 help="merge what it has to say into the original, and delete it"

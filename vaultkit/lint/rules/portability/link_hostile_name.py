@@ -48,9 +48,9 @@ class LinkHostileName(NoteRule, frozen=True):
         """Return the notes with such a character in their path."""
         return (path for path in among if _HOSTILE.search(path))
 
-    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for a name with such a character."""
         found = _HOSTILE.search(note.name)
         if found is not None and not note.is_canvas:
             message = f'no wikilink can lead to "{note.name}": it holds {found[0]}'
-            yield self.finding(note, beginning(note), message, target=note.name)
+            yield self.finding(note, beginning(note, vault), message, target=note.name)

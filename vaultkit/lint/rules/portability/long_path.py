@@ -48,9 +48,9 @@ class LongPath(NoteRule, frozen=True):
         """Return the notes that can reach a limit at all."""
         return (path for path in among if 4 * len(path) > NAME_LIMIT)
 
-    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for a path or name that is too long."""
         size = len(note.path.rpartition("/")[2].encode("utf-8", "surrogatepass"))
         if len(note.path) > PATH_LIMIT or size > NAME_LIMIT:
             message = f"the path has {len(note.path)} characters, the name {size} bytes"
-            yield self.finding(note, beginning(note), message, target=note.path)
+            yield self.finding(note, beginning(note, vault), message, target=note.path)

@@ -57,7 +57,7 @@ class NameCollision(VaultRule, frozen=True):
                     others = ", ".join(f'"{other}"' for other in paths if other != path)
                     yield self.finding(
                         vault.notes[path],
-                        beginning(vault.notes[path]),
+                        beginning(vault.notes[path], vault),
                         f"on macOS and Windows this is the same file as {others}",
                         target=path,
                     )

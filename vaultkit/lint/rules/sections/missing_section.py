@@ -138,7 +138,7 @@ class MissingSection(NoteRule, frozen=True):
         for key, fix in fixes.items():
             yield self.finding(
                 note,
-                note.headings[0].span if titled else beginning(note),
+                note.headings[0].span if titled else beginning(note, vault),
                 f'the section "{wanted[key].heading}" is missing; {wanted[key].reason}',
                 target=wanted[key].heading,
                 fix=fix,
