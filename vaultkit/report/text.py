@@ -35,7 +35,7 @@ def width(character: str) -> int:
 
 def shown(text: str) -> str:
     """Return a line of a note as it is printed: tabs as blanks, unsafe characters one column each."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # no tab and nothing unsafe is
         return text
     parts = []
     for character in text:

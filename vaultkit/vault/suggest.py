@@ -48,9 +48,7 @@ class NearNames:
     def __init__(self, files: Iterable[str]) -> None:
         self._texts: dict[str, list[str]] = {}  # folded name -> link texts
         self._by_length: dict[int, list[str]] = {}
-        self._pieces: dict[
-            int, dict[tuple[int, str], list[str]]
-        ] = {}  # by length: what is where in which names
+        self._pieces: dict[int, list[dict[str, list[str]]]] = {}  # by length: names by each piece
         names: dict[str, list[str]] = {}
         for path in sorted(files):
             names.setdefault(_last(path).lower(), []).append(path)
@@ -74,11 +72,12 @@ class NearNames:
         found = {query} if query in self._texts else set()
         for longer, shifts in _SHIFTS.items():
             length = len(query) - longer
-            pieces = self._pieces_of(length)
-            for at, (start, end) in enumerate(_cuts(length)):
+            if length not in self._by_length:
+                continue
+            for (start, end), names in zip(_cuts(length), self._pieces_of(length), strict=True):
                 for shift in shifts:
                     if end > start >= -shift:
-                        near = pieces.get((at, query[start + shift : end + shift]), ())
+                        near = names.get(query[start + shift : end + shift], ())
                         if len(near) <= _COMMON:
                             found.update(near)
         if len(query) >= _LONG:
@@ -88,15 +87,16 @@ class NearNames:
                     found.update(near)
         return found
 
-    def _pieces_of(self, length: int) -> dict[tuple[int, str], list[str]]:
-        """Return the names of so many letters by each of their pieces, and which one it is."""
+    def _pieces_of(self, length: int) -> list[dict[str, list[str]]]:
+        """Return the names of so many letters by their first, second and third piece."""
         pieces = self._pieces.get(length)
         if pieces is None:
-            pieces = self._pieces[length] = {}
-            cuts = tuple(enumerate(_cuts(length)))
-            for folded in self._by_length.get(length, ()):
-                for at, (start, end) in cuts:
-                    pieces.setdefault((at, folded[start:end]), []).append(folded)
+            pieces = self._pieces[length] = []
+            for start, end in _cuts(length):
+                names: dict[str, list[str]] = {}
+                for folded in self._by_length[length]:
+                    names.setdefault(folded[start:end], []).append(folded)
+                pieces.append(names)
         return pieces
 
     @cached_property
