@@ -134,15 +134,12 @@ TestEditing = Editing.TestCase
 
 
 PAPERS = tuple(f"Papers/{name}.md" for name in "ABCDEFGH")
-sections = st.lists(
-    st.builds(
-        "## {}\n\n{}\n".format,
-        st.sampled_from(("Method", "Results", "Notes", "Results ")),
-        st.sampled_from(("", "TODO", "To be read.", "#a #b #c", "- Status::", "One.", "Two.", "{{title}}")),
-    ),
-    max_size=3,
-).map("\n".join)
-papers = st.builds("{}{}".format, st.sampled_from(("", "", "---\ntype: topic\n---\n")), sections)
+bodies = st.one_of(
+    st.sampled_from(("", "TODO", "To be read.", "#a #b #c")),
+    st.builds("Words {}.".format, st.integers(1, 99)),
+)
+sections = st.builds("## Method\n\n{}\n\n## Results\n\n{}\n".format, bodies, bodies)
+papers = st.builds("{}{}".format, st.sampled_from(("", "", "", "---\ntype: topic\n---\n")), sections)
 
 
 class FillingIn(RuleBasedStateMachine):
@@ -175,6 +172,17 @@ class FillingIn(RuleBasedStateMachine):
 
 FillingIn.TestCase.settings = settings(max_examples=20, stateful_step_count=10, deadline=None)
 TestFillingIn = FillingIn.TestCase
+
+
+def test_a_section_filled_in_can_make_the_empty_ones_of_other_notes_worth_a_word() -> None:
+    def paper(words: str) -> str:
+        return f"## Method\n\nMade by {words}.\n\n## Results\n\n"
+
+    texts = {path: paper(path) + (path if at > 2 else "") for at, path in enumerate(PAPERS)}
+    checker = Checker(Vault.from_texts(texts), EVERY_RULE)
+    third = PAPERS[2]
+    assert checker.update(checker.vault.with_notes({third: paper(third) + "Good."}), {third}) == {*PAPERS[:2]}
+    assert {one.path for one in checker.findings if one.code == "SEC003"} == {*PAPERS[:2]}
 
 
 @pytest.mark.parametrize(
