@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.dependence import Fact
@@ -12,6 +11,7 @@ from vaultkit.load.discover import is_note
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.link import Link
 from vaultkit.vault import Vault
+from vaultkit.vault.cycles import shortest_way
 
 
 class EmbedCycle(VaultRule, frozen=True):
@@ -55,7 +55,7 @@ class EmbedCycle(VaultRule, frozen=True):
         following = {path: dict.fromkeys(target for _, target in found) for path, found in embeds.items()}
         for path, found in embeds.items():
             for link, target in found:
-                way = _way(target, path, following)
+                way = shortest_way(target, path, following)
                 if way:
                     names = " → ".join(vault.notes[step].name for step in (path, *way))
                     yield self.finding(
@@ -83,21 +83,3 @@ def _embeds(vault: Vault) -> dict[str, list[tuple[Link, str]]]:
         if len(kept) == len(found):
             return kept
         found = kept
-
-
-def _way(start: str, goal: str, following: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Return the shortest way from `start` to `goal`, both included; empty where there is none."""
-    before: dict[str, str | None] = {start: None}
-    waiting = deque([start])
-    while waiting:
-        at = waiting.popleft()
-        if at == goal:
-            way = [at]
-            while (step := before[way[-1]]) is not None:
-                way.append(step)
-            return tuple(reversed(way))
-        for target in following.get(at, ()):
-            if target not in before:
-                before[target] = at
-                waiting.append(target)
-    return ()
