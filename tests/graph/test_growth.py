@@ -15,7 +15,7 @@ import pytest
 import vaultkit as vk
 from vaultkit.export import exporter
 from vaultkit.graph.analyze import bridges
-from vaultkit.graph.analyze.relations import KINDS
+from vaultkit.model.relation import ISSUE_KINDS
 from vaultkit.vault import Vault
 
 SMALL, LARGE = 40, 400
@@ -97,7 +97,7 @@ WORK: dict[str, Callable[[Case], object]] = {
     "papers": lambda one: vk.papers(one.graph),
     "path": lambda one: vk.shortest_path(one.graph, "Note 3", "Note 39"),
     "related": lambda one: vk.related(one.graph, "Note 3"),
-    "relations": lambda one: vk.relations(one.graph, forgetful(one.vault), kinds=KINDS),
+    "relations": lambda one: vk.relations(one.graph, forgetful(one.vault), kinds=ISSUE_KINDS),
     "stats": lambda one: vk.stats(one.graph),
     "suggest": lambda one: vk.suggest(one.graph, one.vault),
     "templates": lambda one: vk.templates(one.graph, forgetful(one.vault)),

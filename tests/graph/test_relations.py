@@ -8,8 +8,9 @@ import pytest
 
 from vaultkit.cli import relations as command
 from vaultkit.graph import build_graph
-from vaultkit.graph.analyze.relations import KINDS, USUAL, RelationIssue, relations
+from vaultkit.graph.analyze.relations import RelationIssue, relations
 from vaultkit.graph.select import Filters, subgraph
+from vaultkit.model.relation import ISSUE_KINDS, USUAL_ISSUES
 from vaultkit.vault import Vault
 
 TEXTS = {
@@ -31,13 +32,13 @@ TEXTS = {
 
 def rows_of(texts: dict[str, str], *kinds: str) -> list[RelationIssue]:
     vault = Vault.from_texts(texts)
-    return relations(build_graph(vault), vault, kinds=kinds or KINDS)  # type: ignore[arg-type]
+    return relations(build_graph(vault), vault, kinds=kinds or ISSUE_KINDS)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module", name="found")
 def fixture_found() -> dict[str, list[RelationIssue]]:
     rows = rows_of(TEXTS)
-    return {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
+    return {kind: [row for row in rows if row.kind == kind] for kind in ISSUE_KINDS}
 
 
 EXPECTED = {
@@ -95,13 +96,13 @@ def test_the_kinds_that_are_asked_for(found: dict[str, list[RelationIssue]]) -> 
     assert {row.kind for row in rows_of(TEXTS, "root", "cycle")} == {"root", "cycle"}
     vault = Vault.from_texts(TEXTS)
     usual = relations(build_graph(vault), vault)
-    assert usual == [row for kind in USUAL for row in found[kind]]
+    assert usual == [row for kind in USUAL_ISSUES for row in found[kind]]
 
 
 def test_a_filter_leaves_what_concerns_its_notes_and_makes_no_new_roots() -> None:
     vault = Vault.from_texts(TEXTS)
     part = subgraph(build_graph(vault), Filters(folders=("Other",)))
-    rows = relations(part, vault, kinds=KINDS)
+    rows = relations(part, vault, kinds=ISSUE_KINDS)
     assert Counter(row.kind for row in rows) == {
         "cycle": 1,
         "contradiction": 1,  # of a note elsewhere, about one that is left
@@ -112,7 +113,9 @@ def test_a_filter_leaves_what_concerns_its_notes_and_makes_no_new_roots() -> Non
 
 
 def test_the_command_offers_the_kinds_that_there_are() -> None:
-    assert command.KINDS == KINDS
+    only = next(option for option in command.relations.params if option.name == "only")
+    assert tuple(only.type.choices) == ISSUE_KINDS  # type: ignore[attr-defined]
+    assert all(f"\n{kind} " in command.HELP for kind in ISSUE_KINDS)
 
 
 def test_hostile_vaults() -> None:

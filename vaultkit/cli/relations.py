@@ -8,23 +8,8 @@ from collections.abc import Sequence
 import click
 
 from vaultkit.cli.analysis import Asked, analysis_command
+from vaultkit.model.relation import ISSUE_KINDS, USUAL_ISSUES, IssueKind
 from vaultkit.model.row import Row
-
-KINDS = (
-    "cycle",
-    "contradiction",
-    "self-relation",
-    "unknown-field",
-    "related-and-broader",
-    "unresolved",
-    "redundant",
-    "orphan-topic",
-    "missing-inverse",
-    "one-sided",
-    "empty-field",
-    "root",
-    "several-parents",
-)
 
 HELP = """Check the hierarchy and the relations that notes state by fields such as Part of, up, Includes, Related.
 
@@ -55,22 +40,22 @@ Examples:
 
 
 @analysis_command("relations", HELP)
-@click.option("--only", multiple=True, type=click.Choice(KINDS), metavar="KIND", help="Only this kind.")
+@click.option("--only", multiple=True, type=click.Choice(ISSUE_KINDS), metavar="KIND", help="Only this kind.")
 @click.option("--all", "everything", is_flag=True, help="All kinds.")
-def relations(asked: Asked, only: tuple[str, ...], everything: bool) -> Sequence[Row]:
+def relations(asked: Asked, only: tuple[IssueKind, ...], everything: bool) -> Sequence[Row]:
     """Check; the text for users is `HELP`."""
     from vaultkit.cli.output import note
     from vaultkit.errors import UsageError
-    from vaultkit.graph.analyze.relations import USUAL, relations
+    from vaultkit.graph.analyze.relations import relations
 
     if only and everything:
         raise UsageError("--only and --all exclude each other", hint="leave --all out")
-    found = relations(asked.graph(), asked.vault, kinds=KINDS)  # type: ignore[arg-type]
+    found = relations(asked.graph(), asked.vault, kinds=only or ISSUE_KINDS)
     if everything:
         return found
     if not only:
-        left_out = Counter(row.kind for row in found if row.kind not in USUAL)
+        left_out = Counter(row.kind for row in found if row.kind not in USUAL_ISSUES)
         if left_out:
             counts = ", ".join(f"{count} {kind}" for kind, count in left_out.items())
             note(f"not shown: {counts} (--all, or --only KIND)")
-    return [row for row in found if row.kind in (only or USUAL)]
+    return [row for row in found if row.kind in (only or USUAL_ISSUES)]

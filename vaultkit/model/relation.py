@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 _FOLD = re.compile(r"[\s_-]+")
 
 RelationKind = Literal["broader", "related", "next"]
+
+IssueKind = Literal[
+    "cycle",
+    "contradiction",
+    "self-relation",
+    "unknown-field",
+    "related-and-broader",
+    "unresolved",
+    "redundant",
+    "orphan-topic",
+    "missing-inverse",
+    "one-sided",
+    "empty-field",
+    "root",
+    "several-parents",
+]
+ISSUE_KINDS: tuple[IssueKind, ...] = get_args(IssueKind)
+USUAL_ISSUES: tuple[IssueKind, ...] = ISSUE_KINDS[: ISSUE_KINDS.index("missing-inverse")]
+"""What is wrong or doubtful; the kinds behind it are how many vaults are kept on purpose."""
 
 
 class Relation(msgspec.Struct, frozen=True):

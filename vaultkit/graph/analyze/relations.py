@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from msgspec import Meta
 
+from vaultkit.model.relation import ISSUE_KINDS, USUAL_ISSUES, IssueKind
 from vaultkit.model.row import Row
 from vaultkit.vault import hierarchy
 from vaultkit.vault.note_type import note_type
@@ -17,25 +18,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from vaultkit.vault import Vault
-
-IssueKind = Literal[
-    "cycle",
-    "contradiction",
-    "self-relation",
-    "unknown-field",
-    "related-and-broader",
-    "unresolved",
-    "redundant",
-    "orphan-topic",
-    "missing-inverse",
-    "one-sided",
-    "empty-field",
-    "root",
-    "several-parents",
-]
-KINDS: tuple[IssueKind, ...] = get_args(IssueKind)
-USUAL: tuple[IssueKind, ...] = KINDS[: KINDS.index("missing-inverse")]
-"""What is wrong or doubtful; the kinds behind it are how many vaults are kept on purpose."""
 
 _LONGEST_TEXT = 60
 
@@ -78,7 +60,7 @@ ROW = RelationIssue
 
 
 def relations(
-    graph: nx.MultiDiGraph[str], vault: Vault, *, kinds: Collection[IssueKind] = USUAL
+    graph: nx.MultiDiGraph[str], vault: Vault, *, kinds: Collection[IssueKind] = USUAL_ISSUES
 ) -> list[RelationIssue]:
     """Return what there is to look at in the relations between the notes of a graph.
 
@@ -89,10 +71,10 @@ def relations(
         graph: what `build_graph` returns; a row stays where one of its `notes` is in it.
         vault: the vault of the graph, whose relations are read as a whole: a note whose parent a filter
             dropped is no root.
-        kinds: what to look for, by default what is wrong or doubtful (`USUAL`); `KINDS` are all.
+        kinds: what to look for, by default what is wrong or doubtful (`USUAL_ISSUES`); `ISSUE_KINDS` are all.
     """
     found: list[RelationIssue] = []
-    for kind in KINDS:
+    for kind in ISSUE_KINDS:
         rows = _CHECKS[kind](vault) if kind in kinds else ()
         there = [row for row in rows if any(f"note:{path}" in graph for path in row.notes)]
         found += sorted(there, key=lambda row: (row.path, row.line or 0, row.column or 0))
