@@ -7,13 +7,14 @@ the line end).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
 import msgspec
 
-_LINE_END = re.compile("\n")
+from vaultkit.patterns import lazy_pattern
+
+_LINE_END = lazy_pattern("\n")
 
 
 class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -151,7 +152,7 @@ def holds(text: str, mark: str, rarest: int = 0) -> bool:
 _FEW = 8
 
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = lazy_pattern("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def printable(name: str) -> str:

@@ -14,13 +14,14 @@ from vaultkit.config.globs import Globs
 from vaultkit.config.settings import Config
 from vaultkit.config.wording import did_you_mean, reworded
 from vaultkit.errors import ConfigError
+from vaultkit.patterns import lazy_pattern
 
 CONFIG_NAMES = ("vaultkit.toml", ".vaultkit.toml")
 PYPROJECT = "pyproject.toml"
 
-_INLINE = re.compile(r"\s*[A-Za-z0-9_-]+(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*\s*=")
-_WHERE = re.compile(r"(?P<what>.*?)(?: - at `\$?(?P<key>.*?)`)?", re.DOTALL)
-_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_INLINE = lazy_pattern(r"\s*[A-Za-z0-9_-]+(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*\s*=")
+_WHERE = lazy_pattern(r"(?P<what>.*?)(?: - at `\$?(?P<key>.*?)`)?", re.DOTALL)
+_AT_LINE = lazy_pattern(r" \(at line (\d+), column (\d+)\)$")
 
 
 class Loaded(msgspec.Struct, frozen=True):

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from vaultkit.patterns import lazy_pattern
+
 
 class Globs:
     """Some globs as one test of a path."""
@@ -40,7 +42,7 @@ class Globs:
         return f"Globs({self.sources!r})"
 
 
-_TOKEN = re.compile(r"(?P<deep>(?:^|(?<=/))\*\*/)|\*+|\?|\[!?\]?[^\]/]*\]|[{},]|\\?.", re.DOTALL)
+_TOKEN = lazy_pattern(r"(?P<deep>(?:^|(?<=/))\*\*/)|\*+|\?|\[!?\]?[^\]/]*\]|[{},]|\\?.", re.DOTALL)
 
 
 def _translate(glob: str) -> str:

@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 
 from vaultkit.model.diagnostic import Severity
+from vaultkit.patterns import lazy_pattern
 
-_QUOTED = re.compile(r"`([^`]*)`")
-_ENUM = re.compile(r"Invalid enum value '(?P<value>.*)'", re.DOTALL)
-_STEP = re.compile(r"\[(?:\d+|\.\.\.)\]|[^.\[\]]+")
+_QUOTED = lazy_pattern(r"`([^`]*)`")
+_ENUM = lazy_pattern(r"Invalid enum value '(?P<value>.*)'", re.DOTALL)
+_STEP = lazy_pattern(r"\[(?:\d+|\.\.\.)\]|[^.\[\]]+")
 _KINDS = {
     "array": "a list",
     "bool": "true or false",

@@ -19,6 +19,7 @@ import msgspec
 from vaultkit.identity.papers import acl, arxiv, check_arxiv, check_isbn, doi, isbn
 from vaultkit.identity.table import is_known_host, rows_of
 from vaultkit.identity.value import IMAGE, URL, Hit, Identity, IdentityKind, Url, fallback_id, new, split_url
+from vaultkit.patterns import lazy_pattern
 
 __all__ = [
     "PREFERENCE",
@@ -51,9 +52,11 @@ PREFERENCE = (
 )
 
 _RANKS = {scheme: rank for rank, scheme in enumerate(PREFERENCE)}
-_CANONICAL = re.compile(r"[a-z][a-z0-9-]*:\S+")
-_BARE_ARXIV = re.compile(r"\d{4}\.\d{3,6}(?:v\d+)?|[a-z][a-z-]+(?:\.[A-Za-z-]{2,})?/\d{7}(?:v\d+)?", re.ASCII)
-_PAGE = re.compile(r"(?:.*&)?page=(\d+)(?:&.*)?", re.ASCII)  # of a PDF, RFC 8118
+_CANONICAL = lazy_pattern(r"[a-z][a-z0-9-]*:\S+")
+_BARE_ARXIV = lazy_pattern(
+    r"\d{4}\.\d{3,6}(?:v\d+)?|[a-z][a-z-]+(?:\.[A-Za-z-]{2,})?/\d{7}(?:v\d+)?", re.ASCII
+)
+_PAGE = lazy_pattern(r"(?:.*&)?page=(\d+)(?:&.*)?", re.ASCII)  # of a PDF, RFC 8118
 _LONGEST = 4096  # no address of a work is longer; a pasted megabyte is not worth matching
 
 

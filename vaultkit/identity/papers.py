@@ -6,9 +6,10 @@ import re
 from urllib.parse import quote, unquote
 
 from vaultkit.identity.value import Hit, Identity, fallback_id, new, split_url
+from vaultkit.patterns import lazy_pattern
 
-_ARXIV_NEW = re.compile(r"(\d\d)(\d\d)\.(\d+)(?:v(\d+))?", re.ASCII)
-_ARXIV_OLD = re.compile(
+_ARXIV_NEW = lazy_pattern(r"(\d\d)(\d\d)\.(\d+)(?:v(\d+))?", re.ASCII)
+_ARXIV_OLD = lazy_pattern(
     r"([a-z][a-z-]*)(?:\.[a-z-]{2,})?/(\d\d)(\d\d)(\d{3})(?:v(\d+))?", re.ASCII | re.IGNORECASE
 )
 _ARXIV_ARCHIVE_NAMES = (
@@ -70,10 +71,10 @@ def arxiv_url(hit: Hit) -> Identity:
 
 # ------------------------------------------------------------------------------------------------------ DOI
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
-_DOI_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)")
-_DOI_ACL = re.compile(r"10\.(?:18653|3115)/v1/(.+)")
-_DOI_BIORXIV = re.compile(r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d+)(?:v(\d+))?(?:\..*)?")
+_DOI = lazy_pattern(r"10\.\d{4,9}/\S+", re.ASCII)
+_DOI_ARXIV = lazy_pattern(r"10\.48550/arxiv\.(.+)")
+_DOI_ACL = lazy_pattern(r"10\.(?:18653|3115)/v1/(.+)")
+_DOI_BIORXIV = lazy_pattern(r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d+)(?:v(\d+))?(?:\..*)?")
 
 
 def _trim_doi(text: str) -> str:
@@ -113,7 +114,7 @@ def doi_url(hit: Hit) -> Identity | None:
 
 # ------------------------------------------------------------------------------------- other scholarly works
 
-_ACL_ID = re.compile(
+_ACL_ID = lazy_pattern(
     r"(?P<new>\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)|(?P<old>[a-z]\d\d-\d{4})", re.ASCII | re.IGNORECASE
 )
 

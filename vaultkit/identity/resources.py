@@ -6,8 +6,9 @@ import re
 from urllib.parse import parse_qsl
 
 from vaultkit.identity.value import Hit, Identity, new
+from vaultkit.patterns import lazy_pattern
 
-_VIDEO = re.compile(r"[0-9A-Za-z_-]{11}", re.ASCII)
+_VIDEO = lazy_pattern(r"[0-9A-Za-z_-]{11}", re.ASCII)
 
 
 def youtube(hit: Hit) -> Identity | None:
@@ -35,7 +36,7 @@ def youtube_channel(hit: Hit) -> Identity:
     return new("youtube-channel", name, "video_channel", f"https://www.youtube.com/{value}")
 
 
-_GITHUB_OWNER = re.compile(r"[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}", re.ASCII)
+_GITHUB_OWNER = lazy_pattern(r"[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}", re.ASCII)
 _GITHUB_RESERVED_NAMES = (
     "about apps blog collections contact customer-stories enterprise events explore features issues join login "
     "logout marketplace new notifications orgs pricing pulls readme search security sessions settings signup "
@@ -64,7 +65,7 @@ _FORUMS = {
     "ea.greaterwrong.com": ("eaf", "https://forum.effectivealtruism.org"),
 }
 _FORUM_DEFAULT = ("lw", "https://www.lesswrong.com")  # LessWrong and the Alignment Forum share one database
-_COMMENT = re.compile(r"(?:.*/comment/|comment-)?([a-zA-Z0-9]{17})/?", re.ASCII)
+_COMMENT = lazy_pattern(r"(?:.*/comment/|comment-)?([a-zA-Z0-9]{17})/?", re.ASCII)
 
 
 def forum_post(hit: Hit) -> Identity:

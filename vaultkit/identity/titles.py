@@ -6,21 +6,25 @@ import re
 from collections.abc import Mapping
 from unicodedata import normalize
 
+from vaultkit.patterns import lazy_pattern
+
 # "[2301.05217] Title", as arXiv titles its pages, and "[PDF] Title", as search engines do.
-_PREFIX = re.compile(r"^\[(?:[\w./:-]*\d[\w./:-]*|pdf)\]\s+(?=\S)", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
-_SITE = re.compile(
+_PREFIX = lazy_pattern(r"^\[(?:[\w./:-]*\d[\w./:-]*|pdf)\]\s+(?=\S)", re.IGNORECASE)
+_ESCAPED = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
+_QUOTED = lazy_pattern(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
+_SITE = lazy_pattern(
     r"\s+[-—–|]\s+(?:YouTube|LessWrong|AI Alignment Forum|Alignment Forum|EA Forum|OpenReview|arXiv|GitHub"
     r"|Wikipedia|Medium|PubMed|ScienceDirect)\s*$",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(r"[*_`~=]{1,3}(?=\S)(.+?)(?<=\S)[*_`~=]{1,3}")
-_SIZE = re.compile(r"\d+(?:x\d+)?")  # the width of an image, in the place of its text
-_ADDRESS = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S+$|arxiv:|doi:", re.IGNORECASE)
-_WORD = re.compile(r"\w[\w'’-]*")
-_NICKNAME = re.compile(r"(?<=\S)\s*\([^()]{1,40}\)\s*$")  # "… (DPO)"
-_AUTHOR = re.compile(r"(?<=\S)\s+—\s+(?:[^\W\d_][\w.'’-]*\s*){1,4}$")  # "… — Neel Nanda", as browsers say it
+_MARKUP = lazy_pattern(r"[*_`~=]{1,3}(?=\S)(.+?)(?<=\S)[*_`~=]{1,3}")
+_SIZE = lazy_pattern(r"\d+(?:x\d+)?")  # the width of an image, in the place of its text
+_ADDRESS = lazy_pattern(r"(?:https?://|www\.|10\.\d{4,9}/)\S+$|arxiv:|doi:", re.IGNORECASE)
+_WORD = lazy_pattern(r"\w[\w'’-]*")
+_NICKNAME = lazy_pattern(r"(?<=\S)\s*\([^()]{1,40}\)\s*$")  # "… (DPO)"
+_AUTHOR = lazy_pattern(
+    r"(?<=\S)\s+—\s+(?:[^\W\d_][\w.'’-]*\s*){1,4}$"
+)  # "… — Neel Nanda", as browsers say it
 
 _GENERIC_WORDS = (
     "a an the this that these my our his her their its here link links paper papers pdf arxiv abs html doi site "

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import msgspec
 
+from vaultkit.patterns import lazy_pattern
+
 IdentityKind = Literal["paper", "resource"]
 
 
@@ -89,15 +91,15 @@ def template(scheme: str, value: str, url: str, rtype: str = "paper") -> Builder
     return build
 
 
-URL = re.compile(
+URL = lazy_pattern(
     r"(?:(?:https?|ftp):)?//(?:[^/?#@]*@)?([^/?#:\\\s]+|\[[^\]]*\])(:\d*)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?",
     re.IGNORECASE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
-_UNSAFE = re.compile(r"[^\x21-\x7e]+")
+_ESCAPE = lazy_pattern(r"%([0-9a-fA-F]{2})")
+_UNSAFE = lazy_pattern(r"[^\x21-\x7e]+")
 _UNRESERVED = frozenset(map(ord, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"))
 _TRACKING = frozenset(("ref", "ref_src", "ref_url", "fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "si"))
-IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$", re.IGNORECASE)
+IMAGE = lazy_pattern(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$", re.IGNORECASE)
 
 
 def _unescape(match: re.Match[str]) -> str:

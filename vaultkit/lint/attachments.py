@@ -6,18 +6,18 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from copy import copy
-from html import unescape
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from vaultkit.errors import VaultkitError
 from vaultkit.lint.facts import ATTACHMENT_EXTENSIONS, extension
 from vaultkit.load.discover import is_canvas
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
 from vaultkit.vault.names import normalise
 
-_HTML = re.compile(rb"(?:src|href|poster|data)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|[^\s>\"']+)", re.IGNORECASE)
-_WORDS = re.compile(rb"[^\s\"'()<>\[\]|,;=][^\n\"'()<>\[\]|,;=]*\.\w{2,4}\b")
+_HTML = lazy_pattern(rb"(?:src|href|poster|data)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|[^\s>\"']+)", re.IGNORECASE)
+_WORDS = lazy_pattern(rb"[^\s\"'()<>\[\]|,;=][^\n\"'()<>\[\]|,;=]*\.\w{2,4}\b")
 _TEXTS = (
     ".base",
     ".css",
@@ -154,6 +154,8 @@ def _names_in_other_texts(vault: Vault) -> frozenset[str]:
 
 def _names(written: Iterable[bytes]) -> set[str]:
     """Return the last components of paths and addresses, as names of files are compared."""
+    from html import unescape  # few vaults have files of which nobody knows who uses them
+
     names: set[str] = set()
     for one in written:
         text = unescape(unquote(one.decode("utf-8", "replace"))).partition("?")[0].partition("#")[0]

@@ -9,9 +9,10 @@ from vaultkit.errors import VaultkitError
 from vaultkit.model.identifier_keys import canonical_key
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
 
-_ENTRY = re.compile(rb"@\s*(?!comment|string|preamble)[A-Za-z]+\s*[{(]\s*([^\s,{}()=]+)\s*,", re.IGNORECASE)
+_ENTRY = lazy_pattern(rb"@\s*(?!comment|string|preamble)[A-Za-z]+\s*[{(]\s*([^\s,{}()=]+)\s*,", re.IGNORECASE)
 _KEYS = ("citekey", "citation-key", "cite-key")
 _SHARE = 0.5
 

@@ -19,11 +19,12 @@ from vaultkit.config import conventions, parse_config
 from vaultkit.lint.policy import configured_rules
 from vaultkit.lint.rule import Rule
 from vaultkit.model.settings import Conventions
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
 
-_HEADER = re.compile(r"^(Bad|Fixed|Good):\s*$")
-_FENCE = re.compile(r"^~~~~ (?P<path>.*?)(?P<bytes> \(bytes\))?$")
-_MARK = re.compile(
+_HEADER = lazy_pattern(r"^(Bad|Fixed|Good):\s*$")
+_FENCE = lazy_pattern(r"^~~~~ (?P<path>.*?)(?P<bytes> \(bytes\))?$")
+_MARK = lazy_pattern(
     r"[ \t]*%%! (?P<body>[a-z0-9-]+) %%|[ \t]*#! (?P<property>[a-z0-9-]+)(?=[ \t]*$)", re.MULTILINE
 )
 

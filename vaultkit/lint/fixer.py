@@ -12,11 +12,12 @@ from vaultkit.lint.rule import Rule
 from vaultkit.lint.runner import check
 from vaultkit.lint.write import unchanged
 from vaultkit.model.diagnostic import Diagnostic, Fix
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit, apply_edits
 from vaultkit.vault import Vault
 
 ROUNDS = 10
-_CONFLICT = re.compile(r"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
+_CONFLICT = lazy_pattern(r"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 
 
 class Fixed(msgspec.Struct, frozen=True):

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from vaultkit.model.diagnostic import Fix
 from vaultkit.model.note import Note
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault.template_source import PLACEHOLDER, heading_key
 from vaultkit.vault.template_use import Seen
 
-_TITLE = re.compile(r"\{\{\s*title\s*\}\}", re.IGNORECASE)
-_MAY_BE_OPEN = re.compile(r"```|~~~|%%|<!--|\$\$")
+_TITLE = lazy_pattern(r"\{\{\s*title\s*\}\}", re.IGNORECASE)
+_MAY_BE_OPEN = lazy_pattern(r"```|~~~|%%|<!--|\$\$")
 
 Heading = tuple[str, int]
 """The text of a heading, and its level."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.places import linktext
 from vaultkit.model.diagnostic import Fix
 from vaultkit.model.note import Field, Note, Property
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 from vaultkit.vault.relations import Meaning, RelationReader, Statement
 
 _UNWRITABLE = "[]|#^\"'\\"
-_ITEM = re.compile(r"[ \t]*[-*+][ \t]+")
+_ITEM = lazy_pattern(r"[ \t]*[-*+][ \t]+")
 
 
 def counterpart(one: Statement) -> Meaning:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from vaultkit.errors import UsageError
 from vaultkit.lint.registry import all_rules
 from vaultkit.lint.rule import Rule
+from vaultkit.patterns import lazy_pattern
 
-_CODE_PREFIX = re.compile(r"[A-Za-z]{1,3}|[A-Za-z]{3}\d{1,3}")
+_CODE_PREFIX = lazy_pattern(r"[A-Za-z]{1,3}|[A-Za-z]{3}\d{1,3}")
 
 
 def matching(selector: str) -> tuple[Rule, ...]:

@@ -23,6 +23,7 @@ from vaultkit.lint.selection import matching
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.model.note import Comment, Note, Property
 from vaultkit.model.outline import SUPPRESSION_PROPERTY, Trait
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 
@@ -33,10 +34,10 @@ END = 1 << 60
 Form = Literal["ignore", "ignore-next-line", "ignore-start", "ignore-end", "ignore-file", "property"]
 FORMS = ("ignore", "ignore-next-line", "ignore-start", "ignore-end", "ignore-file")
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = lazy_pattern(
     r"\s*vaultkit:\s*(?P<form>[A-Za-z-]*)\s*(?:\[(?P<codes>[^\]]*)\])?\s*(?P<reason>.*?)\s*", re.DOTALL
 )
-_CODE = re.compile(r"[^\s,][^,]*?(?=\s*(?:,|$))")
+_CODE = lazy_pattern(r"[^\s,][^,]*?(?=\s*(?:,|$))")
 
 
 class Named(msgspec.Struct, frozen=True):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from vaultkit.lint.facts import link_facts
 from vaultkit.model.note import Note, Problem
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
 
-_CUT = re.compile(r"!?\[\[[^\[\]|\n]+(?P<pipe>\|)[^\[\]|\n]+\]\]")
+_CUT = lazy_pattern(r"!?\[\[[^\[\]|\n]+(?P<pipe>\|)[^\[\]|\n]+\]\]")
 
 
 def cell_pipe(problem: Problem, note: Note, vault: Vault) -> int | None:

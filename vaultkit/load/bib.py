@@ -13,13 +13,14 @@ import msgspec
 from vaultkit.errors import UsageError
 from vaultkit.identity import identify
 from vaultkit.parse import decode_text
+from vaultkit.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
 
 _SCHEMES = {"doi": "doi", "eprint": "arxiv", "isbn": "isbn", "pmid": "pmid", "pmcid": "pmcid", "url": None}
-_MARKUP = re.compile(r"[{}]|\\(?=[&%#_$])")
-_BARE = re.compile(r"[a-z]{3}|\d+", re.IGNORECASE)  # jan, 2023
+_MARKUP = lazy_pattern(r"[{}]|\\(?=[&%#_$])")
+_BARE = lazy_pattern(r"[a-z]{3}|\d+", re.IGNORECASE)  # jan, 2023
 
 
 class BibEntry(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import printable
 
 
@@ -144,7 +145,7 @@ class _Walk:
         self._problems.append(f"{printable(disk) or '.'}: {what} ({error.strerror})")
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def valid_unicode(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_FOLD = re.compile(r"[\s_-]+")
+from vaultkit.patterns import lazy_pattern
+
+_FOLD = lazy_pattern(r"[\s_-]+")
 
 SCHEMES = {
     "arxiv": "arxiv",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, time
 from typing import Any, Literal, get_args
 
 from vaultkit.model.note import Property
+from vaultkit.patterns import lazy_pattern
 
 Kind = Literal["nothing", "text", "date", "datetime", "number", "checkbox", "list", "mapping"]
 
-_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
-_LINK = re.compile(r"\[\[[^\[\]]+\]\]")
+_DATE = lazy_pattern(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_LINK = lazy_pattern(r"\[\[[^\[\]]+\]\]")
 
 _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 _SCALARS = frozenset[Kind](("text", "date", "datetime", "number"))

@@ -6,7 +6,6 @@ and only notes with something to say are then looked at in full.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from unicodedata import normalize
@@ -18,12 +17,13 @@ from vaultkit.model.kinds import shape_of
 from vaultkit.model.link import Link
 from vaultkit.model.note import Heading, Note, Property
 from vaultkit.model.stated import stated_links
+from vaultkit.patterns import lazy_pattern
 
 SUPPRESSION_PROPERTY = "vaultkit-ignore"
 _OLD_KEYS = frozenset(("tag", "alias", "cssclass"))
-_PLAIN_TAG = re.compile(r"[^\W\d][\w/-]*(?<!/)")
+_PLAIN_TAG = lazy_pattern(r"[^\W\d][\w/-]*(?<!/)")
 DOCUMENTS = (".pdf", ".epub", ".djvu")
-_NO_LETTER = re.compile(r"[\W_]+")
+_NO_LETTER = lazy_pattern(r"[\W_]+")
 
 
 class Trait:

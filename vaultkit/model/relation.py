@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, get_args
 
 import msgspec
 
-_FOLD = re.compile(r"[\s_-]+")
+from vaultkit.patterns import lazy_pattern
+
+_FOLD = lazy_pattern(r"[\s_-]+")
 
 RelationKind = Literal["broader", "related", "next"]
 

@@ -3,11 +3,12 @@ as the terminal counts them, and what cannot be written as UTF-8 is spelt out.""
 
 from __future__ import annotations
 
-import re
 from unicodedata import category, east_asian_width
 
+from vaultkit.patterns import lazy_pattern
+
 TAB = 4
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_UNSAFE = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 def safe(text: str) -> str:

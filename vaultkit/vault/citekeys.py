@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault.vault import Vault
 
 # As Pandoc has it: a key begins with a letter, a digit or _, and punctuation stands only inside it.
-_KEY = re.compile(r"(?<![\w@./])-?@(?:\{([^{}\s]+)\}|(\w(?:[\w:.#$%&+?<>~/-]*\w)?))")
+_KEY = lazy_pattern(r"(?<![\w@./])-?@(?:\{([^{}\s]+)\}|(\w(?:[\w:.#$%&+?<>~/-]*\w)?))")
 
 
 def citekeys(vault: Vault, known: Collection[str]) -> Mapping[str, Mapping[str, tuple[int, ...]]]:

@@ -5,19 +5,19 @@ Times of files are never asked: a checkout or a backup changes them, and equal v
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, NamedTuple
 
 from vaultkit.model.identifier_keys import canonical_key
 from vaultkit.model.note import Note
+from vaultkit.patterns import lazy_pattern
 
 CREATED = ("created", "date", "created-at", "date-created", "creation-date", "published", "publish-date")
 UPDATED = ("updated", "modified", "updated-at", "modified-at", "date-modified", "last-modified", "lastmod")
 
 # 2024-06-20, 2024/6/20, 20240620; what follows may be a time, as in 2024-06-20T10:15 or 202406201015
-_ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{4}|\d{6})?(?!\d)")
+_ISO = lazy_pattern(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_COMPACT = lazy_pattern(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{4}|\d{6})?(?!\d)")
 
 
 class NoteDates(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from unicodedata import normalize
 
 from vaultkit.model.note import Note
+from vaultkit.patterns import lazy_pattern
 
-_SLASHES = re.compile(r"/{2,}")
+_SLASHES = lazy_pattern(r"/{2,}")
 
 
 def tidy(linkpath: str) -> str:

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from vaultkit.model.graph import NoteType
 from vaultkit.model.note import Note, Property
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault.type_match import DeclaredTypes, word
 from vaultkit.vault.vault import Vault
 
@@ -31,8 +32,8 @@ _WORDS: dict[str, NoteType] = {word: kind for kind, words in _MEANINGS.items() f
 _TYPE_KEYS = ("type", "note_type", "note-type", "notetype", "kind", "category", "categories")
 SOURCE_KEYS = ("source", "url", "link", "clipped", "source_url", "original")
 _PAPER_KEYS = ("arxiv", "arxiv_id", "arxiv-id", "arxivid", "doi")
-_PAPER_URL = re.compile(r"(?:arxiv\.org/(?:abs|pdf|html)/|doi\.org/10\.)\S", re.IGNORECASE)
-_ORIGINAL = re.compile(
+_PAPER_URL = lazy_pattern(r"(?:arxiv\.org/(?:abs|pdf|html)/|doi\.org/10\.)\S", re.IGNORECASE)
+_ORIGINAL = lazy_pattern(
     r"(?:read|view|see|open)\s+(?:the\s+)?(?:original|on\s+(?:omnivore|readwise|pocket|instapaper))\b",
     re.IGNORECASE,
 )
@@ -47,16 +48,16 @@ _DATE = (
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}\.?\s+{_MONTH}(?:\s+\d{{4}})?)"
 )
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s*)?"
-_DATE_NAME = re.compile(r"\d{4}-\d{2}-\d{2}|\d{8}|\d{4}-W\d{2}", re.IGNORECASE)
-_DATE_START = re.compile(rf"\W*{_WEEKDAY}{_DATE}(?!\d)", re.IGNORECASE)
-_DATE_LINE = re.compile(
+_DATE_NAME = lazy_pattern(r"\d{4}-\d{2}-\d{2}|\d{8}|\d{4}-W\d{2}", re.IGNORECASE)
+_DATE_START = lazy_pattern(rf"\W*{_WEEKDAY}{_DATE}(?!\d)", re.IGNORECASE)
+_DATE_LINE = lazy_pattern(
     rf"[-*_#>\[ \t]*+{_WEEKDAY}{_DATE}[ \t\]*_:,]*+(?:\(?{_WEEKDAY}\)?)[ \t*_:]*+",
     re.IGNORECASE,
 )
-_SCRATCH_NAME = re.compile(r"\b(?:scratch(?:pad)?|inbox|untitled|braindump)\b", re.IGNORECASE)
-_INDEX_NAME = re.compile(r"(?:index|home|dashboard|start here|map of content)|.*\bmoc\b.*", re.IGNORECASE)
-_MARKUP_LINE = re.compile(r"[ \t]|[-*+>|#`~]|\d+[.)] |!?\[\[|<|\$\$")
-_LINK_ITEM = re.compile(r"[-*+]\s*+(?:<?https?://\S++|\[[^\]]*+\]\([^)]*+\))?[\s.]*+$")
+_SCRATCH_NAME = lazy_pattern(r"\b(?:scratch(?:pad)?|inbox|untitled|braindump)\b", re.IGNORECASE)
+_INDEX_NAME = lazy_pattern(r"(?:index|home|dashboard|start here|map of content)|.*\bmoc\b.*", re.IGNORECASE)
+_MARKUP_LINE = lazy_pattern(r"[ \t]|[-*+>|#`~]|\d+[.)] |!?\[\[|<|\$\$")
+_LINK_ITEM = lazy_pattern(r"[-*+]\s*+(?:<?https?://\S++|\[[^\]]*+\]\([^)]*+\))?[\s.]*+$")
 _LONGEST_DATE_LINE = 200
 
 

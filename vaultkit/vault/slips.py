@@ -7,12 +7,13 @@ digits ("2024-01-02", "2024-01-03").
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
 
+from vaultkit.patterns import lazy_pattern
+
 _SHORTEST = 5
-_SEPARATORS = re.compile(r"[\s_'’-]+")
-_DIGITS = re.compile(r"\d")
+_SEPARATORS = lazy_pattern(r"[\s_'’-]+")
+_DIGITS = lazy_pattern(r"\d")
 
 
 def is_slip(written: str, meant: str) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from unicodedata import normalize
 
 from vaultkit.model.note import Block, Footnote, Heading, Note
+from vaultkit.patterns import lazy_pattern
 
-_STRIPPED = re.compile(r"""[!"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n]""")
+_STRIPPED = lazy_pattern(r"""[!"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n]""")
 _FEW = 32  # so many headings are compared faster than indexed
-_STRIPPED_FOR_LINK = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
+_STRIPPED_FOR_LINK = lazy_pattern(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
 
 
 def strip_heading(text: str) -> str:

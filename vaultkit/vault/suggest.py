@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault.names import tidy
 
 if TYPE_CHECKING:
     from vaultkit.vault.vault import Vault
 
-_SEPARATORS = re.compile(r"[\s_-]+")
-_DIGITS = re.compile(r"\d+")
-_UNLINKABLE = re.compile(r"[#^|\\]|\[\[|\]\]|%%")
+_SEPARATORS = lazy_pattern(r"[\s_-]+")
+_DIGITS = lazy_pattern(r"\d+")
+_UNLINKABLE = lazy_pattern(r"[#^|\\]|\[\[|\]\]|%%")
 _LETTERS_PER_EDIT = 7
 _LONG = 21  # letters from which a name may be near with more than two edits
 _SHIFTS = {-2: (-2, -1, 0), -1: (-1, 0), 0: (-1, 0, 1), 1: (0, 1), 2: (0, 1, 2)}

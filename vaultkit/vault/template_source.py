@@ -10,14 +10,15 @@ from unicodedata import normalize
 import msgspec
 
 from vaultkit.model.note import Note
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault.note_type import note_type, type_named
 from vaultkit.vault.subpath import strip_heading
 from vaultkit.vault.vault import Vault
 
-PLACEHOLDER = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
+PLACEHOLDER = lazy_pattern(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
 _ANYTHING = "\ue000"  # stands for a placeholder while headings are compared; a character nobody writes
-_LIVE = re.compile(r"^[ \t>]*(?:[-*+] )?(?:```|~~~)|!\[\[|`\$?=", re.MULTILINE)
-_TEMPLATE_WORD = re.compile(r"\btemplates?\b|\btpl\b", re.IGNORECASE)
+_LIVE = lazy_pattern(r"^[ \t>]*(?:[-*+] )?(?:```|~~~)|!\[\[|`\$?=", re.MULTILINE)
+_TEMPLATE_WORD = lazy_pattern(r"\btemplates?\b|\btpl\b", re.IGNORECASE)
 # What a template's own shape says of it says nothing about the notes that are made from it.
 _SHAPES = frozenset(("note", "index", "scratch"))
 

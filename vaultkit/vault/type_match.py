@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from vaultkit.config import Globs
 from vaultkit.model.note import Note
 from vaultkit.model.settings import Conventions, Names, TypeMatch, each
+from vaultkit.patterns import lazy_pattern
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = lazy_pattern(r"[\W_]+")
 
 
 class DeclaredTypes:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from vaultkit.model.diagnostic import Diagnostic
+from vaultkit.patterns import lazy_pattern
 from vaultkit.report.run import LintRun, meant
 from vaultkit.report.style import Style
 from vaultkit.report.text import plural, safe
 
-_NO_CHARACTER = re.compile("[\ufffe\uffff]")
+_NO_CHARACTER = lazy_pattern("[\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from vaultkit.model.diagnostic import SEVERITIES, Diagnostic
+from vaultkit.patterns import lazy_pattern
 from vaultkit.report.counts import by_folder, missing_targets
 from vaultkit.report.run import LintRun
 from vaultkit.report.statistics import TOP
@@ -26,9 +27,9 @@ ENDS_IN_SUMMARY: Final = True
 COMMENT = 60_000
 SUMMARY = 900_000
 """So many bytes of tables fit into a comment and into a job's summary, with room for the rest."""
-_SPECIAL = re.compile(r"[\\`*_\[\]|<>~&$]")
-_CALLS = re.compile(r"[@#](?=\w)")
-_QUOTED = re.compile(r'"([^"]+)"|`([^`]+)`')
+_SPECIAL = lazy_pattern(r"[\\`*_\[\]|<>~&$]")
+_CALLS = lazy_pattern(r"[@#](?=\w)")
+_QUOTED = lazy_pattern(r'"([^"]+)"|`([^`]+)`')
 
 
 def render(run: LintRun, style: Style) -> Iterator[str]:  # noqa: ARG001  every format takes a style

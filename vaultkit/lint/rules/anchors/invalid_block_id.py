@@ -10,12 +10,13 @@ from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import VaultRule
 from vaultkit.load.discover import is_canvas
 from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Cursor
 from vaultkit.vault import Vault
 
 _FEW = 20  # notes that cost less to read than it costs to follow all links to blocks
-_SIGN = re.compile(r"(?:^|(?<=\s))\^(.*)", re.MULTILINE)
-_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_SIGN = lazy_pattern(r"(?:^|(?<=\s))\^(.*)", re.MULTILINE)
+_FENCE = lazy_pattern(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 
 
 class InvalidBlockId(VaultRule, frozen=True):

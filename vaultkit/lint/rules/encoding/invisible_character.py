@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.rule import TextRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Oddity
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Cursor, Edit
 
 _BREAKS = "\u200b\u200c\u200d\u2060"
 _QUOTES = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0"
 _TERMINAL = "\x1b\x9b"  # a patch that takes one out would send it to the terminal first
-_INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff]")
+_INVISIBLE = lazy_pattern("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff]")
 
 
 class InvisibleCharacter(TextRule, frozen=True):

@@ -9,12 +9,13 @@ from typing import ClassVar
 from vaultkit.lint.rule import TextRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note, Oddity
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Cursor
 
-_CONFLICT = re.compile(
+_CONFLICT = lazy_pattern(
     r"^(?P<first><<<<<<< [^\r\n]*)\r?\n(?s:.*?)^=======\r?\n(?s:.*?)^>>>>>>> ", re.MULTILINE
 )
-_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_FENCE = lazy_pattern(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 
 
 class MergeConflictMarker(TextRule, frozen=True):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.rule import TextRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Oddity
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Cursor, Edit, Span
 
 _SIGN = "[\x80-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-_RUN = re.compile(f"(?<![A-Z\\xc0-\\xde])(?:[\\xc2\\xc3]{_SIGN}|\\xe2{_SIGN}{{2}})")
+_RUN = lazy_pattern(f"(?<![A-Z\\xc0-\\xde])(?:[\\xc2\\xc3]{_SIGN}|\\xe2{_SIGN}{{2}})")
 """A first byte of UTF-8 as Windows-1252 shows it, and the others; not behind a capital, where it is one."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -12,11 +11,12 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
 from vaultkit.model.outline import Trait
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 
 _NEW = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
-_ONE_WORD = re.compile(r"[\w/-]+")
+_ONE_WORD = lazy_pattern(r"[\w/-]+")
 
 
 class DeprecatedProperty(NoteRule, frozen=True):

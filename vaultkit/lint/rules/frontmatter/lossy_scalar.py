@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
@@ -12,12 +11,13 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
 from vaultkit.model.outline import Trait
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 
 _PAPER_KEYS = "arxiv arxiv-id arxivid eprint doi isbn isbn10 isbn13 isbn-10 isbn-13 issn pmid pmcid"
 _KEYS = frozenset([*_PAPER_KEYS.split(), "id", "uid", "uuid", "zettel-id", "citekey"])
-_DIGITS = re.compile(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?")
+_DIGITS = lazy_pattern(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?")
 
 
 class LossyScalar(NoteRule, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -12,10 +11,11 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
 
-_LATE = re.compile(
+_LATE = lazy_pattern(
     r"(?P<blank>(?:[ \t]*\r?\n)+)---[ \t]*\r?\n"
     r"(?:[A-Za-z_][\w -]*:(?:[ \t].*)?\r?\n|[ \t]+\S.*\r?\n|- .*\r?\n)+---[ \t]*\r?(?:\n|\Z)"
 )

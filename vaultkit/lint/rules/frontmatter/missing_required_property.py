@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import ClassVar
 
@@ -13,11 +12,12 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.schemas import described, head, schemas
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit, LineIndex
 from vaultkit.vault import Vault
 from vaultkit.vault.note_type import note_type
 
-_PLAIN_KEY = re.compile(r"[^\W\d](?:[\w /-]*\w)?")
+_PLAIN_KEY = lazy_pattern(r"[^\W\d](?:[\w /-]*\w)?")
 
 
 class MissingRequiredProperty(NoteRule, frozen=True):

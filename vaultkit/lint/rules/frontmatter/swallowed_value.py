@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
@@ -12,11 +11,12 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
 from vaultkit.model.outline import Trait
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
 
-_SWALLOWED = re.compile(r"[ \t]+(?P<value>#[^\s#](?:[^\n]*\S)?)[ \t]*\r?(?=\n)")
-_TAG = re.compile(r"#[^\s#,\[\]{}\"'&*!|>%@`:]+")
+_SWALLOWED = lazy_pattern(r"[ \t]+(?P<value>#[^\s#](?:[^\n]*\S)?)[ \t]*\r?(?=\n)")
+_TAG = lazy_pattern(r"#[^\s#,\[\]{}\"'&*!|>%@`:]+")
 _SHORTEST = len(" #x\n")
 """So much stands at least between a value that is swallowed and the next thing."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
@@ -12,10 +11,11 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
 from vaultkit.model.outline import Trait
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
 
-_WRITTEN = re.compile(r"\[\[[^\[\]\n]*\]\](?=[ \t]*(?:#.*)?\r?(?:\n|$)|[ \t]*[,\]])")
+_WRITTEN = lazy_pattern(r"\[\[[^\[\]\n]*\]\](?=[ \t]*(?:#.*)?\r?(?:\n|$)|[ \t]*[,\]])")
 """What the source shows of a list in a list that was meant as a link, at the end of its line or item."""
 
 

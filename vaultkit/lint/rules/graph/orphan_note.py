@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -10,9 +9,10 @@ from vaultkit.lint.dependence import Fact
 from vaultkit.lint.rule import VaultRule
 from vaultkit.lint.whole import beginning
 from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
 
-_DATE = re.compile(r"\d{4}-(?:\d{2}-\d{2}|W\d{2})")
+_DATE = lazy_pattern(r"\d{4}-(?:\d{2}-\d{2}|W\d{2})")
 
 
 class OrphanNote(VaultRule, frozen=True):

@@ -15,10 +15,11 @@ from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 
-_ADDRESS = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S|www\.\S", re.IGNORECASE)
+_ADDRESS = lazy_pattern(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S|www\.\S", re.IGNORECASE)
 _ADDRESS_HELP = "an address of the web begins with https://; without it this is a path in the vault"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
@@ -13,6 +12,7 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.link import Link
 from vaultkit.model.note import Note
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 from vaultkit.vault.names import normalise
@@ -20,7 +20,7 @@ from vaultkit.vault.names import normalise
 Syntax = Literal["wikilink", "markdown"]
 Format = Literal["shortest", "relative", "absolute"]
 
-_PLAIN = re.compile(r"[^\[\]|\\*_`~$<&=%#^\n\r]*")  # what is the same text in both kinds of link
+_PLAIN = lazy_pattern(r"[^\[\]|\\*_`~$<&=%#^\n\r]*")  # what is the same text in both kinds of link
 
 
 class LinkStyle(NoteRule, frozen=True):

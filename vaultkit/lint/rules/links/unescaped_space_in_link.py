@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from vaultkit.lint.places import lookup
 from vaultkit.lint.rule import ProblemRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Problem, ProblemKind
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 
@@ -79,7 +79,7 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
         )
 
 
-_TITLE = re.compile(r"[^\W\d_a-z][^,;:!?\"“”]*")
+_TITLE = lazy_pattern(r"[^\W\d_a-z][^,;:!?\"“”]*")
 _MOST_WORDS = 8
 
 

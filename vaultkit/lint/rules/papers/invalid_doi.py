@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -12,9 +11,10 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
 
-_DOI = re.compile(r"10\.\d{4,9}/\S")
+_DOI = lazy_pattern(r"10\.\d{4,9}/\S")
 
 
 class InvalidDoi(NoteRule, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -11,11 +10,12 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Footnote, Note
 from vaultkit.model.outline import Trait
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
 from vaultkit.vault.suggest import suggest
 
-_NUMBER_OR_WORD = re.compile(r"\d{1,3}|[^\W\d_][\w-]{2,}")
-_RANGE = re.compile(r".-.|.*[^\w-]")  # [^a-z], [^"]: a set of characters of a regular expression
+_NUMBER_OR_WORD = lazy_pattern(r"\d{1,3}|[^\W\d_][\w-]{2,}")
+_RANGE = lazy_pattern(r".-.|.*[^\w-]")  # [^a-z], [^"]: a set of characters of a regular expression
 
 
 class UndefinedCitation(NoteRule, frozen=True):

@@ -11,10 +11,11 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.whole import beginning
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
 
-_ILLEGAL = re.compile(r'[\\:*?"<>|\x00-\x1f]')
-_CONFLICT = re.compile(r"\.sync-conflict-\d{8}-|\([^()]*conflicted copy[^()]*\)", re.IGNORECASE)
+_ILLEGAL = lazy_pattern(r'[\\:*?"<>|\x00-\x1f]')
+_CONFLICT = lazy_pattern(r"\.sync-conflict-\d{8}-|\([^()]*conflicted copy[^()]*\)", re.IGNORECASE)
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
 )

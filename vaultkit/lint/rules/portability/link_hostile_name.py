@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
@@ -11,9 +10,10 @@ from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.whole import beginning
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
 
-_HOSTILE = re.compile(r"[#^\[\]|]|%%")
+_HOSTILE = lazy_pattern(r"[#^\[\]|]|%%")
 
 
 class LinkHostileName(NoteRule, frozen=True):
