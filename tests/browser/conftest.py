@@ -85,57 +85,85 @@ def browser() -> Iterator[Any]:
 
     assert CHROMIUM is not None, "VAULTKIT_REQUIRE_BROWSER is set, but there is no Chromium"
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    arguments.append("--disable-back-forward-cache")  # what a tab has left is gone
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield chromium
         chromium.close()
 
 
+class Tab:
+    """A page, and what went wrong on it since `wrong` was emptied last."""
+
+    def __init__(self, browser: Any, **options: Any) -> None:
+        self.wrong: list[str] = []
+        context = browser.new_context(**options)
+        context.set_offline(True)
+        context.set_default_timeout(10_000)
+        self.page = page = context.new_page()
+        page.on(
+            "console",
+            lambda m: self.wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on(
+            "request",
+            lambda r: (
+                None if r.url.startswith(("file:", "blob:", "data:", "about:")) else self.wrong.append(r.url)
+            ),
+        )
+        page.add_init_script(
+            "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective))"
+        )
+
+    def open(self, address: str, *, width: int, height: int, color_scheme: str) -> Any:
+        """Open an address as a new page would; unlike a new page, it costs no new process."""
+        self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
+        self.wrong.clear()
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(reduced_motion="reduce", color_scheme=color_scheme)
+        self.page.goto(address)
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def shared_tab(browser: Any) -> Tab:
+    """The tab of all tests that need nothing special: a page keeps nothing but its address."""
+    return Tab(browser)
+
+
 @pytest.fixture
-def open_page(browser: Any, page_file: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
-    """Return a function that opens the page; at the end nothing may have gone wrong on it."""
-    wrong: list[str] = []
-    pages: list[Any] = []
+def open_page(
+    browser: Any, shared_tab: Tab, page_file: Path, request: pytest.FixtureRequest
+) -> Iterator[Open]:
+    """Return a function that opens the page, once in a test; at its end nothing may have gone wrong on it.
+
+    What a browser's context can have, as permissions, it has in a tab of its own.
+    """
+    tabs: list[Tab] = []
 
     def opened(
         address: str = "",
         *,
         width: int = 1280,
         height: int = 800,
+        color_scheme: str = "light",
         file: Path = page_file,
         **context_options: Any,
     ) -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **context_options
-        )
-        context.set_offline(True)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        pages.append(page)
-        page.on(
-            "console",
-            lambda m: wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None,
-        )
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on(
-            "request",
-            lambda r: (
-                None if r.url.startswith(("file:", "blob:", "data:", "about:")) else wrong.append(r.url)
-            ),
-        )
-        page.add_init_script(
-            "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective))"
-        )
-        page.goto(file.as_uri() + address)
-        return page
+        assert not tabs, "the page is open already"
+        tabs.append(Tab(browser, **context_options) if context_options else shared_tab)
+        return tabs[0].open(file.as_uri() + address, width=width, height=height, color_scheme=color_scheme)
 
     yield opened
-    for number, page in enumerate(pages):
+    for tab in tabs:
         if PICTURES:
-            page.screenshot(path=str(Path(PICTURES) / f"{request.node.name.replace('/', '_')}-{number}.png"))
-        page.context.close()
-    assert wrong == []
+            tab.page.screenshot(path=str(Path(PICTURES) / f"{request.node.name.replace('/', '_')}.png"))
+        if tab is not shared_tab:
+            tab.page.context.close()
+        assert tab.wrong == []
 
 
 def until(page: Any, condition: str) -> None:
