@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultkit.parse import yaml12
-from vaultkit.parse.yaml12 import CoreHandler, YamlValue, compose, compose_plain
+from vaultkit.parse.yaml12 import CoreHandler, compose
+from vaultkit.parse.yaml_plain import YamlValue, compose_plain
 
 LINES = st.sampled_from(
     [
@@ -65,6 +66,13 @@ def test_the_quick_reading_is_used() -> None:
         ("# only a comment", None),
         ("a: 9223372036854775807\nb: 9223372036854775808", {"a": 2**63 - 1, "b": float(2**63)}),
         (f"a: {'9' * 400}", {"a": "9" * 400}),
+        ("null: 1\nTrue: 2\n1.10: 3", {"": 1, "true": 2, "1.1": 3}),
+        ("id: !!str 0012", {"id": "0012"}),
+        ("a:\n-\tx\n\t\nb: y", {"a": ["x"], "b": "y"}),
+        ("a: p\u2028q\nb: 'r\x0cs'\nc: t\x85u", {"a": "p\u2028q", "b": "r\x0cs", "c": "t\x85u"}),
+        (r'a: "\ud83d\ude00 \\ud83d \ud83d"', {"a": "😀 \\ud83d \ufffd"}),
+        ('a: "x\n  y"\nb: [p,\n q\n]\nc: [p, # r\n# s\n t]', {"a": "x y", "b": ["p", "q"], "c": ["p", "t"]}),
+        ("{a: b,\nc: d}", {"a": "b", "c": "d"}),
         (f"a: 0x{'f' * 6000}", {"a": f"0x{'f' * 6000}"}),
     ],
 )
@@ -75,7 +83,19 @@ def test_values(text: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "offset"), [("a: b: c", 4), ("a: @x", 3), ("a: 'x", 6), ("a: 1\na: 2", 5), ("tags: [#a]", 11)]
+    ("text", "offset"),
+    [
+        ("a: b: c", 4),
+        ("a: @x", 3),
+        ("a: 'x", 6),
+        ("a: 1\na: 2", 5),
+        ("tags: [#a]", 11),
+        ('a: "x\ny"\nb: 1', 6),
+        ("a: [x,\ny]", 7),
+        ("a:\n  b: {x,\n  y}", 12),
+        ("- 'x\ny'", 5),
+        ("a: 'x'#c", 6),
+    ],
 )
 def test_errors_have_a_place(text: str, offset: int) -> None:
     _, errors = compose(text)

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from vaultkit.model.link import Link
 from vaultkit.model.note import Problem, Property, Tag
 from vaultkit.parse.wikilinks import split_wikilink
-from vaultkit.parse.yaml12 import YamlValue, compose
+from vaultkit.parse.yaml12 import compose
+from vaultkit.parse.yaml_plain import YamlValue
 from vaultkit.text import LineIndex, Span
 
 _OPENING = re.compile(r"---\r?\n")

@@ -14,35 +14,26 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from vaultkit.parse.yaml_plain import YamlValue, compose_plain, resolve_scalar
+
 try:
     from yaml import CSafeLoader as _BaseLoader
 except ImportError:  # a PyYAML built without libyaml: slower, same meaning
     from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
 
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_NUMBER = re.compile(
-    r"(?P<oct>0o[0-7]+)|(?P<hex>0x[0-9a-fA-F]+)|(?P<int>[-+]?[0-9]+)"
-    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
-    r"|(?P<inf>[-+]?\.(?:inf|Inf|INF))|(?P<nan>\.(?:nan|NaN|NAN))"
-)
-_NUMBER_START = frozenset("+-.0123456789")
-_TAB_AFTER_COLON = re.compile(r"^([ ]*(?:- +)*[^\s#'\"\[{][^:\n]*:)(\t+)(?=\S)", re.MULTILINE)
-_PLAIN = r"(?P<plain>[^\W_](?:[^\s:#]|:(?=[^\s])|(?<=[^\s])#|[ ]+(?=[^\s#]))*)"
-_QUOTED = r"(?P<quoted>\"[^\"\\\n]*\"|'[^'\n]*')"
-_IN_FLOW = r"(?:\"[^\"\\\n]*\"|'[^'\n]*'|[^\W_](?:[\w./-]|[ ](?=[\w./-]))*)"
-_FLOW = rf"(?P<flow>\[(?:{_IN_FLOW}(?:,[ ]*{_IN_FLOW})*)?\])"
-_FLOW_ITEM = re.compile(_IN_FLOW)
-_PLAIN_LINE = re.compile(
-    r"(?P<key>[A-Za-z_](?:[A-Za-z0-9_-]|[ ](?=[A-Za-z0-9_-]))*):"
-    rf"(?:[ ]+(?:{_PLAIN}|{_QUOTED}|{_FLOW}))?[ ]*\r?\n"
-)
-_PLAIN_ITEM = re.compile(rf"(?P<indent>[ ]*)-[ ]+(?:{_PLAIN}|{_QUOTED})[ ]*\r?\n")
-_LINE_ENDS = {10: None, 13: None}
+_TAB_AS_BLANK = re.compile(r"^([ ]*(?:- +)*(?:-[ ]*|[^\s#'\"\[{][^:\n]*:))(\t+)(?=\S)", re.MULTILINE)
+_TABS_ON_BLANK_LINE = re.compile(r"^[ ]*\t[ \t]*(?=#|\r?$)", re.MULTILINE)
+_PLAIN_TAG = "?"  # YAML's own name for the tag of a plain scalar without one
+# Characters that libyaml refuses or, by YAML 1.1, takes for line ends; YAML 1.2 readers take them as they are.
+_STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_FIRST_STAND_IN = 0x10D000  # private use, and followed by as many places as the last of them needs
+_STAND_IN = re.compile(f"[{chr(_FIRST_STAND_IN)}-{chr(_FIRST_STAND_IN + 0x2029)}]")
+_SURROGATE_ESCAPE = re.compile(r"\\(?:u[dD]([89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
+_STAND_IN_PAIR = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])|[\ue000-\ue7ff]")
 _MAX_DEPTH = 60
 _MOST_ALIASED = 2000
 _TOO_MANY_ALIASES = "repeats itself too often through aliases"
-_LONGEST_NUMBER = 300  # digits: such a "number" is an id, and no float could hold it
+_PLAINLY_WRITTEN = 1e21  # JavaScript writes whole numbers below without an exponent
 
 
 class YamlError(NamedTuple):
@@ -53,24 +44,12 @@ class YamlError(NamedTuple):
     duplicate_key: bool = False
 
 
-class YamlValue(NamedTuple):
-    """A value with its place: `start`/`end` are offsets in the YAML text.
-
-    `items` holds the entries of a mapping (key, key start, key end, value) or of a list (index as
-    text, -1, -1, value).
-    """
-
-    value: Any
-    start: int
-    end: int
-    items: tuple[tuple[str, int, int, YamlValue], ...] = ()
-    size: int = 1  # how many values this one holds, aliases counted each time
-
-
 class CoreLoader(_BaseLoader):
     """The C parser without YAML 1.1's implicit types: scalars arrive as plain strings."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+    def resolve(self, kind: type[Node], _value: Any, implicit: Any) -> str:
+        """Return the tag of a node that has none written: `_PLAIN_TAG` for a plain scalar."""
+        return _PLAIN_TAG if kind is ScalarNode and implicit[0] else "!"
 
 
 class CoreHandler(YAMLHandler):
@@ -92,33 +71,6 @@ class CoreHandler(YAMLHandler):
         return value.value
 
 
-def resolve_scalar(text: str) -> Any:
-    """Return the YAML 1.2 core value of a plain (unquoted) scalar."""
-    if text in _NULLS:
-        return None
-    if text in _BOOLS:
-        return _BOOLS[text]
-    if text[0] not in _NUMBER_START:
-        return text
-    match = _NUMBER.fullmatch(text)
-    if match is None:
-        return text
-    kind = match.lastgroup
-    if kind == "float":
-        return float(text)
-    if kind in ("int", "oct", "hex"):
-        return _integer(text, 10 if kind == "int" else 0)
-    return float("-inf" if text[0] == "-" else "inf") if kind == "inf" else float("nan")
-
-
-def _integer(text: str, base: int) -> int | float | str:
-    """An integer; beyond 64 bits a float, as in Obsidian; beyond any number the text itself."""
-    if len(text) > _LONGEST_NUMBER:
-        return text
-    value = int(text, base)
-    return value if -(2**63) <= value < 2**63 else float(value)
-
-
 def compose(text: str) -> tuple[YamlValue | None, list[YamlError]]:
     """Parse one YAML document; return its value with places, and every problem found.
 
@@ -130,7 +82,7 @@ def compose(text: str) -> tuple[YamlValue | None, list[YamlError]]:
     if plain is not None:
         return plain, []
     try:
-        node = _compose_node(text)
+        node, source = _compose_node(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = error.problem or error.context or "cannot be parsed"
@@ -141,93 +93,63 @@ def compose(text: str) -> tuple[YamlValue | None, list[YamlError]]:
         return None, [YamlError(str(error).partition("\n")[0] or "cannot be parsed", 0)]
     if node is None:
         return None, []
-    errors: list[YamlError] = []
-    return _build(node, errors, {}, 0), errors
+    builder = _Builder(source)
+    return builder.build(node), builder.errors
 
 
-def compose_plain(text: str) -> YamlValue | None:
-    """Return what `compose` would, for the lines most notes have; None for anything else.
+class _Source(NamedTuple):
+    """The text given to the C parser, place for place that of the note, and how to read its scalars back."""
 
-    Those are `key: value`, `key:` and `- value` below it, with plain or simply quoted values: a third
-    of the parser's time goes into them otherwise. A property test holds the two readings together.
-    """
-    entries: list[tuple[str, int, int, YamlValue]] = []
-    seen: set[str] = set()
-    at = 0
-    length = len(text)
-    while at < length:
-        match = _PLAIN_LINE.match(text, at)
-        if match is None or match["key"] in seen:
-            return None
-        key_start, key_end = match.span("key")
-        seen.add(match["key"])
-        value = _plain_value(match) or _flow_list(match)
-        at = match.end()
-        if value is None:
-            value, at = _plain_list(text, at)
-            if value is None:  # `key:` alone is null, or begins something else: the library knows
-                return None
-        entries.append((match["key"], key_start, key_end, value))
-    if not entries or not text.translate(_LINE_ENDS).isprintable():
-        return None  # YAML refuses some characters, and reads others as line ends
-    size = 1 + sum(entry[3].size for entry in entries)
-    mapping = {key: value.value for key, _, _, value in entries}
-    return YamlValue(mapping, 0, length, tuple(entries), size)
+    text: str
+    stand_ins: bool = False
+    surrogates: bool = False
+
+    def written(self, scalar: str) -> str:
+        """Return a scalar with the characters that the note has, or that its escapes mean."""
+        if self.stand_ins:
+            scalar = _STAND_IN.sub(lambda m: chr(ord(m[0]) - _FIRST_STAND_IN), scalar)
+        return _STAND_IN_PAIR.sub(_joined, scalar) if self.surrogates else scalar
 
 
-def _plain_value(match: re.Match[str]) -> YamlValue | None:
-    start, end = match.span("plain")
-    if start >= 0:
-        return YamlValue(resolve_scalar(match["plain"]), start, end)
-    start, end = match.span("quoted")
-    return YamlValue(match["quoted"][1:-1], start, end) if start >= 0 else None
+def _compose_node(text: str) -> tuple[Node | None, _Source]:
+    """Parse `text` with libyaml, which reads YAML 1.1, and once more with what 1.2 allows written for it."""
+    source = _Source(text)
+    if _STRANGE.search(text):
+        source = _Source(_STRANGE.sub(lambda m: chr(ord(m[0]) + _FIRST_STAND_IN), text), stand_ins=True)
+    try:
+        return _single_node(source.text), source
+    except yaml.MarkedYAMLError:
+        # YAML 1.2 lets a tab separate key or dash and value, and stand on a blank line. Same length, so
+        # every place stays right.
+        spaced = _TAB_AS_BLANK.sub(lambda m: m[1] + " " * len(m[2]), source.text)
+        spaced = _TABS_ON_BLANK_LINE.sub(lambda m: " " * len(m[0]), spaced)
+        surrogates = "\\ud" in spaced or "\\uD" in spaced
+        if surrogates:  # JSON's way to write an emoji
+            spaced = _SURROGATE_ESCAPE.sub(_private_escape, spaced)
+        if spaced == source.text:
+            raise
+        source = source._replace(text=spaced, surrogates=surrogates)
+        return _single_node(spaced), source
 
 
-def _flow_list(match: re.Match[str]) -> YamlValue | None:
-    start, end = match.span("flow")
-    if start < 0:
-        return None
-    items: list[tuple[str, int, int, YamlValue]] = []
-    for item in _FLOW_ITEM.finditer(match.string, start + 1, end - 1):
-        raw = item[0]
-        value = raw[1:-1] if raw[0] in "\"'" else resolve_scalar(raw)
-        items.append((str(len(items)), -1, -1, YamlValue(value, item.start(), item.end())))
-    return YamlValue([item[3].value for item in items], start, end, tuple(items), 1 + len(items))
-
-
-def _plain_list(text: str, at: int) -> tuple[YamlValue | None, int]:
-    """The list whose first item is the line at `at`; (None, at) if there is none."""
-    items: list[tuple[str, int, int, YamlValue]] = []
-    indent, start = None, at
-    while (match := _PLAIN_ITEM.match(text, at)) is not None:
-        value = _plain_value(match)
-        if value is None or (indent is not None and match["indent"] != indent):
-            return None, at
-        if indent is None:
-            indent, start = match["indent"], match.end("indent")
-        items.append((str(len(items)), -1, -1, value))
-        at = match.end()
-    if not items:
-        return None, at
-    last = items[-1][3].end
-    return YamlValue([item[3].value for item in items], start, last, tuple(items), 1 + len(items)), at
-
-
-def _compose_node(text: str) -> Node | None:
+def _single_node(text: str) -> Node | None:
     loader = CoreLoader(text)
     try:
         return loader.get_single_node()
-    except yaml.MarkedYAMLError:
-        # YAML 1.2 lets a tab separate key and value; libyaml (1.1) refuses it. Same length, so
-        # every place stays right.
-        spaced = _TAB_AFTER_COLON.sub(lambda m: m[1] + " " * len(m[2]), text)
-        if spaced == text:
-            raise
-        loader.dispose()
-        loader = CoreLoader(spaced)
-        return loader.get_single_node()
     finally:
         loader.dispose()
+
+
+def _private_escape(match: re.Match[str]) -> str:
+    """The escape of half a surrogate pair, `\\ud83d`, as one of a private character, `\\ue03d`."""
+    return match[0] if match[1] is None else f"\\u{int(match[1], 16) + 0xD800:04x}"
+
+
+def _joined(match: re.Match[str]) -> str:
+    """The character that two halves mean; half a pair alone means none."""
+    if match[1] is None:
+        return "\ufffd"
+    return chr(0x10000 + ((ord(match[1]) - 0xE000) << 10) + ord(match[2]) - 0xE400)
 
 
 def _plain(message: str) -> str:
@@ -235,34 +157,108 @@ def _plain(message: str) -> str:
     return message.strip().removeprefix("while ").rstrip(".")
 
 
-def _build(node: Node, errors: list[YamlError], seen: dict[int, YamlValue], depth: int) -> YamlValue:
-    start, end = node.start_mark.index, node.end_mark.index
-    if id(node) in seen:  # an alias (*x): the value again, its places only where it was written
-        again = seen[id(node)]
-        if again.size > _MOST_ALIASED:
-            if not any(error.message == _TOO_MANY_ALIASES for error in errors):
-                errors.append(YamlError(_TOO_MANY_ALIASES, again.start))
-            return YamlValue(None, again.start, again.end)
-        return again._replace(items=())
-    if depth > _MAX_DEPTH:
-        errors.append(YamlError(f"is nested more than {_MAX_DEPTH} levels deep", start))
-        return YamlValue(None, start, end)
-    if isinstance(node, ScalarNode):
-        built = YamlValue(_scalar(node), start, end)
-    elif isinstance(node, SequenceNode):
-        seen[id(node)] = YamlValue(None, start, end)  # a list inside itself ends here
-        values = [_build(child, errors, seen, depth + 1) for child in node.value]
+class _Builder:
+    """Turns the nodes of one document into values with places, and notes what YAML 1.2 does not allow."""
+
+    def __init__(self, source: _Source) -> None:
+        self.errors: list[YamlError] = []
+        self._source = source
+        self._seen: dict[int, YamlValue] = {}
+
+    def build(self, node: Node, depth: int = 0) -> YamlValue:
+        """Return the value of `node`, which stands `depth` levels deep."""
+        start, end = node.start_mark.index, node.end_mark.index
+        if id(node) in self._seen:  # an alias (*x): the value again, its places only where it was written
+            return self._again(self._seen[id(node)])
+        if depth > _MAX_DEPTH:
+            self.errors.append(YamlError(f"is nested more than {_MAX_DEPTH} levels deep", start))
+            return YamlValue(None, start, end)
+        if isinstance(node, ScalarNode):
+            built = YamlValue(self._scalar(node), start, end)
+        elif isinstance(node, SequenceNode):
+            self._seen[id(node)] = YamlValue(None, start, end)  # a list inside itself ends here
+            built = self._sequence(node, depth)
+        elif isinstance(node, MappingNode):
+            self._seen[id(node)] = YamlValue(None, start, end)
+            built = self._mapping(node, depth)
+        else:  # pragma: no cover - libyaml has no other nodes
+            built = YamlValue(None, start, end)
+        self._seen[id(node)] = built
+        return built
+
+    def _again(self, value: YamlValue) -> YamlValue:
+        if value.size > _MOST_ALIASED:
+            if not any(error.message == _TOO_MANY_ALIASES for error in self.errors):
+                self.errors.append(YamlError(_TOO_MANY_ALIASES, value.start))
+            return YamlValue(None, value.start, value.end)
+        return value._replace(items=())
+
+    def _sequence(self, node: SequenceNode, depth: int) -> YamlValue:
+        start, end = node.start_mark.index, node.end_mark.index
+        if not node.flow_style:
+            for child in node.value:
+                self._check_lines(child, node.start_mark.column)
+        values = [self.build(child, depth + 1) for child in node.value]
         items = tuple((str(i), -1, -1, value) for i, value in enumerate(values))
         size = 1 + sum(value.size for value in values)
         stop = end if node.flow_style else _trimmed(values, end)
-        built = YamlValue([value.value for value in values], start, stop, items, size)
-    elif isinstance(node, MappingNode):
-        seen[id(node)] = YamlValue(None, start, end)
-        built = _build_mapping(node, errors, seen, depth)
-    else:  # pragma: no cover - libyaml has no other nodes
-        built = YamlValue(None, start, end)
-    seen[id(node)] = built
-    return built
+        return YamlValue([value.value for value in values], start, stop, items, size)
+
+    def _mapping(self, node: MappingNode, depth: int) -> YamlValue:
+        result: dict[str, Any] = {}
+        items: list[tuple[str, int, int, YamlValue]] = []
+        for key_node, value_node in node.value:
+            key = self._key(key_node, depth)
+            key_start, key_end = key_node.start_mark.index, key_node.end_mark.index
+            if key in result:
+                self.errors.append(
+                    YamlError(f'the key "{key}" stands here twice', key_start, duplicate_key=True)
+                )
+            if not node.flow_style:
+                self._check_lines(value_node, key_node.start_mark.column)
+            value = self.build(value_node, depth + 1)
+            result[key] = value.value
+            items.append((key, key_start, key_end, value))
+        size = 1 + sum(item[3].size for item in items)
+        return YamlValue(result, node.start_mark.index, node.end_mark.index, tuple(items), size)
+
+    def _check_lines(self, node: Node, column: int) -> None:
+        """Hold a quoted or flow value to YAML 1.2.2, which libyaml does not (sections 6.1, 6.7, 7.3, 7.4).
+
+        Its further lines stand deeper than `column`, where the entry of its block begins (as npm `yaml`
+        does, a last `]` or `}` may stand there), and a comment behind it needs a blank before.
+        """
+        first, last = node.start_mark, node.end_mark
+        flow = isinstance(node, SequenceNode | MappingNode) and bool(node.flow_style)
+        if not flow and not (isinstance(node, ScalarNode) and node.style in ("'", '"')):
+            return
+        text = self._source.text
+        if text.startswith("#", last.index):
+            self.errors.append(YamlError("a comment needs a blank before it", last.index))
+        if first.line == last.line:
+            return
+        at = text.index("\n", first.index)
+        while 0 <= at < last.index:
+            begin, at = at + 1, text.find("\n", at + 1)
+            line = text[begin:at]
+            rest = line.lstrip(" ")
+            indent = len(line) - len(rest)
+            closes = flow and indent == column and text[begin : last.index].strip() in ("]", "}")
+            if indent <= column and rest.strip() and not closes and not (flow and rest[0] == "#"):
+                self.errors.append(YamlError("this line continues a value and must be indented", begin))
+                return
+
+    def _key(self, node: Node, depth: int) -> str:
+        """A key as the property name that Obsidian has: what JavaScript makes of its value."""
+        if isinstance(node, ScalarNode):
+            return _name(self._scalar(node))
+        return _flow(self.build(node, depth + 1).value)
+
+    def _scalar(self, node: ScalarNode) -> Any:
+        text = self._source.written(node.value)
+        if node.tag == _PLAIN_TAG:
+            return resolve_scalar(text)
+        return _tagged(node.tag, text)
 
 
 def _trimmed(values: list[YamlValue], end: int) -> int:
@@ -270,52 +266,30 @@ def _trimmed(values: list[YamlValue], end: int) -> int:
     return max(values[-1].end, 0) if values and values[-1].end < end else end
 
 
-def _build_mapping(
-    node: MappingNode, errors: list[YamlError], seen: dict[int, YamlValue], depth: int
-) -> YamlValue:
-    result: dict[str, Any] = {}
-    items: list[tuple[str, int, int, YamlValue]] = []
-    for key_node, value_node in node.value:
-        key = _key(key_node, errors, seen, depth)
-        key_start, key_end = key_node.start_mark.index, key_node.end_mark.index
-        if key in result:
-            errors.append(YamlError(f'the key "{key}" stands here twice', key_start, duplicate_key=True))
-        value = _build(value_node, errors, seen, depth + 1)
-        result[key] = value.value
-        items.append((key, key_start, key_end, value))
-    end = node.end_mark.index
-    size = 1 + sum(item[3].size for item in items)
-    return YamlValue(result, node.start_mark.index, end, tuple(items), size)
-
-
-def _key(node: Node, errors: list[YamlError], seen: dict[int, YamlValue], depth: int) -> str:
-    """A key as the text Obsidian shows: numbers and booleans keep their spelling."""
-    if isinstance(node, ScalarNode):
-        return str(node.value)
-    return _flow(_build(node, errors, seen, depth + 1).value)
+def _name(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < _PLAINLY_WRITTEN:
+        return str(int(value))
+    return str(value)
 
 
 def _flow(value: Any) -> str:
     """A collection used as a key, written as npm `yaml` writes it (`{{title}}` becomes `{ title }`)."""
     if isinstance(value, dict):
-        inner = ", ".join(key if item is None else f"{key}: {_flow(item)}" for key, item in value.items())
+        inner = ", ".join(
+            _flow_key(key) if item is None else f"{key}: {_flow(item)}" for key, item in value.items()
+        )
         return f"{{ {inner} }}"
     if isinstance(value, list):
         return f"[ {', '.join(_flow(item) for item in value)} ]"
-    return "" if value is None else str(value)
+    return _name(value)
 
 
-def _scalar(node: ScalarNode) -> Any:
-    text: str = node.value
-    if not node.style:  # plain; the C parser says "" where the Python one says None
-        tag = node.tag
-        if tag.endswith(":str") or tag == "!":
-            # The C loader tags every plain scalar as str once the 1.1 resolvers are gone.
-            return resolve_scalar(text)
-        return _tagged(tag, text)
-    if node.tag.endswith((":str", "!")):
-        return text
-    return _tagged(node.tag, text)
+def _flow_key(key: str) -> str:
+    return f"? {key}" if key.startswith(("{ ", "[ ")) else key
 
 
 def _tagged(tag: str, text: str) -> Any:
