@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import yaml
@@ -20,6 +20,9 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not 
 
 class Repository:
     """A git repository with a vault in it and the hook installed."""
+
+    installed: ClassVar[dict[str, str]] = {}
+    """What pre-commit wrote when it was installed first, by the type of the hook; it names no repository."""
 
     def __init__(self, root: Path, home: Path, hook: dict[str, Any], folder: str = "") -> None:
         self.root = root
@@ -40,7 +43,17 @@ class Repository:
         self.git("init", "-q")
         config = {"repos": [{"repo": "local", "hooks": [hook]}]}
         (root / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
-        self.run(sys.executable, "-m", "pre_commit", "install")
+        self.install("pre-commit")
+
+    def install(self, kind: str) -> None:
+        """Install pre-commit for a type of hook."""
+        script = self.root / ".git" / "hooks" / kind
+        if kind in self.installed:
+            script.write_text(self.installed[kind], encoding="utf-8")
+            script.chmod(0o755)
+            return
+        self.run(sys.executable, "-m", "pre_commit", "install", "--hook-type", kind)
+        self.installed[kind] = script.read_text(encoding="utf-8")
 
     def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a command in the repository."""
@@ -225,7 +238,7 @@ def test_every_way_to_commit_is_seen(arguments: list[str], repository: Repositor
 
 
 def test_what_is_pushed_is_judged_and_not_the_index(repository: Repository, tmp_path: Path) -> None:
-    repository.run(sys.executable, "-m", "pre_commit", "install", "--hook-type", "pre-push")
+    repository.install("pre-push")
     repository.git("init", "-q", "--bare", str(tmp_path / "remote.git"))
     repository.git("remote", "add", "origin", str(tmp_path / "remote.git"))
     repository.write(Home="See [[Grokking]].\n", Grokking="Late generalisation.\n", Old="![[gone.png]]\n")

@@ -61,7 +61,7 @@ def read(format: str, written: str) -> object:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(found=st.lists(findings, max_size=3), statistics=st.booleans())
 def test_nothing_in_a_vault_breaks_a_format(format: str, found: list[Diagnostic], statistics: bool) -> None:
     written = text(LintRun(tuple(found), show_info=True, statistics=statistics), format)
@@ -112,7 +112,7 @@ assert not loaded, loaded
 
 def test_every_format_is_the_same_under_every_hash_seed_and_loads_nothing_heavy() -> None:
     outputs = set()
-    for seed in ("0", "1", "2718"):
+    for seed in ("0", "2718"):
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed}
         done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, cwd=ROOT, env=environment)
         assert done.returncode == 0, done.stderr.decode()
