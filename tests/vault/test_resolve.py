@@ -256,3 +256,38 @@ def test_the_order_is_the_one_of_the_rules(files: list[str], target: str, source
         if expected is not None:
             break
     assert resolve(target, *files, source=source).path == expected
+
+
+COMPONENTS = st.sampled_from(
+    [
+        "a",
+        "A",
+        "b",
+        "v1.2",
+        "caf\u00e9",
+        "cafe\u0301",
+        " a",
+        "a ",
+        "\u00a0b",
+        "\u039f\u03a3",
+        ".",
+        "..",
+        "a.md",
+    ]
+)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(COMPONENTS, min_size=1, max_size=3).map("/".join),
+            st.sampled_from([".md", ".MD", ".png", ".canvas", ""]),
+        ).map("".join),
+        max_size=8,
+        unique=True,
+    ),
+    st.sampled_from(["", "a", "b/a"]),
+)
+def test_literal_texts_lead_where_following_them_does(paths: list[str], folder: str) -> None:
+    for text, path in Resolver(paths).literal.items():
+        assert Resolver(paths).lookup(text, folder) == Resolution("resolved", path)

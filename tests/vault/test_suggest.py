@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -58,6 +59,12 @@ def test_best_first_and_limited() -> None:
     assert suggest("xyz", choices) == ()
 
 
+def _index(names: Iterable[str]) -> NearNames:
+    """Return an index of notes with these names and of others, unlike them, so many that it cuts names."""
+    others = (f"{'y' * length} {letter * length}" for length in range(4, 16) for letter in "uvwx")
+    return NearNames(f"{each}.md" for each in (*names, *others))
+
+
 @given(st.lists(st.text("abc de", min_size=6, max_size=14), max_size=8), st.data())
 def test_a_single_slip_is_found(names: list[str], data: st.DataObject) -> None:
     names = sorted({" ".join(name.split()) for name in names if len(name.strip()) >= 6 and "  " not in name})
@@ -66,7 +73,13 @@ def test_a_single_slip_is_found(names: list[str], data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(names))
     at = data.draw(st.integers(0, len(name) - 1))
     slip = name[:at] + "z" + name[at + 1 :]
-    assert name in NearNames(f"{each}.md" for each in names).find(slip, 20)
+    assert name in _index(names).find(slip, 20)
+
+
+def test_names_with_other_numbers_are_other_names() -> None:
+    index = NearNames([f"Lecture {number} on attention.md" for number in range(100)])
+    assert index.find("Lecture 17 on atention", 5) == ("Lecture 17 on attention",)
+    assert index.find("Lecture 107 on attention", 5) == ()
 
 
 def test_rapidfuzz_is_loaded_only_when_a_name_is_missing() -> None:
@@ -90,6 +103,6 @@ def test_the_index_finds_what_comparing_every_name_finds(names: list[str], data:
         at = data.draw(st.integers(0, len(slip)))
         removed = data.draw(st.integers(0, 1))
         slip = slip[:at] + data.draw(st.sampled_from(["", "a", "e"])) + slip[at + removed :]
-    index = NearNames(f"{each}.md" for each in names)
+    index = _index(names)
     if len(slip.strip()) >= 6 and slip == " ".join(slip.split()):
         assert index.find(slip, 20) == tuple(suggest(slip, names, limit=20))

@@ -7,7 +7,7 @@ import sys
 
 from vaultkit import __version__
 
-_RARELY = 100_000
+_RARELY = 1_000_000
 """New containers between two collections, in place of Python's 700."""
 
 

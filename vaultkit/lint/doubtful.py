@@ -5,52 +5,76 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vaultkit.load.discover import is_canvas, is_note
+from vaultkit.model.link import Link
 from vaultkit.model.outline import Outline
 from vaultkit.vault import Vault
+
+_FROM_HERE = (".", "/")
+"""How targets begin that may be seen from the folder of their note."""
 
 
 class DoubtfulLinks:
     """Tells by its outline whether a note can have a link that needs a second look, which few have.
 
-    Nearly every link names a note, or a heading or block as it is written there; what was found so once
-    holds for every note.
+    Nearly every link names a note, or a heading or block as it is written there. So every text that links
+    have is looked up once, and only notes with one that is not certain to be found everywhere are asked about.
     """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self._targets: set[str] = set()  # that are found from everywhere
+        self._seen_targets: set[str] = set()
+        self._seen_parts: set[str] = set()
+        self._targets: set[str] = set()  # of those seen, the doubtful ones
         self._parts: set[str] = set()
 
     def expect(self, outlines: Iterable[Outline]) -> None:
-        """Look up in one go what most links of notes with these outlines name."""
-        targets = set().union(*[outline.targets for outline in outlines])
-        self._targets |= self._vault.find_names(targets - self._targets)
+        """Look up in one go what the links of notes with these outlines name."""
+        outlines = list(outlines)
+        targets = set().union(*[outline.targets for outline in outlines]) - self._seen_targets
+        self._seen_targets |= targets
+        targets = targets.difference(self._vault.literal)
+        self._targets.update(target for target in targets if not self._is_certain(target))
+        parts = set().union(*[outline.parts for outline in outlines]) - self._seen_parts
+        self._seen_parts |= parts
+        self._parts.update(part for part in parts if not self._is_part_certain(part))
 
     def in_note(self, path: str, outline: Outline) -> bool:
-        """Return whether the note at `path` has a link that is not certain to be found."""
-        if not self._targets.issuperset(outline.targets):
+        """Return whether the note at `path`, whose outline was expected, has a link that is not certain to be found."""
+        if not self._targets.isdisjoint(outline.targets):
             for target in outline.targets:
-                if target not in self._targets and not self._is_fine(target, path):
+                if target in self._targets and not self._is_fine(target, path):
                     return True
-        if not self._parts.issuperset(outline.parts):
+        if not self._parts.isdisjoint(outline.parts):
             for part in outline.parts:
-                if part not in self._parts and not self._is_part_fine(part, path):
+                if part in self._parts and not self._is_part_fine(part, path):
                     return True
         return is_canvas(path)
 
+    def may_mean(self, link: Link) -> bool:
+        """Return whether `link`, of a note that is no canvas and whose outline was expected, may be such a link."""
+        if link.subpath:
+            return link.target + link.subpath in self._parts
+        return link.target in self._targets
+
+    def _is_certain(self, target: str) -> bool:
+        """Whether a target is found from every folder."""
+        return not target.startswith(_FROM_HERE) and self._is_fine(target, "")
+
     def _is_fine(self, target: str, source: str) -> bool:
-        found = self._vault.follow(target, source)
-        if found.status == "resolved" and not target.startswith((".", "/")):
-            self._targets.add(target)  # others are seen from the note's folder
-        return found.status in ("resolved", "self")
+        return self._vault.follow(target, source).status in ("resolved", "self")
+
+    def _is_part_certain(self, part: str) -> bool:
+        """Whether target and anchor are found from every folder."""
+        target, _, anchor = part.partition("#")
+        path = self._vault.literal.get(target)
+        if path is None:
+            named = target and not target.isspace()  # else it is a part of the very note
+            return bool(named) and not target.startswith(_FROM_HERE) and self._is_part_fine(part, "")
+        return not is_note(path) or anchor in self._vault.outlines[path].anchors
 
     def _is_part_fine(self, part: str, source: str) -> bool:
         target, _, anchor = part.partition("#")
         found = self._vault.follow(target, source)
         if found.status not in ("resolved", "self") or found.path is None:
             return False
-        if is_note(found.path) and anchor not in self._vault.outlines[found.path].anchors:
-            return False
-        if found.status == "resolved" and not target.startswith((".", "/")):
-            self._parts.add(part)
-        return True
+        return not is_note(found.path) or anchor in self._vault.outlines[found.path].anchors

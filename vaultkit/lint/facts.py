@@ -43,6 +43,8 @@ ATTACHMENT_EXTENSIONS = frozenset(
     if name != "txt"  # lists, logs and reports lie beside the notes without belonging to one
 )
 NOTE_EXTENSIONS = frozenset({"md", "canvas", "base"})
+_MANY_LEFT = 8
+"""Where fewer than one in so many notes were not looked at, to look at them costs less than to ask them each time."""
 _UNJUDGED = frozenset({"empty", "no-target", "url", "triple-bracket", "line-break", "unclosed"})
 
 
@@ -128,16 +130,17 @@ class LinkFacts:
         return self._troubled
 
     def _look_at_all(self) -> None:
-        self._visit(tuple(self._pending))
+        if self._pending:
+            self._visit(tuple(self._pending))
 
     def _visit(self, paths: Sequence[str]) -> None:
         """Look at the notes at `paths`, which nobody has asked about yet."""
-        outlines = self._vault.outlines
-        self._doubtful.expect([outlines[path] for path in paths])
+        outlines, doubtful = self._vault.outlines, self._doubtful
+        doubtful.expect([outlines[path] for path in paths])
         for path in paths:
             self._pending.pop(path, None)
-            if self._doubtful.in_note(path, outlines[path]):
-                self._take(path, self._look(path))
+            if doubtful.in_note(path, outlines[path]):
+                self._take(path, self._look(path, None if is_canvas(path) else doubtful))
 
     @property
     def users(self) -> Mapping[str, Mapping[str, int]]:
@@ -145,12 +148,12 @@ class LinkFacts:
         self._look_at_all()
         return self._users
 
-    def _look(self, path: str) -> Troubled:
-        """Return the links of a note that are in trouble."""
+    def _look(self, path: str, doubtful: DoubtfulLinks | None = None) -> Troubled:
+        """Return the links of a note that are in trouble; of a note, these are among its `doubtful` links."""
         note, resolve = self._vault.notes[path], self._vault.resolve
         found: list[tuple[Link, Resolution]] = []
         for link in note.links:
-            if link.external:
+            if link.external or (doubtful is not None and not doubtful.may_mean(link)):
                 continue
             resolution = resolve(link, path)
             if resolution.status in ("missing", "ambiguous") or resolution.subpath_found is False:
@@ -278,8 +281,10 @@ class LinkFacts:
     def uses(self, target: str) -> int:
         """Return how many links of the vault have the missing target `target`."""
         key = normalise(target)
-        if self._pending:
-            outlines = self._vault.outlines
+        outlines = self._vault.outlines
+        if len(self._pending) * _MANY_LEFT < len(outlines):
+            self._look_at_all()
+        else:
             self._visit([path for path in self._pending if is_canvas(path) or _names(outlines[path], key)])
         return sum(self._users.get(key, {}).values())
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from unicodedata import normalize
 
 from vaultkit.model.note import Note
 from vaultkit.patterns import lazy_pattern
 
 _SLASHES = lazy_pattern(r"/{2,}")
+_JOINT = "\0"  # in no path, joined to no character and of no case
 
 
 def tidy(linkpath: str) -> str:
@@ -24,6 +27,17 @@ def normalise(linkpath: str) -> str:
     Lookups ignore case on every operating system, and a name stored in NFD is found by an NFC link.
     """
     return tidy(linkpath).lower()
+
+
+def tidy_all(paths: Sequence[str]) -> list[str]:
+    """Return `tidy(path)` for each of `paths`: all at once, because most calls would change nothing."""
+    joined = _JOINT.join(paths)
+    if not joined.isascii():
+        joined = tidy(joined)
+    tidied = joined.split(_JOINT) if paths else []
+    if len(tidied) != len(paths):  # a path holds the joint
+        return [tidy(path) for path in paths]
+    return [path.strip() for path in tidied]
 
 
 def normalise_path(path: str) -> str:
@@ -42,34 +56,42 @@ class NameIndex:
     `unique` holds the path of every file whose name no other file bears, by the key of the name.
     """
 
-    __slots__ = ("_by_name", "_by_path", "_suffixes", "unique")
-
     def __init__(self, files: Iterable[str]) -> None:
-        by_path: dict[str, tuple[str, ...]] = {}
-        by_name: dict[str, list[str]] = {}
-        for path in sorted(files):
-            key = normalise(path)
-            if key in by_path:
-                by_path[key] += (path,)
-                continue
-            by_path[key] = (path,)
-            name = key.rpartition("/")[2]
-            if name in by_name:
-                by_name[name].append(key)
-            else:
-                by_name[name] = [key]
-        self.unique = {
-            name: by_path[keys[0]][0]
-            for name, keys in by_name.items()
-            if len(keys) == 1 and len(by_path[keys[0]]) == 1
-        }
-        self._by_path = by_path
-        self._by_name = by_name
+        self._paths = sorted(files)
+        self._tidied = tidy_all(self._paths)
+        keys = [path.lower() for path in self._tidied]
+        self._by_path = dict(zip(keys, self._paths, strict=True))
+        names = [key.rpartition("/")[2] for key in self._by_path]
+        self._by_name = dict(zip(names, self._by_path, strict=True))
+        # Few files share a key or a name: only these are gathered one by one.
+        twins = _gather(keys, self._paths) if len(self._by_path) < len(keys) else {}
+        self._twins = {key: tuple(paths) for key, paths in twins.items()}
+        self._namesakes = _gather(names, self._by_path) if len(self._by_name) < len(names) else {}
+        self.unique = dict(zip(names, self._by_path.values(), strict=True))
+        for name in (*self._namesakes, *(key.rpartition("/")[2] for key in self._twins)):
+            self.unique.pop(name, None)
         self._suffixes: dict[str, dict[str, list[str]]] = {}
+
+    @cached_property
+    def literal(self) -> Mapping[str, str]:
+        """Files of unique names by the texts that lead to them from everywhere, as links write them: the name and
+        the path as they are on disk, and of a note both without `.md`."""
+        found: dict[str, str] = {}
+        odd = {path for path, tidied in zip(self._paths, self._tidied, strict=True) if path != tidied}
+        for path in self.unique.values():
+            name = path[path.rfind("/") + 1 :]
+            if "." not in name or name[0].isspace() or path[0] in "./" or path in odd:
+                continue
+            found[path] = found[name] = path
+            stem = name[:-3]
+            if name.endswith(".md") and stem and "." not in stem and not stem[-1].isspace():
+                found[path[:-3]] = found[stem] = path  # with a dot, a stem is the name of a file as it stands
+        return found
 
     def at(self, key: str) -> tuple[str, ...]:
         """Return the files whose whole path has the key `key`; more than one only for twins."""
-        return self._by_path.get(key, ())
+        path = self._by_path.get(key)
+        return () if path is None else self._twins.get(key) or (path,)
 
     def ending_with(self, key: str) -> list[str]:
         """Return the path keys that are `key` or end with `/` + `key`, in sorted order.
@@ -77,7 +99,8 @@ class NameIndex:
         The match ends at a component boundary: `b/note.md` does not find `ab/note.md`.
         """
         head, _, suffix = key.rpartition("/")
-        found = self._by_name.get(suffix, [])
+        only = self._by_name.get(suffix)
+        found = [] if only is None else self._namesakes.get(suffix) or [only]
         while head and found:
             head, _, component = head.rpartition("/")
             if len(found) == 1:
@@ -97,6 +120,16 @@ class NameIndex:
                     groups.setdefault(key[:-cut].rpartition("/")[2], []).append(key)
             self._suffixes[suffix] = groups
         return groups
+
+
+def _gather(keys: Iterable[str], values: Iterable[str]) -> dict[str, list[str]]:
+    """Return the `values` of every key that occurs more than once, in their order."""
+    count = Counter(keys := list(keys))
+    found: dict[str, list[str]] = {}
+    for key, value in zip(keys, values, strict=True):
+        if count[key] > 1:
+            found.setdefault(key, []).append(value)
+    return found
 
 
 def alias_index(notes: Mapping[str, Note]) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from vaultkit.model.link import Resolution
 from vaultkit.vault.names import NameIndex, tidy
@@ -41,21 +41,10 @@ class Resolver:
                 found = self._look_up(target, folder)
         return found
 
-    def find_names(self, targets: Iterable[str]) -> set[str]:
-        """Return those of `targets` that are plainly the name of one note, wherever the link stands.
-
-        Nearly all links are such; to look up many of them at once costs a third.
-        """
-        found: set[str] = set()
-        unique, anywhere = self._index.unique, self.anywhere
-        for target in targets:
-            if "." not in target and target not in anywhere:
-                written = tidy(target)
-                path = unique.get(written.lower() + ".md") if written else None
-                if path is not None:
-                    anywhere[target] = Resolution("resolved", path)
-                    found.add(target)
-        return found
+    @property
+    def literal(self) -> Mapping[str, str]:
+        """Files by the texts that name them plainly and from everywhere, as nearly all links do."""
+        return self._index.literal
 
     def exact(self, path: str) -> Resolution:
         """Return the file at exactly `path` from the vault's root, as a canvas names its files."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ _LETTERS_PER_EDIT = 7
 _LONG = 21  # letters from which a name may be near with more than two edits
 _SHIFTS = {-2: (-2, -1, 0), -1: (-1, 0), 0: (-1, 0, 1), 1: (0, 1), 2: (0, 1, 2)}
 """How far two edits can move an untouched piece, by how much longer the slip is than the name."""
+_FEW = 32  # so many names are compared faster than cut
 _COMMON = 200  # a piece shared by more names tells nothing
 _COMMON_WORD = 50
 
@@ -40,36 +41,58 @@ def suggest_notes(vault: Vault, name: str, *, limit: int = 3) -> tuple[str, ...]
 class NearNames:
     """The names of a vault's files, indexed so that a search compares a few of them instead of all.
 
+    Names with other numbers are never near. So names are searched among those with the same numbers, which in a
+    vault of days, papers and versions are few, and these are made ready when the first of them is searched for.
+    """
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self._paths: dict[tuple[str, ...], list[str]] = {}  # by the numbers in the name
+        self._alike: dict[tuple[str, ...], _Alike] = {}
+        for path in sorted(files):
+            numbers = tuple(_DIGITS.findall(_without_extension(_last(path))))
+            self._paths.setdefault(numbers, []).append(path)
+
+    def find(self, name: str, limit: int) -> tuple[str, ...]:
+        """Return the link texts of the names nearest to `name`, best first."""
+        query = _fold(_without_extension(_last(tidy(name))))
+        numbers = tuple(_DIGITS.findall(query))
+        if not query or numbers not in self._paths:
+            return ()
+        alike = self._alike.get(numbers)
+        if alike is None:
+            alike = self._alike[numbers] = _Alike(self._paths[numbers])
+        ranked = _ranked(query, {near: near for near in alike.candidates(query)}, limit)
+        return tuple(text for folded in ranked for text in alike.texts[folded])[:limit]
+
+
+class _Alike:
+    """The names of `files`, which hold the same numbers; `texts` are those to put into a link, by folded name.
+
     Two edits leave one of three pieces of a name intact, so a name two edits away shares a piece at
     almost the same place; longer names also count as near when they share a rare word. Names are cut when
     the first one of nearly their length is searched for, because most runs search for very few.
     """
 
     def __init__(self, files: Iterable[str]) -> None:
-        self._texts: dict[str, list[str]] = {}  # folded name -> link texts
+        self.texts: dict[str, list[str]] = {}
         self._by_length: dict[int, list[str]] = {}
         self._pieces: dict[int, list[dict[str, list[str]]]] = {}  # by length: names by each piece
         names: dict[str, list[str]] = {}
-        for path in sorted(files):
+        for path in files:
             names.setdefault(_last(path).lower(), []).append(path)
         for paths in names.values():
             for path in paths:
                 text = _without_extension(_last(path) if len(paths) == 1 else path)
                 if not _UNLINKABLE.search(text):
-                    self._texts.setdefault(_fold(_without_extension(_last(path))), []).append(text)
-        for folded in self._texts:
+                    self.texts.setdefault(_fold(_without_extension(_last(path))), []).append(text)
+        for folded in self.texts:
             self._by_length.setdefault(len(folded), []).append(folded)
 
-    def find(self, name: str, limit: int) -> tuple[str, ...]:
-        """Return the link texts of the names nearest to `name`, best first."""
-        query = _fold(_without_extension(_last(tidy(name))))
-        if not query:
-            return ()
-        ranked = _ranked(query, {near: near for near in self._candidates(query)}, limit, numbered=True)
-        return tuple(text for folded in ranked for text in self._texts[folded])[:limit]
-
-    def _candidates(self, query: str) -> set[str]:
-        found = {query} if query in self._texts else set()
+    def candidates(self, query: str) -> Collection[str]:
+        """Return the folded names that may be near `query`."""
+        if len(self.texts) <= _FEW:
+            return self.texts.keys()
+        found = {query} if query in self.texts else set()
         for longer, shifts in _SHIFTS.items():
             length = len(query) - longer
             if length not in self._by_length:
@@ -128,22 +151,15 @@ def _cuts(length: int) -> tuple[tuple[int, int], ...]:
     return (0, first), (first, second), (second, length)
 
 
-def _ranked(query: str, choices: dict[str, str], limit: int, *, numbered: bool = False) -> tuple[str, ...]:
+def _ranked(query: str, choices: dict[str, str], limit: int) -> tuple[str, ...]:
     """Return the keys of `choices` whose folded name is near `query`, nearest first, then by alphabet.
 
     Near is two edits (one in a short name, a swap of neighbours being one), or one edit in seven letters.
-    `numbered` names must hold the same numbers to be near.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
     edits = 0 if len(query) < 4 else 1 if len(query) < 6 else 2
     most = max(edits, int(len(query) / _LETTERS_PER_EDIT))
-    numbers = _DIGITS.findall(query)
-    found: list[tuple[float, str]] = []
-    for folded, distance, choice in extract(
-        query, choices, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
-    ):
-        if not (numbered and _DIGITS.findall(folded) != numbers):
-            found.append((distance, choice))
-    return tuple(choice for _, choice in sorted(found)[:limit])
+    near = extract(query, choices, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None)
+    return tuple(choice for _, choice in sorted((distance, choice) for _, distance, choice in near)[:limit])

@@ -250,9 +250,13 @@ class Vault:
             return Resolution("self", source)
         return self._resolver.lookup(target, source.rpartition("/")[0])
 
-    def find_names(self, targets: Iterable[str]) -> set[str]:
-        """Return those of `targets` that are plainly the name of one note; it is where `follow` leads to."""
-        return self._resolver.find_names(targets)
+    @property
+    def literal(self) -> Mapping[str, str]:
+        """Where `follow` leads for texts that name a file as it is written on disk, from wherever they stand.
+
+        Nearly all links have such a text: to look many up at once costs a tenth of following each.
+        """
+        return self._resolver.literal
 
     @property
     def outlines(self) -> Mapping[str, Outline]:
