@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.browser.conftest import NODES, Open, spot, until
+from tests.browser.conftest import NODES, Open, page_of, spot, until
 
 
 def test_the_map_is_drawn_at_once(open_page: Open) -> None:
@@ -118,3 +120,20 @@ def test_the_local_view_shows_the_neighbourhood(open_page: Open) -> None:
     assert "Grokking and 10 nodes" in status.text_content()
     page.keyboard.press("l")
     assert page.locator("#view-map").is_visible()
+
+
+def test_names_cover_neither_each_other_nor_nodes(open_page: Open, tmp_path: Path) -> None:
+    texts = {f"A rather long name {i}.md": f"[[A rather long name {(i * 7 + 3) % 60}]]" for i in range(60)}
+    page = open_page(file=page_of(texts, tmp_path / "names.html"))
+
+    names, nodes = page.evaluate(
+        """() => { const map = vaultkit.map;
+        const names = [...map.fading.shown.values()].filter(({ label }) => label.weight < 500).map(({ label }) => {
+          const half = map.measure.width(label.text, label.weight, label.size) / 2;
+          return [label.x - half, label.y, label.x + half, label.y + label.size]; });
+        const nodes = Array.from(vaultkit.graph.label, (_, i) => map.screen(i)).map(([x, y, r]) => [x - r, y - r, x + r, y + r]);
+        return [names, nodes]; }"""
+    )
+    assert len(names) > 15
+    boxes = [(name, other) for name in names for other in [*names, *nodes] if other is not name]
+    assert not [(a, b) for a, b in boxes if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]]

@@ -125,7 +125,8 @@ def _place_large(links: Ints, radii: Floats, seeds: Floats) -> Floats:
     positions = arrange(links, degree, seeds)
     target = SPACING * float(radii.mean()) * np.sqrt(n)
     distance = np.hypot(positions[:, 0], positions[:, 1])
-    positions *= target / max(float(np.quantile(distance, 0.985)), 1e-9)
+    most = 1.0 - max(0.015, min(0.1, 8.0 / n))  # a few outliers must not make a small map all margin
+    positions *= target / max(float(np.quantile(distance, most)), 1e-9)
     lengths = np.hypot(*(positions[links[:, 0]] - positions[links[:, 1]]).T)
     wider = min(2.6 * MARGIN * float(radii.mean()) / max(float(np.quantile(lengths, 0.9)), 1e-9), LONGEST)
     if wider > 1.0:  # a chain has little room in a disc: parting its nodes would crumple it

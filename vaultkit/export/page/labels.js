@@ -12,26 +12,39 @@ export class Occupied {
     this.cells = new Map();
   }
 
+  /** @param {number[]} box x0, y0, x1, y1 @param {(key: number) => boolean} tell called for each cell until it says true @returns {boolean} whether it did */
+  static eachCell([x0, y0, x1, y1], tell) {
+    const left = Math.floor(x0 / CELL), right = Math.floor(x1 / CELL);
+    const bottom = Math.floor(y1 / CELL);
+    for (let row = Math.floor(y0 / CELL); row <= bottom; row++) {
+      for (let column = left; column <= right; column++) if (tell(row * 4096 + column)) return true;
+    }
+    return false;
+  }
+
+  /** @param {number[]} box x0, y0, x1, y1 @returns {boolean} whether it touches no box that is taken */
+  free(box) {
+    const [x0, y0, x1, y1] = box;
+    return !Occupied.eachCell(box, (key) => {
+      for (const other of this.cells.get(key) ?? []) if (x0 < other[2] && x1 > other[0] && y0 < other[3] && y1 > other[1]) return true;
+      return false;
+    });
+  }
+
+  /** @param {number[]} box x0, y0, x1, y1 */
+  add(box) {
+    Occupied.eachCell(box, (key) => {
+      const cell = this.cells.get(key);
+      if (cell) cell.push(box);
+      else this.cells.set(key, [box]);
+      return false;
+    });
+  }
+
   /** Take a box if it is free. @param {number[]} box x0, y0, x1, y1 @returns {boolean} */
   take(box) {
-    const [x0, y0, x1, y1] = box;
-    const left = Math.floor(x0 / CELL), right = Math.floor(x1 / CELL);
-    const top = Math.floor(y0 / CELL), bottom = Math.floor(y1 / CELL);
-    for (let row = top; row <= bottom; row++) {
-      for (let column = left; column <= right; column++) {
-        for (const other of this.cells.get(row * 4096 + column) ?? []) {
-          if (x0 < other[2] && x1 > other[0] && y0 < other[3] && y1 > other[1]) return false;
-        }
-      }
-    }
-    for (let row = top; row <= bottom; row++) {
-      for (let column = left; column <= right; column++) {
-        const key = row * 4096 + column;
-        const cell = this.cells.get(key);
-        if (cell) cell.push(box);
-        else this.cells.set(key, [box]);
-      }
-    }
+    if (!this.free(box)) return false;
+    this.add(box);
     return true;
   }
 }
@@ -45,6 +58,8 @@ export class Measure {
     this.context = context;
     /** @type {Map<number, Map<string, number>>} widths at REFERENCE by weight */
     this.known = new Map();
+    /** @type {Map<string, string>} shortened texts */
+    this.short = new Map();
   }
 
   /** @param {string} text @param {number} weight @param {number} size @returns {number} its width in pixels */
@@ -69,9 +84,30 @@ export class Measure {
     const shown = text.length > LONGEST ? `${[...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join("")}…` : text;
     const width = this.width(shown, weight, size);
     if (width <= most) return { text: shown, width };
-    const letters = [...shown];
-    letters.length = Math.max(4, Math.floor((letters.length * most) / width) - 1);
-    const short = `${letters.join("").trimEnd()}…`;
+    const part = Math.round((50 * most) / width) / 50; // coarse, so that few texts are cut anew while zooming
+    const key = `${weight} ${part} ${shown}`;
+    let short = this.short.get(key);
+    if (short === undefined) {
+      const letters = graphemes(shown);
+      letters.length = Math.min(letters.length, Math.max(4, Math.floor(letters.length * part) - 1));
+      short = `${letters.join("").trimEnd()}…`;
+      if (this.short.size > 20000) this.short.clear();
+      this.short.set(key, short);
+    }
     return { text: short, width: this.width(short, weight, size) };
   }
+}
+
+const SEGMENTER = typeof Intl.Segmenter === "function" ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
+
+/** @param {string} text @returns {string[]} what a reader takes for one letter each: an emoji of many parts, too */
+function graphemes(text) {
+  return SEGMENTER ? Array.from(SEGMENTER.segment(text), ({ segment }) => segment) : [...text];
+}
+
+const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** @param {string} text @returns {"rtl"|"ltr"} the direction that its first letter gives it */
+export function directionOf(text) {
+  return RIGHT_TO_LEFT.test(text) ? "rtl" : "ltr";
 }

@@ -3,10 +3,12 @@
 import { calm, counted, el } from "./dom.js";
 import { Measure, Occupied } from "./labels.js";
 import { placeName, writeNames } from "./names.js";
-import { EDGES, FONT, KINDS, dashes } from "./palette.js";
+import { EDGES, KINDS, dashes } from "./palette.js";
 
 const MOST_NODES = 1500;
 const MOST_NAMED = 260;
+const MOST_WORDED = 40; // nodes: among more of them, words on links only crowd
+const UNWORDED = ["links_to", "tagged", "has_day"]; // the usual ones, and those that the other end's shape tells
 const MOST_SETTLED = 400; // larger ones would take seconds
 const NOT_PASSED = ["tag", "day"]; // they touch nearly everything
 const SHAPES = { circle: "dot", diamond: "diamond", square: "square", triangle: "triangle", page: "square", hexagon: "hexagon", ring: "dot" };
@@ -42,6 +44,7 @@ export class LocalView {
     /** @type {number[]} its nodes, nearest first */
     this.order = [];
     this.covered = 0; // by the panel: the stage ends before it
+    this.sides = new Map();
     this.measure = new Measure(document.createElement("canvas").getContext("2d"));
     this.stage = el("div", { class: "canvas", id: "local" });
     this.note = el("p", { class: "hint", role: "status" });
@@ -147,8 +150,6 @@ export class LocalView {
       kind,
       color: { color: palette.edge(kind), opacity: size > 200 ? 0.35 : 0.6, highlight: palette.edge(kind), hover: palette.edge(kind) },
       dashes: dash.length ? dash : false,
-      label: size <= 14 && kind !== "links_to" ? EDGES[kind][1] : undefined,
-      font: { face: FONT, size: 10, color: palette.muted, strokeWidth: 3, strokeColor: palette.ground, align: "middle" },
     };
   }
 
@@ -164,12 +165,32 @@ export class LocalView {
 
   /** @returns {import("./names.js").Label[]} names that cover no other, those nearest to the middle first */
   names() {
-    const taken = new Occupied();
-    const labels = [];
-    for (const [k, i] of this.order.slice(0, MOST_NAMED).entries()) {
+    const taken = new Occupied(), rims = new Occupied();
+    const seen = this.order.map((i) => {
       const [x, y, r] = this.place(i);
-      const label = placeName(this, taken, i, x, y, r, k ? 450 : 600, k ? 12 : 15, 1);
+      return { i, x, y, r };
+    });
+    for (const { x, y, r } of seen) rims.add([x - r, y - r, x + r, y + r]);
+    const labels = [];
+    for (const [k, { i, x, y, r }] of seen.slice(0, MOST_NAMED).entries()) {
+      const label = placeName(this, { i, x, y, r, weight: k ? 450 : 600, size: k ? 12 : 15, alpha: 1, must: k === 0 }, taken, rims);
       if (label) labels.push(label);
+    }
+    return seen.length > MOST_WORDED ? labels : [...labels, ...this.words(taken, rims)];
+  }
+
+  /** @param {Occupied} taken @param {Occupied} rims @returns {import("./names.js").Label[]} what the links mean, where their middle is free */
+  words(taken, rims) {
+    const labels = [];
+    for (const { id, from, to, kind } of this.network.body.data.edges.get()) {
+      if (UNWORDED.includes(kind)) continue;
+      const [ax, ay] = this.place(from), [bx, by] = this.place(to);
+      const text = EDGES[kind][1].toLowerCase();
+      const x = (ax + bx) / 2, y = (ay + by) / 2;
+      const half = this.measure.width(text, 450, 11) / 2 + 4;
+      const box = [x - half, y - 9, x + half, y + 9];
+      if (Math.hypot(ax - bx, ay - by) < 2 * half + 20 || !rims.free(box) || !taken.take(box)) continue;
+      labels.push({ key: `edge ${id}`, text, x, y, size: 11, weight: 450, baseline: /** @type {const} */ ("middle"), halo: 4, alpha: 0.8 });
     }
     return labels;
   }

@@ -3,6 +3,7 @@
 import { Camera, steer } from "./camera.js";
 import { calm } from "./dom.js";
 import { Measure } from "./labels.js";
+import { Fading } from "./names.js";
 import { paintOverlay } from "./overlay.js";
 import { Picking } from "./picking.js";
 import { Raster, drawnScale } from "./raster.js";
@@ -27,6 +28,10 @@ export class MapView {
     this.camera = new Camera();
     this.picking = new Picking(graph);
     this.raster = new Raster(graph, () => (this.dirty = true));
+    /** @type {Map<number, string>} on which side of its node each name was written last */
+    this.sides = new Map();
+    this.fading = new Fading();
+    this.meanSize = 1;
     this.measure = new Measure(document.createElement("canvas").getContext("2d"));
     /** @type {{nodes: number[], edges: number[]}|null} a path to show above all else */
     this.path = null;
@@ -127,6 +132,7 @@ export class MapView {
     this.camera.least = this.fitScale * 0.25;
     this.camera.most = Math.max(6, this.fitScale * 12);
     const mean = this.graph.n ? this.graph.size.reduce((a, b) => a + b, 0) / this.graph.n : 5;
+    this.meanSize = mean;
     this.nodeScale = Math.min(5.5, Math.max(1.15, 0.95 * this.fitScale * mean)) / mean;
     this.middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   }

@@ -1,11 +1,32 @@
 // Which names the map shows and where: themes from afar, notes from near, by rank, none covering another.
 
+import { Occupied, directionOf } from "./labels.js";
 import { FONT } from "./palette.js";
 
+const LEAST_RIM = 2.4; // pixels: names keep clear of nodes that are drawn larger
+const MOST_RIMS = 1500;
+const OUTSTANDING = 1.5; // of the mean size: the names of such nodes are heavier
+const MANY = 250; // nodes: the name of a theme with as many is written large
+const MOST_GREAT = 12; // of a view are named even where the name covers other nodes
+const SIDES = ["below", "right", "left", "above"];
+const FADE_MILLISECONDS = 160;
+
 /**
- * @typedef {{text: string, x: number, y: number, size: number, weight: number, baseline: "top"|"middle", halo: number, alpha: number}} Label
+ * @typedef {object} Label
+ * @property {string} key whose name it is
+ * @property {string} text
+ * @property {number} x middle
+ * @property {number} y top or middle
+ * @property {number} size
+ * @property {number} weight
+ * @property {"top"|"middle"} baseline
+ * @property {number} halo
+ * @property {number} alpha
+ * @property {[number, number]} [pin] the place on the map that it belongs to
  * @typedef {import("./map.js").MapView} MapView
- * @typedef {import("./labels.js").Occupied} Occupied
+ * @typedef {{i: number, x: number, y: number, r: number, weight: number, size: number, alpha: number, must?: boolean}} Named
+ *   a node on the screen and how its name is written; one that must be named may lie over other nodes
+ * @typedef {{graph: any, measure: import("./labels.js").Measure, sides: Map<number, string>, width: number, covered: number}} Stage
  */
 
 /** @param {CanvasRenderingContext2D} c @param {import("./palette.js").Palette} palette @param {Label[]} labels */
@@ -18,11 +39,63 @@ export function writeNames(c, palette, labels) {
     c.globalAlpha = label.alpha;
     c.font = `${label.weight} ${label.size}px ${FONT}`;
     c.textBaseline = label.baseline;
+    c.direction = directionOf(label.text);
     c.lineWidth = label.halo;
     c.strokeText(label.text, label.x, label.y);
     c.fillText(label.text, label.x, label.y);
   }
   c.globalAlpha = 1;
+}
+
+/** Lets names come and go softly while the view moves. */
+export class Fading {
+  constructor() {
+    /** @type {Map<string, {label: Label, alpha: number}>} */
+    this.shown = new Map();
+    this.last = 0;
+  }
+
+  /**
+   * @param {Label[]} wanted @param {MapView} map @param {boolean} atOnce
+   * @returns {{labels: Label[], changing: boolean}} what to write now, and whether that will change by itself
+   */
+  step(wanted, map, atOnce) {
+    const now = performance.now();
+    const part = atOnce ? 1 : Math.min(0.4, (now - this.last) / FADE_MILLISECONDS);
+    this.last = now;
+    let changing = false;
+    const keys = new Set(wanted.map(({ key }) => key));
+    const labels = [];
+    for (const [key, entry] of this.shown) {
+      if (keys.has(key)) continue;
+      entry.alpha -= part;
+      if (entry.alpha <= 0.01) this.shown.delete(key);
+      else {
+        changing = true;
+        labels.push({ ...moved(entry.label, map), alpha: entry.label.alpha * entry.alpha });
+      }
+    }
+    for (const label of wanted) {
+      const alpha = Math.min(1, (this.shown.get(label.key)?.alpha ?? 0) + part);
+      if (alpha < 1) changing = true;
+      this.shown.set(label.key, { label: anchored(label, map), alpha });
+      labels.push({ ...label, alpha: label.alpha * alpha });
+    }
+    return { labels, changing };
+  }
+}
+
+/** @param {Label} label @param {MapView} map @returns {Label} with its place on the map */
+function anchored(label, map) {
+  const { camera, width, height } = map;
+  return { ...label, pin: [(label.x - width / 2) / camera.scale + camera.x, (label.y - height / 2) / camera.scale + camera.y] };
+}
+
+/** @param {Label} label @param {MapView} map @returns {Label} where its place on the map is now */
+function moved(label, map) {
+  const { camera, width, height } = map;
+  const [x, y] = label.pin ?? [0, 0];
+  return { ...label, x: (x - camera.x) * camera.scale + width / 2, y: (y - camera.y) * camera.scale + height / 2 };
 }
 
 /** @param {MapView} map @param {Occupied} taken @param {number} alpha @returns {Label[]} all names of a view */
@@ -40,59 +113,98 @@ function themesShown(/** @type {MapView} */ map) {
 /** @param {MapView} map @param {Occupied} taken @param {number} alpha @returns {Label[]} */
 function placeThemes(map, taken, alpha) {
   const { graph, camera } = map;
-  const largest = graph.themes[0]?.size ?? 1;
+  const largest = Math.max(MANY, graph.themes[0]?.size ?? 1);
+  const most = (map.width * map.height) / 55000;
   /** @type {Label[]} */
   const labels = [];
   for (const [number, theme] of graph.themes.entries()) {
-    if (!map.themeShown[number]) continue;
-    const size = Math.round((12 + 8 * Math.sqrt(theme.size / largest)) * Math.min(1, Math.sqrt(map.width / 760)));
+    if (!map.themeShown[number] || labels.length >= most) continue;
+    const size = Math.round((11.5 + 8 * Math.sqrt(theme.size / largest)) * Math.min(1, Math.sqrt(map.width / 760)));
     const { text, width } = map.measure.fit(theme.name, 650, size, 0.34 * map.width);
     const y = (theme.y - camera.y) * camera.scale + map.height / 2;
     const middle = (theme.x - camera.x) * camera.scale + map.width / 2;
     const inside = middle > 0 && middle < map.width; // then its name is kept whole
     const x = inside ? Math.min(map.width - width / 2 - 8, Math.max(width / 2 + 8, middle)) : middle;
     if (!taken.take([x - width / 2 - 12, y - size, x + width / 2 + 12, y + size])) continue;
-    labels.push({ text, x, y, size, weight: 650, baseline: "middle", halo: 5, alpha });
+    labels.push({ key: `theme ${number}`, text, x, y, size, weight: 650, baseline: "middle", halo: 5, alpha });
   }
   return labels;
 }
 
-/** @param {MapView} map @param {Occupied} taken @param {number} alpha @param {number} themes @returns {Label[]} */
-function placeNotes(map, taken, alpha, themes) {
+/** @param {MapView} map @returns {{seen: {i: number, x: number, y: number, r: number}[], rims: Occupied}} nodes on the screen by rank, and where the larger ones lie */
+function nodesSeen(map) {
   const { graph, parts, camera, width, height } = map;
   const { scale } = camera;
-  const room = (width * height) / 14000;
-  const near = Math.min(2.4, 0.18 + 0.28 * (scale / map.fitScale - 0.6)) * (1 - 0.7 * themes);
-  let left = Math.round(graph.n < 150 ? 90 : Math.min(170, room * near));
   const ox = width / 2 - camera.x * scale, oy = height / 2 - camera.y * scale;
-  const labels = [];
-  for (let q = 0, seen = 0; q < graph.n && left > 0 && seen < 1200; q++) {
+  const rims = new Occupied();
+  const seen = [];
+  for (let q = 0; q < graph.n && seen.length < MOST_RIMS; q++) {
     const i = graph.rank[q];
     const x = graph.x[i] * scale + ox, y = graph.y[i] * scale + oy;
     if (!parts.nodes[i] || x < -40 || y < -10 || x > width + 40 || y > height + 10) continue;
-    if (themes > 0 && map.themeNames.has(graph.label[i])) continue;
-    seen++;
     const r = map.radius(i);
-    const label = placeName(map, taken, i, x, y, r, 450, Math.min(15, 10.5 + r * 0.28), alpha);
+    seen.push({ i, x, y, r });
+    if (r > LEAST_RIM) rims.add([x - r, y - r, x + r, y + r]);
+  }
+  return { seen, rims };
+}
+
+/** @param {MapView} map @param {Occupied} taken @param {number} alpha @param {number} themes @returns {Label[]} */
+function placeNotes(map, taken, alpha, themes) {
+  const { graph, camera, width, height } = map;
+  const room = (width * height) / 14000;
+  const near = Math.min(2.4, 0.18 + 0.28 * (camera.scale / map.fitScale - 0.6)) * (1 - 0.7 * themes);
+  let left = Math.round(graph.n < 150 ? Math.min(90, room) : Math.min(170, room * near));
+  if (left <= 0) return [];
+  const { seen, rims } = nodesSeen(map);
+  const labels = [];
+  const written = new Set(); // a paper and the note on it have one name: once is enough
+  for (const [place, { i, x, y, r }] of seen.entries()) {
+    if (left <= 0) break;
+    const name = graph.label[i];
+    if (written.has(name) || (themes > 0 && map.themeNames.has(name))) continue;
+    const great = graph.size[i] > OUTSTANDING * map.meanSize && themes < 0.5;
+    const size = Math.min(15, 10.5 + r * (great ? 0.3 : 0.2));
+    const label = placeName(map, { i, x, y, r, weight: great ? 600 : 450, size, alpha: great ? alpha : alpha * 0.88, must: great && place < MOST_GREAT }, taken, rims);
     if (!label) continue;
     labels.push(label);
+    written.add(name);
     left--;
   }
   return labels;
 }
 
 /**
- * A node's name below it, if there is room; moved aside a little where the view or the panel would cut it.
- * @param {{graph: any, measure: import("./labels.js").Measure, width: number, covered: number}} map @param {Occupied} taken @param {number} i
- * @param {number} x @param {number} y @param {number} r @param {number} weight @param {number} about size @param {number} alpha
+ * A node's name below or beside it, wherever there is room, where it was before if it can be; one below is moved
+ * aside a little where the view or the panel would cut it.
+ * @param {Stage} stage @param {Named} named @param {Occupied} taken by other names @param {Occupied} [rims] of other nodes
  * @returns {Label|null}
  */
-export function placeName(map, taken, i, x, y, r, weight, about, alpha) {
-  const size = Math.round(about * 2) / 2;
-  const { text, width } = map.measure.fit(map.graph.label[i], weight, size, weight > 500 ? 340 : 190);
-  const top = y + r + 3;
-  const end = map.width > 700 ? map.width - map.covered : map.width;
-  if (x > 0 && x < end) x = Math.max(width / 2 + 6, Math.min(end - width / 2 - 6, x));
-  if (!taken.take([x - width / 2 - 6, top - 2, x + width / 2 + 6, top + size + 4])) return null;
-  return { text, x, y: top, size, weight, baseline: "top", halo: 3.5, alpha };
+export function placeName(stage, named, taken, rims) {
+  const { i, weight, alpha, must } = named;
+  const size = Math.round(named.size * 2) / 2;
+  const { text, width } = stage.measure.fit(stage.graph.label[i], weight, size, weight > 500 && must ? 340 : 190);
+  const before = stage.sides.get(i);
+  const sides = before ? [before, ...SIDES.filter((side) => side !== before)] : SIDES;
+  const places = sides.map((side) => ({ side, ...placeAt(stage, named, side, size, width) })).filter(({ box }) => taken.free(box));
+  const place = places.find(({ box }) => !rims || rims.free(box)) ?? (must ? places[0] : undefined);
+  if (!place) {
+    stage.sides.delete(i);
+    return null;
+  }
+  stage.sides.set(i, place.side);
+  taken.add(place.box);
+  return { key: `node ${i}`, text, x: place.x, y: place.y, size, weight, baseline: "top", halo: 3.5, alpha };
+}
+
+/** @param {Stage} stage @param {Named} named @param {string} side @param {number} size @param {number} width of the text */
+function placeAt(stage, { x, y, r }, side, size, width) {
+  const top = side === "below" ? y + r + 3 : side === "above" ? y - r - size - 5 : y - size / 2 - 1;
+  if (side === "right") x += r + 5 + width / 2;
+  else if (side === "left") x -= r + 5 + width / 2;
+  else {
+    const end = stage.width > 700 ? stage.width - stage.covered : stage.width;
+    if (x > 0 && x < end) x = Math.max(width / 2 + 6, Math.min(end - width / 2 - 6, x));
+  }
+  return { x, y: top, box: [x - width / 2 - 4, top - 1, x + width / 2 + 4, top + size + 3] };
 }

@@ -1,5 +1,6 @@
 // What lies above the map's bitmap: names, the lit neighbourhood of a node, a path.
 
+import { calm } from "./dom.js";
 import { Occupied } from "./labels.js";
 import { placeAll, placeName, writeNames } from "./names.js";
 import { EDGES, dashes } from "./palette.js";
@@ -18,7 +19,11 @@ export function paintOverlay(c, map) {
     return;
   }
   if (map.light > 0) paintLit(c, map, taken);
-  if (map.light < 1) writeNames(c, map.palette, placeAll(map, taken, 1 - map.light));
+  if (map.light < 1) {
+    const { labels, changing } = map.fading.step(placeAll(map, taken, 1 - map.light), map, calm() || !map.firstPicture);
+    writeNames(c, map.palette, labels);
+    if (changing) map.dirty = true;
+  }
 }
 
 /** Dim the map. @param {Context} c @param {MapView} map @param {number} light */
@@ -77,13 +82,25 @@ function paintLit(c, map, taken) {
   for (const i of around) fillNode(c, map, i, 3);
   const [x, y, r] = fillNode(c, map, lit, 4.5);
   ring(c, map, x, y, r + 4);
-  const labels = [placeName(map, taken, lit, x, y, r + 4, 600, 14, light)];
-  const sorted = [...around].sort((a, b) => graph.degree[b] - graph.degree[a]);
-  for (const i of sorted.slice(0, MOST_NAMED)) {
-    const [nx, ny, nr] = map.screen(i);
-    if (nx > -50 && ny > -20 && nx < map.width + 50 && ny < map.height + 20) labels.push(placeName(map, taken, i, nx, ny, Math.max(3, nr * 1.1), 400, 12, light));
-  }
+  const near = [...around].sort((a, b) => graph.degree[b] - graph.degree[a]).map((i) => litNode(map, i));
+  const rims = rimsOf([{ x, y, r: r + 5 }, ...near]);
+  const labels = [placeName(map, { i: lit, x, y, r: r + 4, weight: 600, size: 14, alpha: light, must: true }, taken, rims)];
+  const named = near.filter((one) => one.x > -50 && one.y > -20 && one.x < map.width + 50 && one.y < map.height + 20).slice(0, MOST_NAMED);
+  for (const one of named) labels.push(placeName(map, { ...one, weight: 450, size: 12, alpha: light }, taken, rims));
   writeNames(c, map.palette, labels.filter((label) => label !== null));
+}
+
+/** @param {MapView} map @param {number} i @returns {{i: number, x: number, y: number, r: number}} a lit neighbour on the screen */
+function litNode(map, i) {
+  const [x, y, r] = map.screen(i);
+  return { i, x, y, r: Math.max(3, r * 1.1) };
+}
+
+/** @param {{x: number, y: number, r: number}[]} nodes @returns {Occupied} where they lie */
+function rimsOf(nodes) {
+  const rims = new Occupied();
+  for (const { x, y, r } of nodes) rims.add([x - r, y - r, x + r, y + r]);
+  return rims;
 }
 
 /** The nodes and links of a path, with the kinds of its links. @param {Context} c @param {MapView} map @param {Occupied} taken */
@@ -92,14 +109,14 @@ function paintPath(c, map, taken) {
   veil(c, map, 1);
   for (const e of path.edges) strokeEdge(c, map, e, 3);
   c.setLineDash([]);
-  /** @type {(import("./names.js").Label|null)[]} */
-  const labels = [];
-  for (const [place, i] of path.nodes.entries()) {
+  const nodes = path.nodes.map((i, place) => {
     const end = place === 0 || place === path.nodes.length - 1;
     const [x, y, r] = fillNode(c, map, i, end ? 7 : 5);
     if (end) ring(c, map, x, y, r + 4);
-    labels.push(placeName(map, taken, i, x, y, r + (end ? 4 : 0), 600, 13, 1));
-  }
+    return { i, x, y, r: r + (end ? 4 : 0) };
+  });
+  const rims = rimsOf(nodes);
+  const labels = nodes.map((one) => placeName(map, { ...one, weight: 600, size: 13, alpha: 1, must: true }, taken, rims));
   for (const [place, e] of path.edges.entries()) {
     const [ax, ay] = map.screen(path.nodes[place]), [bx, by] = map.screen(path.nodes[place + 1]);
     const names = EDGES[graph.edgeKinds[graph.edgeKind[e]]];
@@ -107,7 +124,7 @@ function paintPath(c, map, taken) {
     const x = (ax + bx) / 2, y = (ay + by) / 2;
     const width = map.measure.width(text, 450, 11);
     if (Math.hypot(ax - bx, ay - by) < width || !taken.take([x - width / 2 - 4, y - 9, x + width / 2 + 4, y + 9])) continue;
-    labels.push({ text, x, y, size: 11, weight: 450, baseline: "middle", halo: 4, alpha: 0.85 });
+    labels.push({ key: `edge ${e}`, text, x, y, size: 11, weight: 450, baseline: "middle", halo: 4, alpha: 0.85 });
   }
   writeNames(c, map.palette, labels.filter((label) => label !== null));
 }

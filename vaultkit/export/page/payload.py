@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from vaultkit.export.page.details import Excerpts, Findings, properties_of
 from vaultkit.export.page.labels import one_line
-from vaultkit.graph.layout import layout
+from vaultkit.graph.layout import MARGIN, layout
+from vaultkit.graph.packing import part
 from vaultkit.graph.pagerank import pagerank
 from vaultkit.graph.themes import find_themes
 from vaultkit.load.beside import beside
@@ -29,6 +30,7 @@ MOST_EXCERPTS = 20_000_000  # bytes of all excerpts together
 _SHAPE_KINDS = {"tagged", "has_day"}  # edges whose hubs say little about where a note belongs
 _PLACED_KINDS = {"paper", "resource", "file", "unresolved"}  # targets whose panel says on which lines
 _MOST_LINES = 6
+_MOST_PARTED = 5_000  # nodes: among more, one lying on another is not seen from afar
 _WORTH_A_PROCESS = 4_000  # nodes: fewer are placed before a process has started
 
 Nodes = list[tuple[str, dict[str, Any]]]
@@ -75,7 +77,7 @@ def build_payload(
     ]
     pairs = np.array([edge[:2] for edge in edges], dtype=np.int64).reshape(-1, 2)
     degree = np.bincount(pairs.ravel(), minlength=len(nodes)) if len(pairs) else np.zeros(len(nodes))
-    sizes = np.minimum(3.2 + 1.5 * degree**0.45, 19.0)
+    sizes = np.minimum(2.6 + 1.6 * degree**0.5, 20.0)
     shaping = _shaping(nodes, edges, degree)
     ids = [node for node, _ in nodes]
     found = Findings(findings)
@@ -130,8 +132,11 @@ def _shaping(nodes: Nodes, edges: list[Edge], degree: NDArray[Any]) -> NDArray[n
     subtag = EDGE_KINDS.index("subtag_of")
     keep = [kind != subtag and not (kind in weak and degree[target] > most) for _, target, kind, _ in edges]
     held = {node for edge, kept in zip(edges, keep, strict=True) if kept for node in edge[:2]}
+    placed = held | {node for edge in edges if edge[2] != subtag for node in edge[:2]}  # amid its neighbours
     for place, (source, target, kind, _) in enumerate(edges):  # tags that hang on each other alone float away
-        keep[place] = keep[place] or (kind == subtag and (source in held or target in held))
+        if kind == subtag:
+            ends = ((source, target), (target, source))
+            keep[place] = any(one in held and other not in placed for one, other in ends)
     return np.array(keep, dtype=bool)
 
 
@@ -144,13 +149,14 @@ def _positions(
     held[shaping.ravel()] = True
     linked = np.zeros(len(ids), dtype=bool)
     linked[pairs.ravel()] = True
-    for place, node in enumerate(np.flatnonzero(linked & ~held)):
+    amid = np.flatnonzero(linked & ~held)
+    for place, node in enumerate(amid):
         around = np.concatenate([pairs[pairs[:, 0] == node, 1], pairs[pairs[:, 1] == node, 0]])
         around = around[held[around]]
         if len(around):  # several tags on the same notes would lie on one spot: turn each a golden angle on
             aside = 2.2 * sizes[node] * np.sqrt(place) * np.exp(2.399963j * place)
             positions[node] = positions[around].mean(axis=0) + np.array([aside.real, aside.imag])
-    return positions
+    return part(positions, sizes * MARGIN, passes=8) if len(amid) and len(ids) < _MOST_PARTED else positions
 
 
 def _places(positions: NDArray[np.float64], sizes: NDArray[Any], theme_of: NDArray[Any]) -> dict[str, Any]:

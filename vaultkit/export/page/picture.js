@@ -1,7 +1,7 @@
 // The present view as an SVG drawing, made of elements, so that no name can become markup.
 
 import { svg } from "./dom.js";
-import { Occupied } from "./labels.js";
+import { Occupied, directionOf } from "./labels.js";
 import { placeAll, placeName } from "./names.js";
 import { FONT, KINDS, dashes } from "./palette.js";
 import { cornersOf } from "./shapes.js";
@@ -34,8 +34,14 @@ export function drawingOf(map) {
     marks.push({ kind: graph.kinds[graph.kind[i]], colour: colours.colours[colours.of[i]], x, y, r, missing: graph.flags[i] === "missing" });
   }
   const taken = new Occupied();
-  const labels = only ? [...only.nodes].map((i) => placeName(map, taken, i, ...map.screen(i), 600, 13, 1)).filter((label) => label !== null) : placeAll(map, taken, 1);
+  const labels = only ? [...only.nodes].map((i) => placeName(map, namedAt(map, i), taken)).filter((label) => label !== null) : placeAll(map, taken, 1);
   return { width, height, title: graph.title, marks, strokes, labels, thin: only ? 2 : 0.8 };
+}
+
+/** @param {import("./map.js").MapView} map @param {number} i @returns {import("./names.js").Named} a node of a path */
+function namedAt(map, i) {
+  const [x, y, r] = map.screen(i);
+  return { i, x, y, r, weight: 600, size: 13, alpha: 1, must: true };
 }
 
 /** @param {Drawing} drawing @param {import("./palette.js").Palette} palette @returns {string} an SVG document */
@@ -82,7 +88,7 @@ function labelsOf({ labels }, palette) {
   const group = svg("g", { "text-anchor": "middle", fill: palette.ink, stroke: palette.halo, "paint-order": "stroke", "stroke-linejoin": "round" });
   for (const { text, x, y, size, weight, baseline, halo, alpha } of labels) {
     const dy = baseline === "top" ? size * 0.82 : size * 0.35;
-    const line = svg("text", { x: short(x), y: short(y + dy), "font-size": size, "font-weight": weight, "stroke-width": halo, opacity: short(alpha) });
+    const line = svg("text", { x: short(x), y: short(y + dy), "font-size": size, "font-weight": weight, "stroke-width": halo, opacity: short(alpha), direction: directionOf(text) });
     line.textContent = text;
     group.append(line);
   }

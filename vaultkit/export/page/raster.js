@@ -10,6 +10,10 @@ const NODES_AT_ONCE = 500;
 const FAINTEST = 0.06; // below it, the eight bits of a colour round to one of its channels: grey adds up to green
 const MOVING_EDGES = 6000; // drawn while the view moves; the others follow when it rests
 
+// Links across the map say little one by one and hide all else together: the longer, the fainter.
+const REACHES = [0.16, 0.4, 0.8]; // of the map's radius
+const STRENGTHS = [1, 0.66, 0.42, 0.27];
+
 /** How large nodes are drawn: they grow slower than the map, so that nearness shows more map. */
 export function drawnScale(/** @type {number} */ zoom, /** @type {number} */ base) {
   return base * zoom ** 0.62;
@@ -29,6 +33,8 @@ export class Raster {
     this.look = null;
     // small nodes first: hubs lie on top
     this.order = graph.rank.slice().reverse();
+    this.reach = reaches(graph);
+    this.faint = common(graph);
   }
 
   /** @param {number} width @param {number} height of the view @param {number} ratio device pixels per pixel */
@@ -45,7 +51,7 @@ export class Raster {
   }
 
   /**
-   * Say what to draw. Edges are gathered by colour, so that each colour is one stroke style.
+   * Say what to draw. Edges are gathered by colour, length and whether they are faint: one stroke style each.
    * @param {{nodes: Uint8Array, edges: Uint8Array}} parts
    * @param {{colours: string[], of: Uint8Array}} colours
    * @param {import("./palette.js").Palette} palette
@@ -53,27 +59,23 @@ export class Raster {
    */
   appearance(parts, colours, palette, byKind) {
     const { graph } = this;
-    /** @type {Map<string, number[]>} */
-    const groups = new Map();
-    const notes = graph.kind.reduce((sum, kind) => sum + Number(graph.kinds[kind] === "note"), 0);
-    const common = Math.max(12, notes / 12);
-    const ofTags = new Set(["tagged", "has_day"].map((kind) => graph.edgeKinds.indexOf(kind)));
-    let count = 0;
+    const inks = byKind ? graph.edgeKinds.map((/** @type {string} */ kind) => palette.edge(kind)) : colours.colours;
+    const styleOf = (/** @type {number} */ e) => ((byKind ? graph.edgeKind[e] : colours.of[graph.source[e]]) * STRENGTHS.length + this.reach[e]) * 2 + this.faint[e];
+    const counts = new Uint32Array(inks.length * STRENGTHS.length * 2);
+    for (let e = 0; e < graph.m; e++) if (parts.edges[e]) counts[styleOf(e)]++;
+    const lists = Array.from(counts, (count) => new Uint32Array(count));
+    const filled = new Uint32Array(counts.length);
     for (let e = 0; e < graph.m; e++) {
       if (!parts.edges[e]) continue;
-      const colour = byKind ? palette.edge(graph.edgeKinds[graph.edgeKind[e]]) : colours.colours[colours.of[graph.source[e]]];
-      // a tag that most notes have says little: its links must not cover the others
-      const key = ofTags.has(graph.edgeKind[e]) && graph.degree[graph.target[e]] > common ? `${colour} faint` : colour;
-      const group = groups.get(key);
-      if (group) group.push(e);
-      else groups.set(key, [e]);
-      count++;
+      const style = styleOf(e);
+      lists[style][filled[style]++] = e;
     }
-    const edges = [...groups]
-      .map(([key, list]) => ({ colour: key.replace(" faint", ""), faint: key.endsWith(" faint"), list: Uint32Array.from(list) }))
-      .sort((a, b) => Number(b.faint) - Number(a.faint));
+    const edges = lists
+      .map((list, style) => ({ colour: inks[Math.floor(style / (2 * STRENGTHS.length))], reach: (style >> 1) % STRENGTHS.length, faint: style % 2 === 1, list }))
+      .filter(({ list }) => list.length)
+      .sort((a, b) => Number(b.faint) - Number(a.faint) || b.reach - a.reach);
     const shapes = graph.kinds.map((kind) => KINDS[kind][2]);
-    this.look = { parts, edges, count, colours, palette, shapes };
+    this.look = { parts, edges, count: counts.reduce((sum, count) => sum + count, 0), colours, palette, shapes };
     this.job = null;
   }
 
@@ -128,8 +130,8 @@ export class Raster {
     const { width, height } = this.back;
     const ox = width / 2 - job.x * k, oy = height / 2 - job.y * k;
     const zoom = job.scale / job.fit;
-    const strength = Math.min(0.55, Math.max(0.03, (2600 / Math.max(1, look.count)) * zoom ** 0.2));
-    const alpha = Math.min(0.8, strength * look.palette.edgeStrength * (group.faint ? 0.16 : 1));
+    const strength = Math.max(0.02, 0.46 * Math.min(1, 900 / Math.max(1, look.count)) ** 0.5) * zoom ** 0.3;
+    const alpha = Math.min(0.8, strength * look.palette.edgeStrength * STRENGTHS[group.reach] * (group.faint ? 0.2 : 1));
     const thinned = Math.ceil(FAINTEST / alpha); // rather one stronger line than many that are hardly there
     const step = job.stride * thinned;
     c.globalAlpha = Math.min(0.8, alpha * thinned * Math.min(2, job.stride));
@@ -173,6 +175,29 @@ export class Raster {
       this.done();
     }
   }
+}
+
+/** @param {any} graph @returns {Uint8Array} how far each edge reaches: an index into STRENGTHS */
+function reaches(graph) {
+  const { n, m, x, y, source, target } = graph;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += x[i] * x[i] + y[i] * y[i];
+  const radius = Math.sqrt((2 * squares) / Math.max(1, n)) || 1;
+  const found = new Uint8Array(m);
+  for (let e = 0; e < m; e++) {
+    const length = Math.hypot(x[source[e]] - x[target[e]], y[source[e]] - y[target[e]]) / radius;
+    while (found[e] < REACHES.length && length > REACHES[found[e]]) found[e]++;
+  }
+  return found;
+}
+
+/** @param {any} graph @returns {Uint8Array} 1 for links of tags and logs that most notes have: they say little and must not cover the others */
+function common(graph) {
+  let notes = 0;
+  for (const kind of graph.kind) notes += Number(graph.kinds[kind] === "note");
+  const most = Math.max(12, notes / 12);
+  const weak = graph.edgeKinds.map((/** @type {string} */ kind) => kind === "tagged" || kind === "has_day");
+  return Uint8Array.from({ length: graph.m }, (_, e) => Number(weak[graph.edgeKind[e]] && graph.degree[graph.target[e]] > most));
 }
 
 /** Draw one node in its shape: tiny ones as dots, unwritten notes hollow, missing files struck out, larger ones with a rim. */
