@@ -277,6 +277,18 @@ def test_nodes_and_edges_stand_in_one_order() -> None:
     ]
 
 
+def test_edges_are_known_from_both_ends_as_if_added_one_by_one() -> None:
+    graph = graph_of(a="[[b]] ![[b]] [[b|again]] Up:: [[c]]", b="[[a]] [[none]] #t/u", c="[[b]]")
+    again: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    again.add_nodes_from(graph.nodes(data=True))
+    for source, target, kind, facts in graph.edges(keys=True, data=True):
+        again.add_edge(source, target, key=kind, **facts)
+    assert nx.utils.graphs_equal(graph, again)
+    assert list(graph.in_edges(keys=True, data=True)) == list(again.in_edges(keys=True, data=True))
+    graph.remove_edge("note:a.md", "note:b.md", key="embeds")
+    assert [kind for *_, kind in graph.in_edges("note:b.md", keys=True)] == ["links_to", "links_to"]
+
+
 PIECES = [
     *(
         "[[a]]",

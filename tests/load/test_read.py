@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vaultkit.load import pool, read
 from vaultkit.load.discover import Entry, discover
-from vaultkit.load.notes import pack
+from vaultkit.load.notes import Notes, pack
 from vaultkit.load.read import read_notes
 from vaultkit.model.outline import outline_of
 from vaultkit.parse import parse_note
@@ -114,6 +114,20 @@ def test_notes_come_through_messagepack_unchanged(data: bytes) -> None:
         assert answer.outline == packed.outline == outline_of(note)
         assert answer.unpack("n.md") == note
         assert answer.unpack("other.md") is None
+
+
+def test_a_released_note_is_equal_when_it_is_asked_for_again() -> None:
+    note = parse_note(b"# Heading\n\n[[link]]\n", "n.md")
+    packed = pack(note)
+    assert packed is not None
+    notes = Notes({"n.md": packed, "plain.md": note})
+    first = notes["n.md"]
+    assert notes["n.md"] is first
+    for path in (*notes, "gone.md"):
+        notes.release(path)
+    assert notes["n.md"] == first == note
+    assert notes["n.md"] is not first
+    assert notes["plain.md"] is note
 
 
 @given(st.lists(st.integers(0, 500), max_size=40), st.integers(1, 16))

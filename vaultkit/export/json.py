@@ -7,8 +7,9 @@ written as they are encoded, so that a large graph never exists as one text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
+from itertools import islice
 from typing import Any, BinaryIO
 
 import msgspec
@@ -20,6 +21,7 @@ from vaultkit.export._writing import Target, opened, statistics
 SUFFIXES = (".json",)
 SCHEMA = "vaultkit.graph/1"
 
+_AT_ONCE = 500  # nodes or edges encoded in one go
 _FIRST = ("id", "source", "target", "kind", "label", "lines", "origin", "count")
 
 
@@ -45,11 +47,11 @@ def write(
         stream.write(b',\n"stats": ' + _encode(statistics(graph)) + b"\n}\n")
 
 
-def _write_list(stream: BinaryIO, name: str, items: Iterable[dict[str, Any]]) -> None:
+def _write_list(stream: BinaryIO, name: str, items: Iterator[dict[str, Any]]) -> None:
     stream.write(f',\n"{name}": ['.encode())
     separator = b"\n"
-    for item in items:
-        stream.write(separator + _encode(item))
+    while some := list(islice(items, _AT_ONCE)):
+        stream.write(separator + _encode_lines(some))
         separator = b",\n"
     stream.write(b"\n]")
 
@@ -68,18 +70,26 @@ class _Ordered:
     """Puts what every node or edge has first, the other facts by name; few sets of names make a whole graph."""
 
     def __init__(self) -> None:
-        self._orders: dict[tuple[str, ...], list[str]] = {}
+        self._orders: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def __call__(self, facts: dict[str, Any]) -> dict[str, Any]:
         names = tuple(facts)
         order = self._orders.get(names)
         if order is None:
             first = [name for name in _FIRST if name in facts]
-            order = self._orders[names] = [*first, *sorted(facts.keys() - set(first))]
-        return {name: facts[name] for name in order}
+            order = self._orders[names] = (*first, *sorted(facts.keys() - set(first)))
+        return facts if names == order else {name: facts[name] for name in order}
 
 
 _encoder = msgspec.json.Encoder()
+
+
+def _encode_lines(values: list[dict[str, Any]]) -> bytes:
+    """Return the values, one on a line, with commas between them; no JSON holds a line end of its own."""
+    try:
+        return _encoder.encode_lines(values)[:-1].replace(b"\n", b",\n")
+    except UnicodeEncodeError:
+        return b",\n".join(map(_encode, values))
 
 
 def _encode(value: Any) -> bytes:

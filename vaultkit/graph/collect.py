@@ -9,7 +9,7 @@ from typing import Any
 from vaultkit.identity import Identity
 from vaultkit.model.graph import EdgeKind, Origin
 
-_EdgeKey = tuple[str, str, EdgeKind]
+Attributes = dict[str, Any]
 
 
 class EdgeFacts:
@@ -25,7 +25,7 @@ class EdgeFacts:
         self.texts: dict[str, None] | None = None
         self.extra: dict[str, Any] | None = None
 
-    def attributes(self, kind: EdgeKind) -> dict[str, Any]:
+    def attributes(self, kind: EdgeKind) -> Attributes:
         """Return the edge's attributes.
 
         `lines` are those of the file of the edge's source; of a purely inverse edge (`Includes` names the
@@ -36,7 +36,7 @@ class EdgeFacts:
         origin: Origin = "explicit"
         if inverse is not None and not lines:
             origin, lines, inverse = "inverse", inverse, None
-        found: dict[str, Any] = {
+        found: Attributes = {
             "kind": kind,
             "lines": _unique(lines),
             "origin": origin,
@@ -61,7 +61,7 @@ class Edges:
     """Edges by source, target and kind; what is stated several times is one edge with several lines."""
 
     def __init__(self) -> None:
-        self._facts: dict[_EdgeKey, EdgeFacts] = {}
+        self._facts: dict[str, dict[str, dict[EdgeKind, EdgeFacts]]] = {}
 
     def add(
         self,
@@ -79,9 +79,15 @@ class Edges:
 
         Lines are those of one file: of an edge with a `path`, what another file states is only counted.
         """
-        facts = self._facts.get((source, target, kind))
+        targets = self._facts.get(source)
+        if targets is None:
+            targets = self._facts[source] = {}
+        kinds = targets.get(target)
+        if kinds is None:
+            kinds = targets[target] = {}
+        facts = kinds.get(kind)
         if facts is None:
-            facts = self._facts[source, target, kind] = EdgeFacts()
+            facts = kinds[kind] = EdgeFacts()
         facts.count += 1
         elsewhere = facts.extra is not None and facts.extra.get("path") != extra.get("path")
         if line is not None and not elsewhere:
@@ -100,11 +106,14 @@ class Edges:
         if extra and facts.extra is None:
             facts.extra = extra
 
-    def drain(self) -> Iterator[tuple[str, str, EdgeKind, dict[str, Any]]]:
-        """Yield (source, target, kind, attributes) in the order of the first three, and forget each edge with it."""
+    def drain(self) -> Iterator[tuple[str, str, dict[EdgeKind, Attributes]]]:
+        """Yield (source, target, attributes by kind), all sorted, and forget each edge with it."""
         facts = self._facts
-        for key in sorted(facts):
-            yield (*key, facts.pop(key).attributes(key[2]))
+        for source in sorted(facts):
+            targets = facts.pop(source)
+            for target in sorted(targets):
+                kinds = targets.pop(target)
+                yield source, target, {kind: kinds[kind].attributes(kind) for kind in sorted(kinds)}
 
 
 class Work:

@@ -7,7 +7,7 @@ anything else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Self
@@ -62,12 +62,13 @@ class Notes(Mapping[str, Note]):
     `read_again` gives the note at a path whose packed form turns out to be damaged.
     """
 
-    __slots__ = ("_held", "_outlines", "_read_again")
+    __slots__ = ("_held", "_outlines", "_read_again", "_unpacked")
 
     def __init__(
         self, held: Mapping[str, Note | Packed], read_again: Callable[[str], Note] | None = None
     ) -> None:
         self._held = dict(held)
+        self._unpacked: dict[str, Note] = {}
         self._read_again = read_again
         self._outlines: dict[str, Outline] | None = None
 
@@ -77,15 +78,24 @@ class Notes(Mapping[str, Note]):
         return cls({note.path: note for note in sorted(notes, key=lambda note: note.path)})
 
     def __getitem__(self, path: str) -> Note:
+        known = self._unpacked.get(path)
+        if known is not None:
+            return known
         one = self._held[path]
         if isinstance(one, Note):
             return one
         note = one.unpack(path)
         if note is None:
             assert self._read_again is not None  # whoever packs notes can read them
-            note = self._read_again(path)
-        self._held[path] = note
+            note = self._held[path] = self._read_again(path)
+        else:
+            self._unpacked[path] = note
         return note
+
+    def release(self, path: str) -> None:
+        """Forget the unpacked form of a note: who has read all of it spares the memory. To ask for it again
+        gives an equal one."""
+        self._unpacked.pop(path, None)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._held)
@@ -109,9 +119,12 @@ class Notes(Mapping[str, Note]):
             }
         return MappingProxyType(self._outlines)
 
-    def replaced(self, changed: Mapping[str, Note], gone: Iterable[str] = ()) -> Self:
+    def replaced(self, changed: Mapping[str, Note], gone: Collection[str] = ()) -> Self:
         """Return these notes with `changed` among them and without those at `gone`."""
         derived = type(self)(self._held, self._read_again)
+        derived._unpacked = dict(self._unpacked)
+        for path in (*gone, *changed):
+            derived._unpacked.pop(path, None)
         for path in gone:
             derived._held.pop(path, None)
         added = not changed.keys() <= derived._held.keys()

@@ -279,6 +279,13 @@ class TemplateFacts:
                 found[kind] = template
         return found
 
+    def settle(self) -> Mapping[str, Template]:
+        """Return the templates by type, and let go of the notes that it takes to find them: who goes on to read
+        all notes one by one need not hold them."""
+        templates = self.templates
+        self.__dict__.pop("by_type", None)
+        return templates
+
     def _template_of(self, kind: str, in_folder: AuthoredTemplate | None) -> Template | None:
         vault, notes = self._vault, self.by_type[kind]
         settings = vault.conventions.types.get(kind)
