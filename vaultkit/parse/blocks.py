@@ -22,6 +22,7 @@ from pyromark import Options
 from vaultkit.parse.lazy import add_lazy_lines
 from vaultkit.parse.neutral import extra_bytes, for_commonmark
 from vaultkit.parse.structure import HeadingAt, Leaf, Opaque, RawLink, Root, Structure
+from vaultkit.patterns import lazy_pattern
 
 _MARKDOWN = pyromark.Markdown(
     options=Options.ENABLE_TABLES
@@ -32,6 +33,11 @@ _MARKDOWN = pyromark.Markdown(
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _ENDS_OF_LINKS = ("Link", "Image")
 _HEADING_LEVELS = {f"H{n}": n for n in range(1, 7)}
+# A setext heading as Obsidian has it: one line, and under it marks alone. CommonMark also takes several
+# lines, and for an underline the `- ` of an empty list item.
+_SETEXT = lazy_pattern(r"[^\n]*\n(?:=+|-+)(?:\r?\n)?\Z")
+_EMPTY_ITEM = lazy_pattern(r"\n[ ]{0,3}(-[ \t]+)(?:\r?\n)?\Z")
+_UNDERLINE = lazy_pattern(r"\n[ ]{0,3}(-{3,}[ \t]*)(?:\r?\n)?\Z")
 
 
 def scan(text: str) -> Structure:
@@ -157,13 +163,29 @@ class _Reader:
 
     def _heading(self, detail: Any, start: int, end: int) -> None:
         level = _HEADING_LEVELS[detail["level"]]
+        marks = 0
+        if self.text.find("\n", start, end - 1) < 0:
+            marks = level  # its marks are no text: a search for tags need not stop at them
+        elif start >= self.root_end and _SETEXT.fullmatch(self.text, start, end) is None:
+            self._no_heading(start, end)
+            return
         if start >= self.root_end:
             self.out.headings.append(HeadingAt(level, start, end))
         self._block("heading", start, end)
         self.leaf_end = end
-        if self.text.startswith("#", start) and self.text.find("\n", start, end - 1) < 0:
-            start += level  # its marks are no text: a search for tags need not stop at them
-        self.out.leaves.append(Leaf(start, end, False))
+        self.out.leaves.append(Leaf(start + marks, end, False))
+
+    def _no_heading(self, start: int, end: int) -> None:
+        """Take a setext heading that is none to Obsidian: a paragraph, and a break or an empty item."""
+        raw = self.text[start:end]
+        item, rule = _EMPTY_ITEM.search(raw), _UNDERLINE.search(raw)
+        below = item or rule
+        self._paragraph(None, start, start + below.start(1) if below is not None else end)
+        if item is not None:
+            self._block("list", start + item.start(1), end)
+            self.out.items.append((start + item.start(1), end))
+        elif rule is not None:
+            self._block("thematic-break", start + rule.start(1), end)
 
     def _code(self, detail: Any, start: int, end: int) -> None:
         self._block("code", start, end)

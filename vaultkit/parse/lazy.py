@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 
+from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.structure import Opaque, Structure
+from vaultkit.patterns import lazy_pattern
 
 _FENCE_CLOSED = re.compile(r"\n[ \t>]*(?:`{3,}|~{3,})[ \t]*\r?\n?\Z")
 _NEW_BLOCK = re.compile(
     r"[ ]{0,3}(?:`{3}|~{3}|#{1,6}[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t]|(?:[-*_][ \t]*){3,}$)"
 )
-_TABLE_INDENT = re.compile(r"(?<=\n) {4,}.*")
-_QUOTE_INDENT = re.compile(r"(?<=\n) {4,}[^>\s].*|^[ ]{0,3}>\t.*", re.MULTILINE)
+_TABLE_INDENT = lazy_pattern(r"(?<=\n)(?: {4,}|\t).*")
+_QUOTE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*)[^>\s].*|^[ ]{0,3}>\t.*", re.MULTILINE)
+# HTML that ends at a blank line (kinds 6 and 7 of CommonMark), not at a mark of its own.
+_ENDS_AT_BLANK_LINE = lazy_pattern(r"[ ]{0,3}<(?![!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
+_BLANKS_ONLY = lazy_pattern(r"[ \t]+\r?$", re.MULTILINE)
+_EMPTY_LINE = lazy_pattern(r"\n\r?(?=\n)")
 
 
 def add_lazy_lines(text: str, structure: Structure) -> None:
@@ -23,7 +29,11 @@ def add_lazy_lines(text: str, structure: Structure) -> None:
     extra: list[Opaque] = []
     roots = {root.start for root in structure.roots}
     for block in structure.opaque:
-        if block.kind not in ("fence", "html-block") or block.start in roots:
+        if block.kind not in ("fence", "html-block"):
+            continue
+        if block.start in roots:
+            if block.kind == "html-block" and _BLANKS_ONLY.match(text, block.end):
+                extra.extend(_html_beyond(text, block))
             continue
         raw = text[block.start : block.end]
         comment = block.kind == "html-block" and raw.startswith("<!--")
@@ -35,17 +45,27 @@ def add_lazy_lines(text: str, structure: Structure) -> None:
     extra.extend(_indented(text, structure))
     if extra:
         structure.opaque = sorted([*structure.opaque, *extra])
+        covered = Excluded([(one.start, one.end) for one in extra])
+        structure.headings = [one for one in structure.headings if covered.end_of(one.start) < 0]
+
+
+def _html_beyond(text: str, block: Opaque) -> list[Opaque]:
+    """The rest of an HTML block after a line of blanks: to Obsidian only an empty line ends it."""
+    if not _ENDS_AT_BLANK_LINE.match(text, block.start):
+        return []
+    empty = _EMPTY_LINE.search(text, block.end - 1)
+    return [Opaque(block.end, empty.end() if empty is not None else len(text), "lazy")]
 
 
 def _indented(text: str, structure: Structure) -> list[Opaque]:
     """Lines of a quote or table that Obsidian reads as indented code and CommonMark as text.
 
-    After a line of a quote or a table, a line indented by four (no lazy continuation), and a quoted
-    line whose `>` is followed by a tab.
+    After a line of a quote or a table, a line indented by four or a tab (no lazy continuation), and a
+    quoted line whose `>` is followed by a tab. In a quote of a list item, the indent is the item's own.
     """
     found: list[Opaque] = []
     for start, end in structure.tables:
-        if "\n    " in (raw := text[start:end]):
+        if "\n    " in (raw := text[start:end]) or "\n\t" in raw:
             found.extend(
                 Opaque(start + m.start(), start + m.end(), "lazy") for m in _TABLE_INDENT.finditer(raw)
             )
@@ -54,9 +74,12 @@ def _indented(text: str, structure: Structure) -> list[Opaque]:
         if start < outer_end:
             continue
         outer_end = end
-        if "\n    " in (raw := text[start:end]) or ">\t" in raw:
+        if "\n    " in (raw := text[start:end]) or "\n\t" in raw or ">\t" in raw:
+            column = len(text[text.rfind("\n", 0, start) + 1 : start].expandtabs(4))
             found.extend(
-                Opaque(start + m.start(), start + m.end(), "lazy") for m in _QUOTE_INDENT.finditer(raw)
+                Opaque(start + m.start(), start + m.end(), "lazy")
+                for m in _QUOTE_INDENT.finditer(raw)
+                if not m["indent"] or len(m["indent"].expandtabs(4)) >= column + 4
             )
     return found
 

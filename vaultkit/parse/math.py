@@ -1,7 +1,7 @@
 """Where a note holds TeX: `$…$`, `$$…$$` and display blocks, by Obsidian's rules.
 
 Obsidian reads math itself, differently from CommonMark extensions (the tag rows of Obsidian's own
-read-back pin it): an opening `$` may be followed by a blank but not by a tab; a closing one is not
+read-back pin it): an opening `$` may be followed by a blank or line end but not by a tab; a closing one is not
 preceded by a blank and not followed by a digit; a blank line ends the search; a line that begins with
 `$$` opens a display block up to a line that is only `$$`, or to the end of its container.
 """
@@ -58,6 +58,7 @@ def display_marks(text: str, opaque: Sequence[Opaque]) -> list[int]:
             line_end = text.find("\n", at)
             line_end = len(text) if line_end < 0 else line_end
         opens = match is not None and match.start("rest") == at + 2 and len(match["indent"]) < 4
+        opens = opens and line_end < len(text)  # on a last line without an end, nothing can follow
         if opens and match is not None and "$$" not in match["rest"]:
             marks.append(at)
             closing = _closing_line(text, match.end())
@@ -112,7 +113,7 @@ def inline_math(text: str, start: int, end: int, hidden: Excluded) -> list[Opaqu
         close = -1
         if not is_escaped(text, at, start) and double not in hopeless:
             close = _close(text, at, end)
-            if close < 0 and (double or text[at + 1 : at + 2] not in ("", "\t", "\n", "\r")):
+            if close < 0 and (double or text[at + 1 : at + 2] not in ("", "\t")):
                 hopeless.add(double)
         if close > 0:
             spans.append(Opaque(at, close, "math"))
@@ -125,7 +126,7 @@ def _close(text: str, at: int, end: int) -> int:
     if text.startswith("$$", at):
         close = text.find("$$", at + 2, end)
         return close + 2 if close > at + 2 else -1
-    if text[at + 1 : at + 2] in ("", "\t", "\n", "\r"):
+    if text[at + 1 : at + 2] in ("", "\t"):
         return -1
     close = text.find("$", at + 1, end)
     while close >= 0:

@@ -15,21 +15,22 @@ from frontmatter.default_handlers import YAMLHandler
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from vaultkit.parse.yaml_plain import YamlValue, compose_plain, resolve_scalar
+from vaultkit.patterns import lazy_pattern
 
 try:
     from yaml import CSafeLoader as _BaseLoader
 except ImportError:  # a PyYAML built without libyaml: slower, same meaning
     from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
 
-_TAB_AS_BLANK = re.compile(r"^([ ]*(?:- +)*(?:-[ ]*|[^\s#'\"\[{][^:\n]*:))(\t+)(?=\S)", re.MULTILINE)
-_TABS_ON_BLANK_LINE = re.compile(r"^[ ]*\t[ \t]*(?=#|\r?$)", re.MULTILINE)
+_TAB_AS_BLANK = lazy_pattern(r"^([ ]*(?:- +)*(?:-[ ]*|[^\s#'\"\[{][^:\n]*:))(\t+)(?=\S)", re.MULTILINE)
+_TABS_ON_BLANK_LINE = lazy_pattern(r"^[ ]*\t[ \t]*(?=#|\r?$)", re.MULTILINE)
 _PLAIN_TAG = "?"  # YAML's own name for the tag of a plain scalar without one
 # Characters that libyaml refuses or, by YAML 1.1, takes for line ends; YAML 1.2 readers take them as they are.
 _STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _FIRST_STAND_IN = 0x10D000  # private use, and followed by as many places as the last of them needs
-_STAND_IN = re.compile(f"[{chr(_FIRST_STAND_IN)}-{chr(_FIRST_STAND_IN + 0x2029)}]")
-_SURROGATE_ESCAPE = re.compile(r"\\(?:u[dD]([89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
-_STAND_IN_PAIR = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])|[\ue000-\ue7ff]")
+_STAND_IN = lazy_pattern(f"[{chr(_FIRST_STAND_IN)}-{chr(_FIRST_STAND_IN + 0x2029)}]")
+_SURROGATE_ESCAPE = lazy_pattern(r"\\(?:u[dD]([89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
+_STAND_IN_PAIR = lazy_pattern("([\ue000-\ue3ff])([\ue400-\ue7ff])|[\ue000-\ue7ff]")
 _MAX_DEPTH = 60
 _MOST_ALIASED = 2000
 _TOO_MANY_ALIASES = "repeats itself too often through aliases"
