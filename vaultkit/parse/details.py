@@ -32,6 +32,7 @@ _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _CORE_PLACEHOLDER = re.compile(r"\{\{[ \t]*(?:title|date|time)[ \t]*(?::[^{}\n]*)?\}\}", re.IGNORECASE)
 _SPACED_LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()\n]*\)[^()<>\n]*)*)\)")
 _TITLED = re.compile(r"""\S+[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")
+_QUOTED_TITLE = re.compile(r"""[ \t]+(?:"[^"]*"|'[^']*')[ \t]*\Z""")
 
 
 def find_comments(text: str, opaque: Sequence[Opaque], span_of: SpanOf) -> tuple[Comment, ...]:
@@ -227,7 +228,7 @@ def find_spaced_links(
     """Yield `[text](My Note.md)`: a raw blank ends the destination, so it is no link at all.
 
     Source: CommonMark 0.31, "Link destination"; Obsidian agrees. The problem's span covers the
-    destination, its detail is the destination as written.
+    destination without a title in quotes behind it, its detail is the destination as written.
     """
     if not _has_spaced(text):
         return
@@ -252,6 +253,7 @@ def find_spaced_links(
             ):
                 continue
             message = f'"{match[0]}" is not a link: a blank ends its destination'
+            dest = _QUOTED_TITLE.sub("", dest)
             lead = len(dest) - len(dest.lstrip())
             span = span_of(start + lead, start + len(dest.rstrip()))
             yield Problem("unescaped-space", message, span, dest.strip())
@@ -329,6 +331,12 @@ def _odd_form(link: Link) -> Iterator[Problem]:
         yield Problem("malformed-wikilink", "three brackets", link.span, "triple-bracket")
 
 
+def _closes_more(rest: str) -> bool:
+    """Return whether a text closes a bracket that it did not open."""
+    opened, closed = rest.find("["), rest.find("]")
+    return closed >= 0 and (opened < 0 or closed < opened or rest.count("]") > rest.count("["))
+
+
 def _no_link(
     text: str, at: int, leaf: Leaf, links: dict[int, RawLink], span_of: SpanOf, told: bool
 ) -> Problem | None:
@@ -337,8 +345,7 @@ def _no_link(
     markdown = links.get(at + 1)
     start = at - 1 if at > leaf.start and text[at - 1] == "!" else at
     if markdown is not None:
-        rest = text[markdown.end : leaf.end].partition("\n")[0]
-        if rest.count("]") > rest.count("["):
+        if _closes_more(text[markdown.end : leaf.end].partition("\n")[0]):
             return None  # [[Title](url), p. 3]: a bracketed aside that begins with a Markdown link
         message = "a Markdown link with one bracket too many"
         return Problem("malformed-wikilink", message, span_of(start, markdown.end), "markdown-link")

@@ -187,6 +187,7 @@ class Body:
             *slips.find_residue(text, structure.opaque, self.span),
             *slips.find_bare_tasks(text, leaves, hidden, links, self.span),
             *slips.find_empty_links(self.links),
+            *slips.find_split_heads(text, structure.tables, self._wikis),
             *details.find_spaced_links(text, leaves, hidden, links, self.span),
             *details.find_malformed(text, leaves, hidden, links, self._wikis, self.span),
         ]

@@ -69,8 +69,6 @@ class MalformedWikilink(ProblemRule, frozen=True):
 
     def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield a finding, with a fix where only one shape can be meant."""
-        if problem.detail == "markdown-link" and _is_bracketed(problem, vault.text(note.path)):
-            return
         if cell_pipe(problem, note, vault) is not None:
             return  # `unescaped-pipe-in-table` says so
         if problem.detail == "padded" and not _is_found(problem, note, vault):
@@ -110,15 +108,6 @@ def _is_found(problem: Problem, note: Note, vault: Vault) -> bool:
     written = vault.text(note.path)[problem.span.start : problem.span.end]
     name = written.lstrip("!")[2:-2].partition("|")[0].removesuffix("\\").partition("#")[0]
     return lookup(vault, name.strip(), note.path) is not None or normalise(name) in link_facts(vault).aliases
-
-
-def _is_bracketed(problem: Problem, text: str) -> bool:
-    """Return whether the bracket too many is closed later in its line: a link in a remark in brackets."""
-    if text.startswith("!", problem.span.start):
-        return False
-    line = text[problem.span.end :].partition("\n")[0]
-    before, closed, _ = line.partition("]")
-    return bool(closed) and "[" not in before
 
 
 def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:

@@ -19,11 +19,13 @@ class UnescapedPipeInTable(ProblemRule, frozen=True):
     Flags `| [[Note|text]] |` without a backslash before the pipe of the link.
 
     Why: in a table every pipe without a backslash begins a new cell. The link is cut in two and the row has a cell
-    too many, which is not shown.
+    too many, which is not shown. In the head of a table it is worse: with a cell more than the line of dashes below
+    has, all of it is shown as text.
 
     Remedy: a backslash before the pipe, as the fix writes it.
 
-    Source: Obsidian help, "Advanced formatting syntax": in tables, add a `\` before the vertical bar.
+    Source: Obsidian help, "Advanced formatting syntax": in tables, add a `\` before the vertical bar; GitHub
+    Flavored Markdown, "Tables": head and dashes have as many cells.
 
     Bad:
         ~~~~ Grokking.md
@@ -40,6 +42,23 @@ class UnescapedPipeInTable(ProblemRule, frozen=True):
         | topic | state |
         | ----- | ----- |
         | [[Grokking\|late]] | read |
+        ~~~~
+
+    Bad:
+        ~~~~ Grokking.md
+        Late learning.
+        ~~~~
+        ~~~~ Log.md
+        | [[Grokking|late]] | state | %%! unescaped-pipe-in-table %%
+        | ----------------- | ----- |
+        | yes               | read  |
+        ~~~~
+
+    Fixed:
+        ~~~~ Log.md
+        | [[Grokking\|late]] | state |
+        | ----------------- | ----- |
+        | yes               | read  |
         ~~~~
 
     Good:
@@ -64,10 +83,11 @@ class UnescapedPipeInTable(ProblemRule, frozen=True):
         """Yield a finding where brackets that the reader saw open are closed behind a pipe."""
         at = cell_pipe(problem, note, vault)
         if at is not None:
+            effect = ": its head has a cell too many, and all of it is shown as text"
             yield self.finding(
                 note,
                 problem.span,
-                "the pipe of this link ends the table's cell",
+                "the pipe of this link ends the table's cell" + effect * (problem.detail == "table-head"),
                 help="write `\\|`",
                 fix=Fix("write a backslash before the pipe", "safe", {note.path: (Edit(at, at, "\\"),)}),
             )

@@ -35,11 +35,15 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
         ~~~~
         ~~~~ Log.md
         See [this one](My Note.md). %%! unescaped-space-in-link %%
+
+        And [that one](My Note.md "with a title"). %%! unescaped-space-in-link %%
         ~~~~
 
     Fixed:
         ~~~~ Log.md
         See [this one](My%20Note.md).
+
+        And [that one](My%20Note.md "with a title").
         ~~~~
 
     Good:
