@@ -64,6 +64,8 @@ VARIANTS = [with_crlf, with_bom, with_frontmatter]
 def test_bad_examples_have_exactly_the_marked_findings(rule: Rule, example: Example) -> None:
     assert rule.name in {name for _, _, name in example.marks}
     assert found(example.files, rule) == list(example.marks)
+    for one in check(example_vault(example.files), example_rules(example.files, (rule,))):
+        assert one.help or one.suggestions or one.fix, f"{one.message}: and what is to be done?"
 
 
 @pytest.mark.parametrize("variant", [with_crlf, with_bom])

@@ -190,7 +190,7 @@ def test_a_note_that_git_knows_is_broken_and_not_unwritten(tmp_path) -> None:
     assert [(one.code, one.target, one.help) for one in result] == [
         ("LNK001", "Old name", 'it was renamed to "Quite another.md"'),
         ("LNK001", "Gone", "it was deleted"),
-        ("LNK002", "Never", None),
+        ("LNK002", "Never", "write the note, or leave the link as it is"),
     ]
     assert result[0].suggestions == ("Quite another",)
 

@@ -171,7 +171,7 @@ def test_github_annotates_the_place() -> None:
                 "endColumn": "14",
                 "title": "EMB001 missing-attachment",
             },
-            'no file "gone.png" in the vault',
+            'no file "gone.png" in the vault\nadd the file, or write its name as it is',
         )
     ]
 

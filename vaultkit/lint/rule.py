@@ -7,6 +7,7 @@ Options are fields of the class, so that two configurations of a rule are two va
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import ClassVar, Literal
 
 import msgspec
@@ -50,7 +51,12 @@ class Rule(msgspec.Struct, frozen=True):
         fix: Fix | None = None,
         severity: Severity | None = None,
     ) -> Diagnostic:
-        """Return a finding of this rule at `span` of `note`; `severity` overrides the rule's own."""
+        """Return a finding of this rule at `span` of `note`; `severity` overrides the rule's own.
+
+        One that says nothing of what to do gets the remedy of the rule's documentation as its help.
+        """
+        if help is None and fix is None and not suggestions:
+            help = remedy(type(self))
         return Diagnostic(
             code=self.code,
             name=self.name,
@@ -74,7 +80,16 @@ class Rule(msgspec.Struct, frozen=True):
             span=Span(0, 0, 1, 1, 1, 1),
             message=message,
             target=target,
+            help=remedy(type(self)),
         )
+
+
+@cache
+def remedy(rule: type[Rule]) -> str | None:
+    """Return the first sentence of what a rule's documentation says under `Remedy:`, without its full stop."""
+    _, _, said = (rule.__doc__ or "").partition("Remedy:")
+    paragraph = " ".join(said.partition("\n\n")[0].split())
+    return paragraph.partition(". ")[0].removesuffix(".") or None
 
 
 class NoteRule(Rule, frozen=True):

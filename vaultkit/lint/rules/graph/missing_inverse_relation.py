@@ -23,7 +23,8 @@ class MissingInverseRelation(VaultRule, frozen=True):
 
     Why: where both directions are kept by hand, what is missing in one is missed by whoever reads that one.
 
-    Remedy: the fix adds the links to the field of the other note, where it has that field.
+    Remedy: name this note in the other one, too. The fix adds the links to the field of the other note, where it has
+    that field.
 
     Source: SKOS S25, `broader` is the inverse of `narrower`; Breadcrumbs implies such edges.
 

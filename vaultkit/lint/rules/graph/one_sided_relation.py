@@ -22,7 +22,8 @@ class OneSidedRelation(VaultRule, frozen=True):
 
     Why: what is related is so in both directions; a reader of the other note does not learn of it from its text.
 
-    Remedy: the fix adds the link to the field of the other note, where it has that field.
+    Remedy: name this note in the other one, too. The fix adds the link to the field of the other note, where it has
+    that field.
 
     Source: SKOS S23, related is symmetric.
 

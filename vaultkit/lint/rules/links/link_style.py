@@ -33,8 +33,8 @@ class LinkStyle(NoteRule, frozen=True):
 
     Why: one way to write links can be searched for, read without Obsidian, and moved by scripts.
 
-    Remedy: the fix writes the link so, where it then certainly leads to the same place and shows the same text (of a
-    bare path, the name).
+    Remedy: write the link like the others. The fix does so where it then certainly leads to the same place and shows
+    the same text (of a bare path, the name).
 
     Source: Obsidian help, "Internal links" and "Settings", Files and links.
 
