@@ -290,19 +290,30 @@ def find_malformed(
     for leaf in leaves:
         at = text.find("[[", leaf.start, leaf.end)
         told = -1  # the end of a line of which an unclosed link was already told
+        close = line_end = -1  # the next `]]`, and where the line ends
         while at >= 0:
             skip = max(hidden.end_of(at), taken.end_of(at))
             if skip >= 0:
                 at = text.find("[[", skip, leaf.end)
                 continue
             if not is_escaped(text, at, leaf.start):
-                problem = _no_link(text, at, leaf, by_start, span_of, at < told)
+                if close < at:
+                    close = _find(text, "]]", at, leaf.end)
+                if line_end < at:
+                    line_end = _find(text, "\n", at, leaf.end)
+                closed = at < told or close + 2 <= line_end
+                problem = _no_link(text, at, leaf, by_start, span_of, line_end, closed)
                 if problem is not None:
                     yield problem
                     if problem.detail in ("unclosed", "line-break"):
-                        told = text.find("\n", at, leaf.end)
-                        told = leaf.end if told < 0 else told
+                        told = line_end
             at = text.find("[[", at + 2, leaf.end)
+
+
+def _find(text: str, mark: str, start: int, end: int) -> int:
+    """Where `mark` next stands in `text[start:end]`, or `end`."""
+    at = text.find(mark, start, end)
+    return end if at < 0 else at
 
 
 def _odd_form(link: Link) -> Iterator[Problem]:
@@ -338,8 +349,15 @@ def _closes_more(rest: str) -> bool:
 
 
 def _no_link(
-    text: str, at: int, leaf: Leaf, links: dict[int, RawLink], span_of: SpanOf, told: bool
+    text: str,
+    at: int,
+    leaf: Leaf,
+    links: dict[int, RawLink],
+    span_of: SpanOf,
+    line_end: int,
+    closed: bool,
 ) -> Problem | None:
+    """The problem of the `[[` at `at`, which is no wikilink; `closed` when it is not for want of a `]]`."""
     if at in links:
         return None  # [[id] Title](url): a Markdown link whose text begins with a bracket
     markdown = links.get(at + 1)
@@ -351,14 +369,9 @@ def _no_link(
         return Problem("malformed-wikilink", message, span_of(start, markdown.end), "markdown-link")
     if text.startswith("[[]]", at):
         return Problem("malformed-wikilink", "an empty link", span_of(start, at + 4), "empty")
-    if told or not text[at + 2 : at + 3].strip():
+    if closed or not text[at + 2 : at + 3].strip():
         return None
-    line_end = text.find("\n", at, leaf.end)
-    line_end = leaf.end if line_end < 0 else line_end
-    if text.find("]]", at, line_end) >= 0:
-        return None
-    next_end = text.find("\n", line_end + 1, leaf.end)
-    close = text.find("]]", line_end, leaf.end if next_end < 0 else next_end)
+    close = text.find("]]", line_end, _find(text, "\n", line_end + 1, leaf.end))
     if close >= 0 and "[[" not in text[at + 2 : close]:
         message = "a line break stands inside the link"
         return Problem("malformed-wikilink", message, span_of(start, close + 2), "line-break")

@@ -106,10 +106,13 @@ class Wikilinks:
             close = text.find("]]", hidden, line_end)
         if close < 0:  # nothing on this line closes any more
             return text.find("[[", line_end, end)
-        while text.startswith("]", close + 2) and text.count("[", at + 2, close) > text.count(
-            "]", at + 2, close
-        ):
-            close += 1  # `[[a [b]]]`: the first bracket closes the inner one, of `[x:: [[a]]]` it does not
+        if text.startswith("]", close + 2):
+            open_inside = text.count("[", at + 2, close) - text.count("]", at + 2, close)
+            while open_inside > 0 and text.startswith("]", close + 2):
+                close += (
+                    1  # `[[a [b]]]`: the first bracket closes the inner one, of `[x:: [[a]]]` it does not
+                )
+                open_inside -= 1
         inner = text.rfind("[[", at + 2, close)
         if inner >= 0 and excluded.end_of(inner) < 0:
             return inner
