@@ -67,7 +67,8 @@ def title_key(text: str) -> str:
         return ""
     for ending in (_AUTHOR, _NICKNAME):
         shorter = ending.sub("", text)
-        text = shorter if is_title(shorter) else text
+        if shorter != text and is_title(shorter):
+            text = shorter
     return " ".join(re.findall(r"\w+", text.casefold().replace("'", "").replace("’", "")))
 
 

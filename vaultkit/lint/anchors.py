@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from vaultkit.lint.places import is_wiki, subpath_span, written_target
 from vaultkit.lint.rule import Rule
@@ -57,13 +58,23 @@ def _near_headings(wanted: str, target: Note) -> tuple[tuple[str, ...], tuple[st
     """Return the headings of `target` that `wanted` is a slip or a slug for, and those that are like it,
     as one writes them in a link."""
     by_key: dict[str, str] = {}
+    slugs: dict[str, str] = {}
     for heading in target.headings:
-        by_key.setdefault(strip_heading(heading.text).lower(), strip_heading_for_link(heading.text))
+        key, text, anchor = _compared(heading.text)
+        by_key.setdefault(key, text)
+        slugs.setdefault(key, anchor)
     key = strip_heading(wanted).lower()
     sure = tuple(
-        text for known, text in by_key.items() if slug(text) == wanted.lower() or is_slip(key, known)
+        text for known, text in by_key.items() if slugs[known] == wanted.lower() or is_slip(key, known)
     )
     return sure, tuple(by_key[known] for known in suggest(key, by_key))
+
+
+@lru_cache(maxsize=4096)  # the notes of a vault have many headings in common
+def _compared(heading: str) -> tuple[str, str, str]:
+    """Return a heading as links are compared with it, as one writes it into a link, and the slug of that."""
+    text = strip_heading_for_link(heading)
+    return strip_heading(heading).lower(), text, slug(text)
 
 
 def _fix(link: Link, note: Note, vault: Vault, near: tuple[str, ...], target: Note) -> Fix | None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from vaultkit.errors import VaultkitError
-from vaultkit.lint.facts import ATTACHMENT_EXTENSIONS, extension
+from vaultkit.lint.facts import ATTACHMENT_EXTENSIONS
 from vaultkit.load.discover import is_canvas
 from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
@@ -34,6 +34,8 @@ _TEXTS = (
     ".yml",
 )
 
+_ATTACHMENTS = tuple(f".{one}" for one in sorted(ATTACHMENT_EXTENSIONS))
+
 Uses = dict[str, frozenset[str]]
 
 
@@ -55,7 +57,7 @@ class AttachmentUses:
         if self._attachments is None:
             self._attachments = _attachments(vault)
         if self._attachments and self._linked is None:
-            self._linked = _by_note(vault.notes, lambda path: _linked(path, vault))
+            self._linked = _by_note(_linking(vault), lambda path: _linked(path, vault))
         unused = self._attachments.difference(*(self._linked or {}).values())
         if not unused:
             return []
@@ -111,20 +113,40 @@ def _attachments(vault: Vault) -> frozenset[str]:
     return frozenset(
         path
         for path in vault.files
-        if path not in vault.notes and extension(path) in ATTACHMENT_EXTENSIONS
-        if not vault.is_excluded(path)
+        if path.lower().endswith(_ATTACHMENTS) and path not in vault.notes and not vault.is_excluded(path)
     )
 
 
+def _linking(vault: Vault) -> Iterable[str]:
+    """Return the notes with a link that may lead to an attachment, and all canvases; most notes have none."""
+    outlines = vault.outlines
+    all_targets, all_parts = vault.link_texts
+    targets = {target for target in all_targets if "." in target and _may_be_attachment(target)}
+    parts = {part for part in all_parts if "." in part and _may_be_attachment(_whole(part))}
+    for path, one in outlines.items():
+        if not (targets.isdisjoint(one.targets) and parts.isdisjoint(one.parts)) or is_canvas(path):
+            yield path
+
+
+def _may_be_attachment(target: str) -> bool:
+    """Return whether a link to `target` can lead to an attachment: only one that ends as its file does."""
+    return target.rstrip().lower().endswith(_ATTACHMENTS)
+
+
+def _whole(part: str) -> str:
+    """Return what a link names without its subpath."""
+    return part.partition("#")[0]
+
+
 def _linked(path: str, vault: Vault) -> frozenset[str]:
-    """Return the files that the links and embeds of a note lead to; of several with one name, all that may be
-    meant."""
+    """Return the attachments that the links and embeds of a note lead to; of several with one name, all that may
+    be meant."""
     if is_canvas(path):
         resolutions = [vault.resolve(link, path) for link in vault.notes[path].links if not link.external]
     else:
         outline = vault.outlines[path]
-        targets = (*outline.targets, *(part.partition("#")[0] for part in outline.parts))
-        resolutions = [vault.follow(target, path) for target in targets if "." in target]
+        targets = filter(_may_be_attachment, (*outline.targets, *map(_whole, outline.parts)))
+        resolutions = [vault.follow(target, path) for target in targets]
     return frozenset(
         file for found in resolutions if found.path is not None for file in (found.path, *found.candidates)
     )

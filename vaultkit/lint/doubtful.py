@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from vaultkit.load.discover import is_canvas, is_note
 from vaultkit.model.link import Link
@@ -27,16 +27,21 @@ class DoubtfulLinks:
         self._targets: set[str] = set()  # of those seen, the doubtful ones
         self._parts: set[str] = set()
 
-    def expect(self, outlines: Iterable[Outline]) -> None:
+    def expect(self, outlines: Collection[Outline]) -> None:
         """Look up in one go what the links of notes with these outlines name."""
-        outlines = list(outlines)
-        targets = set().union(*[outline.targets for outline in outlines]) - self._seen_targets
+        if len(outlines) * 2 > len(self._vault.outlines):
+            targets, parts = self._vault.link_texts
+        else:
+            targets = frozenset[str]().union(*[outline.targets for outline in outlines])
+            parts = frozenset[str]().union(*[outline.parts for outline in outlines])
+        for target in (targets - self._seen_targets).difference(self._vault.literal):
+            if not self._is_certain(target):
+                self._targets.add(target)
+        for part in parts - self._seen_parts:
+            if not self._is_part_certain(part):
+                self._parts.add(part)
         self._seen_targets |= targets
-        targets = targets.difference(self._vault.literal)
-        self._targets.update(target for target in targets if not self._is_certain(target))
-        parts = set().union(*[outline.parts for outline in outlines]) - self._seen_parts
         self._seen_parts |= parts
-        self._parts.update(part for part in parts if not self._is_part_certain(part))
 
     def in_note(self, path: str, outline: Outline) -> bool:
         """Return whether the note at `path`, whose outline was expected, has a link that is not certain to be found."""

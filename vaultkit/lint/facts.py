@@ -5,7 +5,7 @@ A vault never changes, so these are memos and not state: they vanish together wi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from typing import Literal
 from weakref import WeakKeyDictionary
@@ -83,19 +83,30 @@ def extension(target: str) -> str:
     return suffix if dot and suffix in FILE_EXTENSIONS else ""
 
 
+Trouble = Literal["missing", "ambiguous", "part"]
+"""What is the matter with a link: it leads nowhere, to several files, or to a part that its note does not have."""
 Troubled = tuple[tuple[Link, Resolution], ...]
+
+
+def troubles_of(resolution: Resolution) -> tuple[Trouble, ...]:
+    """Return what is the matter with a link that leads to `resolution`: mostly nothing."""
+    if resolution.status == "missing":
+        return ("missing",)
+    part: tuple[Trouble, ...] = ("part",) if resolution.subpath_found is False else ()
+    return ("ambiguous", *part) if resolution.status == "ambiguous" else part
 
 
 class LinkFacts:
     """The links of a vault that need a second look.
 
     Those are the links that are missing, ambiguous, or whose subpath was not found. A note is looked at when
-    `of` is asked about it; `troubled` and `users` look at all.
+    somebody asks about it; `users` looks at all.
     """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._troubled: dict[str, Troubled] = {}
+        self._kinds: dict[tuple[LinkKind, Trouble], dict[str, None]] = {}  # their notes, by form and trouble
         self._users: dict[str, dict[str, int]] = {}
         self._doubtful = DoubtfulLinks(vault)
         self._pending = dict.fromkeys(vault.outlines)  # notes that nobody has asked about yet
@@ -113,21 +124,24 @@ class LinkFacts:
             self._visit([path])
         return self._troubled.get(path, ())
 
-    def troubled_among(self, paths: Collection[str]) -> list[str]:
-        """Return those of the notes at `paths` with links that need a second look."""
+    def troubled_among(
+        self, paths: Collection[str], forms: Iterable[LinkKind], troubles: Iterable[Trouble]
+    ) -> list[str]:
+        """Return those of the notes at `paths` with a link in one of `forms` that has one of `troubles`."""
         if len(self._pending) < len(paths):
             self._visit([path for path in self._pending if path in paths])
         elif self._pending:
             self._visit([path for path in paths if path in self._pending])
-        if len(paths) < len(self._troubled):
-            return [path for path in paths if path in self._troubled]
-        return [path for path in self._troubled if path in paths]
-
-    @property
-    def troubled(self) -> Mapping[str, Troubled]:
-        """The links that need a second look, by the path of their note."""
-        self._look_at_all()
-        return self._troubled
+        kinds = [
+            self._kinds[form, trouble]
+            for form in forms
+            for trouble in troubles
+            if (form, trouble) in self._kinds
+        ]
+        holding = dict.fromkeys(path for kind in kinds for path in kind)
+        if len(paths) < len(holding):
+            return [path for path in paths if path in holding]
+        return [path for path in holding if path in paths]
 
     def _look_at_all(self) -> None:
         if self._pending:
@@ -156,7 +170,7 @@ class LinkFacts:
             if link.external or (doubtful is not None and not doubtful.may_mean(link)):
                 continue
             resolution = resolve(link, path)
-            if resolution.status in ("missing", "ambiguous") or resolution.subpath_found is False:
+            if troubles_of(resolution):
                 found.append((link, resolution))
         if not found:
             return ()
@@ -174,6 +188,10 @@ class LinkFacts:
                 users[path] = after[key]
             elif not users:
                 del self._users[key]
+        for kind in _kinds(self._troubled.get(path, ())):
+            del self._kinds[kind][path]
+        for kind in _kinds(found):
+            self._kinds.setdefault(kind, {})[path] = None
         if found:
             self._troubled[path] = found
         else:
@@ -369,6 +387,11 @@ def _missing_targets(found: Troubled) -> dict[str, int]:
             key = normalise(link.target)
             counts[key] = counts.get(key, 0) + 1
     return counts
+
+
+def _kinds(found: Troubled) -> set[tuple[LinkKind, Trouble]]:
+    """Return how the links in trouble are written, and what is the matter with those written so."""
+    return {(form(link), trouble) for link, resolution in found for trouble in troubles_of(resolution)}
 
 
 def _anchors(vault: Vault, path: str) -> object:

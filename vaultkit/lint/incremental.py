@@ -9,7 +9,7 @@ from vaultkit.lint.dependence import Fact, changed_facts
 from vaultkit.lint.facts import advance_facts
 from vaultkit.lint.policy import EVERYTHING, Policy
 from vaultkit.lint.rule import LinkRule, Rule, VaultRule
-from vaultkit.lint.runner import chosen_rules, is_judged, run_hidden, run_rule, settle
+from vaultkit.lint.runner import chosen_rules, is_judged, judged_notes, run_hidden, run_rule, settle
 from vaultkit.lint.suppress import suppressions
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.vault import Vault
@@ -31,7 +31,7 @@ class Checker:
         self.vault = vault
         self._policy = policy
         self._rules: Sequence[Rule] = chosen_rules(policy)
-        self._judged = {path for path in vault.notes if is_judged(path, vault, policy)}
+        self._judged = judged_notes(vault, policy)
         self._found = {rule.code: self._run(rule, self._judged) for rule in self._rules}
         self._hidden = run_hidden(vault, self._rules, self._judged)
         self._settled: Found = {}

@@ -13,9 +13,9 @@ from typing import ClassVar, Literal
 import msgspec
 
 from vaultkit.lint.dependence import NOTHING, Fact
-from vaultkit.lint.facts import link_facts
+from vaultkit.lint.facts import Trouble, form, link_facts, troubles_of
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
-from vaultkit.model.link import Link, Resolution
+from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note, Oddity, Problem, ProblemKind
 from vaultkit.model.outline import Trait
 from vaultkit.text import Span
@@ -134,21 +134,28 @@ class VaultRule(Rule, frozen=True):
 
 
 class LinkRule(NoteRule, frozen=True):
-    """A rule about links that lead nowhere, to several places, or to a missing part of a note."""
+    """A rule about links that lead nowhere, to several places, or to a missing part of a note.
+
+    It is asked about links that are written in one of `forms` and have one of `troubles`.
+    """
+
+    forms: ClassVar[tuple[LinkKind, ...]] = ()
+    troubles: ClassVar[tuple[Trouble, ...]] = ()
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes that hold such a link."""
-        return link_facts(vault).troubled_among(among)
+        return link_facts(vault).troubled_among(among, self.forms, self.troubles)
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
-        """Yield the findings of every link that is in trouble."""
+        """Yield the findings of every such link."""
         for link, resolution in link_facts(vault).of(note.path):
-            yield from self.check_link(link, resolution, note, vault)
+            if form(link) in self.forms and not set(self.troubles).isdisjoint(troubles_of(resolution)):
+                yield from self.check_link(link, resolution, note, vault)
 
     def check_link(
         self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
-        """Yield the findings of one link."""
+        """Yield the findings of one such link."""
         raise NotImplementedError
 
 

@@ -37,7 +37,7 @@ def check(
     """
     if rules is None:
         rules = chosen_rules(policy)
-    judged = {path for path in (vault.notes if paths is None else paths) if is_judged(path, vault, policy)}
+    judged = judged_notes(vault, policy, paths)
     found: dict[str, list[Diagnostic]] = {}
     for done, rule in enumerate(rules):
         if progress is not None:
@@ -71,14 +71,19 @@ def chosen_rules(policy: Policy) -> Sequence[Rule]:
     return select() if policy.rules is None else policy.rules
 
 
+def judged_notes(vault: Vault, policy: Policy, among: Iterable[str] | None = None) -> set[str]:
+    """Return the notes of `vault`, or those `among` some paths, that may have findings at all."""
+    there = vault.outlines if among is None else [path for path in among if path in vault.notes]
+    return {
+        path
+        for path in set(there) - vault.templates
+        if not vault.is_excluded(path) and not policy.excludes(path)
+    }
+
+
 def is_judged(path: str, vault: Vault, policy: Policy) -> bool:
     """Return whether the note `path` is there and may have findings at all."""
-    return (
-        path in vault.notes
-        and not vault.is_template(path)
-        and not vault.is_excluded(path)
-        and not policy.excludes(path)
-    )
+    return path in judged_notes(vault, policy, (path,))
 
 
 def run_hidden(vault: Vault, rules: Sequence[Rule], judged: Collection[str]) -> dict[str, list[Diagnostic]]:

@@ -40,6 +40,11 @@ def tidy_all(paths: Sequence[str]) -> list[str]:
     return [path.strip() for path in tidied]
 
 
+def normalise_all(paths: Sequence[str]) -> list[str]:
+    """Return `normalise(path)` for each of `paths`."""
+    return [path.lower() for path in tidy_all(paths)]
+
+
 def normalise_path(path: str) -> str:
     """Return `path` as Obsidian's `normalizePath` writes it: one kind of slash, none at the ends, NFC."""
     path = normalize("NFC", path).replace("\u00a0", " ").replace("\u202f", " ")

@@ -7,7 +7,9 @@ digits ("2024-01-02", "2024-01-03").
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from vaultkit.patterns import lazy_pattern
 
@@ -18,15 +20,30 @@ _DIGITS = lazy_pattern(r"\d")
 
 def is_slip(written: str, meant: str) -> bool:
     """Return whether `written` is `meant` with a slip of the pen; both as `normalise` returns them."""
-    left, right = _SEPARATORS.sub(" ", written).strip(), _SEPARATORS.sub(" ", meant).strip()
-    if left.replace(" ", "") == right.replace(" ", ""):
-        return len(left) >= _SHORTEST
-    if _DIGITS.findall(left) != _DIGITS.findall(right):
+    left, right = _taken_apart(written), _taken_apart(meant)
+    if left.letters == right.letters:
+        return left.length >= _SHORTEST
+    if left.digits != right.digits:
         return False
-    differing = [
-        pair for pair in zip_longest(left.split(), right.split(), fillvalue="") if pair[0] != pair[1]
-    ]
+    differing = [pair for pair in zip_longest(left.words, right.words, fillvalue="") if pair[0] != pair[1]]
     return len(differing) <= 2 and all(_is_word_slip(*pair) for pair in differing)
+
+
+class _Name(NamedTuple):
+    """A name as it is compared: without separators, its digits, its words, and how long it is with single blanks."""
+
+    letters: str
+    digits: tuple[str, ...]
+    words: tuple[str, ...]
+    length: int
+
+
+@lru_cache(
+    maxsize=4096
+)  # one name is held against many, and the notes of a vault have many headings in common
+def _taken_apart(name: str) -> _Name:
+    name = _SEPARATORS.sub(" ", name).strip()
+    return _Name(name.replace(" ", ""), tuple(_DIGITS.findall(name)), tuple(name.split()), len(name))
 
 
 def _is_word_slip(written: str, meant: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from vaultkit.patterns import lazy_pattern
@@ -141,6 +141,7 @@ def _without_extension(path: str) -> str:
     return path[:-3] if path[-3:].lower() == ".md" else path
 
 
+@lru_cache(maxsize=4096)  # one choice is offered for many names
 def _fold(name: str) -> str:
     """Case, and which separator stands between words, are no difference."""
     return _SEPARATORS.sub(" ", tidy(name).lower())

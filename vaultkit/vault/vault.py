@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -33,9 +33,10 @@ _NO_CONVENTIONS = Conventions()
 # "Templates", "_templates", "99 - Templates": what people call the folder when no setting names it.
 _TEMPLATE_FOLDER = re.compile(r"(?:^|/)[\W\d_]*templates?[\W_]*/", re.IGNORECASE)
 
+_FEW = 100  # so many notes are asked one by one
 
 # What is found on first use and holds as long as there are the same files.
-_OF_FILES = ("near_names", "_file_set", "_template_prefixes", "_exclusions")
+_OF_FILES = ("near_names", "templates", "_file_set", "_exclusions")
 
 
 class Vault:
@@ -263,14 +264,20 @@ class Vault:
         """What the notes are to each other, by path in the order of `notes`; no note is decoded for it."""
         return self.notes.outlines
 
+    @cached_property
+    def link_texts(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The distinct targets and the distinct parts (`Note#Heading`) that links of notes name."""
+        outlines = self.outlines.values()
+        targets = frozenset[str]().union(*[one.targets for one in outlines])
+        return targets, frozenset[str]().union(*[one.parts for one in outlines])
+
     def with_traits(self, traits: int, among: Collection[str] | None = None) -> list[str]:
-        """Return the paths of the notes, or of those `among` them, that have one of `traits`."""
-        wanted, marked = int(traits), self._marked
-        if among is None:
-            return [path for path, found in marked.items() if found & wanted]
-        if len(among) < len(marked):
-            return [path for path in among if marked.get(path, 0) & wanted]
-        return [path for path, found in marked.items() if found & wanted and path in among]
+        """Return the paths of the notes, or of those `among` them, that have one of `traits`, sorted."""
+        if among is not None and len(among) < _FEW:
+            outlines = self.outlines
+            return sorted(path for path in among if path in outlines and outlines[path].traits & traits)
+        found = sorted(path for marks, paths in self._marked.items() if marks & traits for path in paths)
+        return found if among is None else [path for path in found if path in among]
 
     def raw(self, path: str) -> bytes:
         """Return the bytes of a file of the vault; empty for a note that could not be read when opened.
@@ -306,22 +313,32 @@ class Vault:
         return None if self.root is None else self.root / self._disk.get(path, path)
 
     def is_template(self, path: str) -> bool:
-        """Return whether a note is a template: a link target, but never checked itself.
+        """Return whether a note is a template: a link target, but never checked itself."""
+        return path in self.templates
+
+    @cached_property
+    def templates(self) -> frozenset[str]:
+        """The notes that are templates.
 
         The configuration names templates of types; the settings of Obsidian and Templater say which folders
         and notes are. Where they name no folder, one that is called "Templates" (with any numbering before
         it) is taken for it.
         """
         settings = self.settings
-        if path in settings.template_files or path in self._configured_templates:
-            return True
         if settings.template_folders:
-            return path.startswith(self._template_prefixes)
-        return _TEMPLATE_FOLDER.search(path) is not None
+            prefixes = tuple(folder + "/" for folder in settings.template_folders)
+            inside = [path for path in self.files if path.startswith(prefixes)]
+        else:
+            folders = [path.rpartition("/")[0] for path in self.files]
+            like = {folder for folder in set(folders) if _TEMPLATE_FOLDER.search(folder + "/")}
+            inside = [path for path, folder in zip(self.files, folders, strict=True) if folder in like]
+        configured = (one.template for one in self.conventions.types.values() if one.template)
+        return frozenset((*inside, *settings.template_files, *configured))
 
     def is_excluded(self, path: str) -> bool:
         """Return whether Obsidian's "Excluded files" hide a note; links to it resolve all the same."""
-        return any(pattern.search(path) for pattern in self._exclusions)
+        exclusions = self._exclusions
+        return bool(exclusions) and any(pattern.search(path) for pattern in exclusions)
 
     @cached_property
     def backlinks(self) -> Mapping[str, tuple[tuple[str, Link], ...]]:
@@ -355,21 +372,17 @@ class Vault:
         return NearNames(self.files)
 
     @cached_property
-    def _marked(self) -> Mapping[str, int]:
-        """The traits of the notes that have any."""
-        return {path: one.traits for path, one in self.outlines.items() if one.traits}
+    def _marked(self) -> Mapping[int, Sequence[str]]:
+        """The notes by the traits that they have; few combinations occur."""
+        found: dict[int, list[str]] = {}
+        for path, outline in self.outlines.items():
+            if outline.traits:
+                found.setdefault(outline.traits, []).append(path)
+        return found
 
     @cached_property
     def _file_set(self) -> frozenset[str]:
         return frozenset(self.files)
-
-    @cached_property
-    def _template_prefixes(self) -> tuple[str, ...]:
-        return tuple(folder + "/" for folder in self.settings.template_folders)
-
-    @cached_property
-    def _configured_templates(self) -> frozenset[str]:
-        return frozenset(one.template for one in self.conventions.types.values() if one.template)
 
     @cached_property
     def _exclusions(self) -> tuple[re.Pattern[str], ...]:

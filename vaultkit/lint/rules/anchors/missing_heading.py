@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from vaultkit.lint.anchors import anchor_finding, is_block
-from vaultkit.lint.facts import form
+from vaultkit.lint.facts import Trouble
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
-from vaultkit.model.link import Link, Resolution
+from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
@@ -61,14 +61,12 @@ class MissingHeading(LinkRule, frozen=True):
     code: ClassVar[str] = "ANC001"
     name: ClassVar[str] = "missing-heading"
     severity: ClassVar[Severity] = "error"
+    forms: ClassVar[tuple[LinkKind, ...]] = ("wikilink", "markdown")
+    troubles: ClassVar[tuple[Trouble, ...]] = ("part",)
 
     def check_link(
         self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a text link to a heading that is missing."""
-        if (
-            form(link) in ("wikilink", "markdown")
-            and resolution.subpath_found is False
-            and not is_block(link)
-        ):
+        if not is_block(link):
             yield from anchor_finding(self, link, resolution, note, vault)

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from vaultkit.lint.anchors import anchor_finding
 from vaultkit.lint.broken import SUGGESTION_LIMIT
-from vaultkit.lint.facts import form
+from vaultkit.lint.facts import Trouble
 from vaultkit.lint.near import near_notes
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
-from vaultkit.model.link import Link, Resolution
+from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
@@ -51,16 +51,15 @@ class BrokenCanvasReference(LinkRule, frozen=True):
     code: ClassVar[str] = "EMB005"
     name: ClassVar[str] = "broken-canvas-reference"
     severity: ClassVar[Severity] = "error"
+    forms: ClassVar[tuple[LinkKind, ...]] = ("canvas",)
+    troubles: ClassVar[tuple[Trouble, ...]] = ("missing", "part")
 
     def check_link(
         self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a file card that shows nothing."""
-        if form(link) != "canvas":
-            return
         if resolution.status != "missing":
-            if resolution.subpath_found is False:
-                yield from anchor_finding(self, link, resolution, note, vault)
+            yield from anchor_finding(self, link, resolution, note, vault)
             return
         sure, maybe = near_notes(vault, link.target)
         yield self.finding(

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from vaultkit.lint.broken import SUGGESTION_LIMIT, retarget_fix
-from vaultkit.lint.facts import extension, form
+from vaultkit.lint.facts import Trouble, extension, form
 from vaultkit.lint.folders import lies_outside
 from vaultkit.lint.near import near_notes
 from vaultkit.lint.places import file_span, is_wiki
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
-from vaultkit.model.link import Link, Resolution
+from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
@@ -57,13 +57,17 @@ class MissingAttachment(LinkRule, frozen=True):
     code: ClassVar[str] = "EMB001"
     name: ClassVar[str] = "missing-attachment"
     severity: ClassVar[Severity] = "error"
+    forms: ClassVar[tuple[LinkKind, ...]] = ("embed", "image")
+    troubles: ClassVar[tuple[Trouble, ...]] = ("missing",)
 
     def check_link(
-        self, link: Link, resolution: Resolution, note: Note, vault: Vault
+        self,
+        link: Link,
+        resolution: Resolution,  # noqa: ARG002
+        note: Note,
+        vault: Vault,
     ) -> Iterable[Diagnostic]:
         """Yield a finding for an embed of a file that is missing."""
-        if resolution.status != "missing" or form(link) not in ("embed", "image"):
-            return
         if not is_attachment(link) or (not is_wiki(link) and lies_outside(link.target, note)):
             return
         sure, maybe = near_notes(vault, link.target)

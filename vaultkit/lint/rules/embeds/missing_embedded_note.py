@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from vaultkit.lint.anchors import anchor_finding
 from vaultkit.lint.broken import missing_finding
-from vaultkit.lint.facts import extension, form
+from vaultkit.lint.facts import Trouble, extension, form
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
-from vaultkit.model.link import Link, Resolution
+from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
@@ -62,16 +62,14 @@ class MissingEmbeddedNote(LinkRule, frozen=True):
     code: ClassVar[str] = "EMB002"
     name: ClassVar[str] = "missing-embedded-note"
     severity: ClassVar[Severity] = "error"
+    forms: ClassVar[tuple[LinkKind, ...]] = ("embed", "image")
+    troubles: ClassVar[tuple[Trouble, ...]] = ("missing", "part")
 
     def check_link(
         self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for an embed of a note, or part of a note, that is missing."""
-        kind = form(link)
-        if kind not in ("embed", "image"):
-            return
         if resolution.status != "missing":
-            if resolution.subpath_found is False:
-                yield from anchor_finding(self, link, resolution, note, vault)
-        elif extension(link.target) == "md" or (not extension(link.target) and kind == "embed"):
+            yield from anchor_finding(self, link, resolution, note, vault)
+        elif extension(link.target) == "md" or (not extension(link.target) and form(link) == "embed"):
             yield missing_finding(self, link, note, vault)

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from vaultkit.lint.anchors import anchor_finding
 from vaultkit.lint.broken import missing_finding, missing_reason
+from vaultkit.lint.facts import Trouble
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
-from vaultkit.model.link import Link, Resolution
+from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
@@ -75,16 +76,15 @@ class BrokenPropertyLink(LinkRule, frozen=True):
     code: ClassVar[str] = "FRM011"
     name: ClassVar[str] = "broken-property-link"
     severity: ClassVar[Severity] = "error"
+    forms: ClassVar[tuple[LinkKind, ...]] = ("property",)
+    troubles: ClassVar[tuple[Trouble, ...]] = ("missing", "part")
 
     def check_link(
         self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a property link to something missing; bare aliases have their own rule."""
-        if link.kind != "property":
-            return
         if resolution.status != "missing":
-            if resolution.subpath_found is False:
-                yield from anchor_finding(self, link, resolution, note, vault)
+            yield from anchor_finding(self, link, resolution, note, vault)
             return
         reason = missing_reason(link, vault).kind
         if reason != "alias":

@@ -13,7 +13,7 @@ from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note, note_name
 from vaultkit.text import Span
 from vaultkit.vault import Vault
-from vaultkit.vault.names import normalise
+from vaultkit.vault.names import normalise, normalise_all
 
 
 class AliasCollision(VaultRule, frozen=True):
@@ -61,10 +61,11 @@ class AliasCollision(VaultRule, frozen=True):
         aliases = link_facts(vault).aliases
         if not aliases:
             return
+        notes = [path for path in vault.notes if is_note(path)]
         names: dict[str, list[str]] = {}
-        for path in vault.notes:
-            if is_note(path) and not vault.is_template(path):
-                names.setdefault(normalise(note_name(path)), []).append(path)
+        for path, key in zip(notes, normalise_all([note_name(path) for path in notes]), strict=True):
+            if key in aliases and not vault.is_template(path):
+                names.setdefault(key, []).append(path)
         for key, owners in aliases.items():
             for path in owners:
                 others = dict.fromkeys(other for other in (*names.get(key, ()), *owners) if other != path)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from vaultkit.lint.places import file_span, is_wiki, linktext, replace_target
+from vaultkit.lint.facts import Trouble
+from vaultkit.lint.places import file_span, linktext, replace_target
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
-from vaultkit.model.link import Link, Resolution
+from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
@@ -59,12 +60,14 @@ class AmbiguousWikilink(LinkRule, frozen=True):
     code: ClassVar[str] = "LNK005"
     name: ClassVar[str] = "ambiguous-wikilink"
     severity: ClassVar[Severity] = "warning"
+    forms: ClassVar[tuple[LinkKind, ...]] = ("wikilink", "embed", "property")
+    troubles: ClassVar[tuple[Trouble, ...]] = ("ambiguous",)
 
     def check_link(
         self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a wikilink that resolves only by order of preference."""
-        if resolution.status != "ambiguous" or not is_wiki(link) or resolution.path is None:
+        if resolution.path is None:
             return
         chosen = linktext(vault, resolution.path, note.path)
         count = len(resolution.candidates)

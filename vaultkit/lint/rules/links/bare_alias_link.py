@@ -8,11 +8,11 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from vaultkit.lint.broken import missing_finding, missing_reason
-from vaultkit.lint.facts import form
+from vaultkit.lint.facts import Trouble
 from vaultkit.lint.places import linktext, replace_target
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
-from vaultkit.model.link import Link, Resolution
+from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
@@ -60,13 +60,17 @@ class BareAliasLink(LinkRule, frozen=True):
     code: ClassVar[str] = "LNK004"
     name: ClassVar[str] = "bare-alias-link"
     severity: ClassVar[Severity] = "warning"
+    forms: ClassVar[tuple[LinkKind, ...]] = ("wikilink", "property")
+    troubles: ClassVar[tuple[Trouble, ...]] = ("missing",)
 
     def check_link(
-        self, link: Link, resolution: Resolution, note: Note, vault: Vault
+        self,
+        link: Link,
+        resolution: Resolution,  # noqa: ARG002
+        note: Note,
+        vault: Vault,
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a wikilink whose target is an alias only."""
-        if form(link) not in ("wikilink", "property") or resolution.status != "missing":
-            return
         missing = missing_reason(link, vault)
         if missing.kind == "alias":
             finding = missing_finding(self, link, note, vault)

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from vaultkit.lint.broken import SUGGESTION_LIMIT, is_grey, missing_reason, retarget_fix
-from vaultkit.lint.facts import form
+from vaultkit.lint.facts import Trouble
 from vaultkit.lint.folders import is_bare_file, lies_outside, names_a_folder
 from vaultkit.lint.near import near_notes
 from vaultkit.lint.places import file_span, linktext
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
-from vaultkit.model.link import Link, Resolution
+from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
@@ -71,13 +71,17 @@ class BrokenMarkdownLink(LinkRule, frozen=True):
     code: ClassVar[str] = "LNK003"
     name: ClassVar[str] = "broken-markdown-link"
     severity: ClassVar[Severity] = "error"
+    forms: ClassVar[tuple[LinkKind, ...]] = ("markdown",)
+    troubles: ClassVar[tuple[Trouble, ...]] = ("missing",)
 
     def check_link(
-        self, link: Link, resolution: Resolution, note: Note, vault: Vault
+        self,
+        link: Link,
+        resolution: Resolution,  # noqa: ARG002
+        note: Note,
+        vault: Vault,
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a Markdown link to nothing."""
-        if form(link) != "markdown" or resolution.status != "missing":
-            return
         if names_a_folder(link.target, note, vault) or lies_outside(link.target, note):
             return
         if is_grey(link, vault) or is_bare_file(link.target, note, vault):

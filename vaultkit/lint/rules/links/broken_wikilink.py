@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from vaultkit.lint.broken import missing_finding, missing_reason
-from vaultkit.lint.facts import form
+from vaultkit.lint.facts import Trouble
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
-from vaultkit.model.link import Link, Resolution
+from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
@@ -62,12 +62,16 @@ class BrokenWikilink(LinkRule, frozen=True):
     code: ClassVar[str] = "LNK001"
     name: ClassVar[str] = "broken-wikilink"
     severity: ClassVar[Severity] = "error"
+    forms: ClassVar[tuple[LinkKind, ...]] = ("wikilink",)
+    troubles: ClassVar[tuple[Trouble, ...]] = ("missing",)
 
     def check_link(
-        self, link: Link, resolution: Resolution, note: Note, vault: Vault
+        self,
+        link: Link,
+        resolution: Resolution,  # noqa: ARG002
+        note: Note,
+        vault: Vault,
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a text wikilink whose target was surely meant to exist."""
-        if form(link) != "wikilink" or resolution.status != "missing":
-            return
         if missing_reason(link, vault).kind in ("departed", "path", "extension", "near"):
             yield missing_finding(self, link, note, vault)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from vaultkit.lint.broken import is_grey, missing_finding, missing_reason
-from vaultkit.lint.facts import form
+from vaultkit.lint.facts import Trouble, form
 from vaultkit.lint.folders import is_bare_file, lies_outside, names_a_folder
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
-from vaultkit.model.link import Link, Resolution
+from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
@@ -46,17 +46,21 @@ class UnwrittenNote(LinkRule, frozen=True):
     code: ClassVar[str] = "LNK002"
     name: ClassVar[str] = "unwritten-note"
     severity: ClassVar[Severity] = "info"
+    forms: ClassVar[tuple[LinkKind, ...]] = ("wikilink", "markdown")
+    troubles: ClassVar[tuple[Trouble, ...]] = ("missing",)
 
     def check_link(
-        self, link: Link, resolution: Resolution, note: Note, vault: Vault
+        self,
+        link: Link,
+        resolution: Resolution,  # noqa: ARG002
+        note: Note,
+        vault: Vault,
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a text wikilink to a name that resembles no note."""
-        if resolution.status != "missing":
-            return
         if form(link) == "markdown":
             outside = names_a_folder(link.target, note, vault) or lies_outside(link.target, note)
             grey = not outside and is_grey(link, vault) and not is_bare_file(link.target, note, vault)
         else:
-            grey = form(link) == "wikilink" and missing_reason(link, vault).kind == "unwritten"
+            grey = missing_reason(link, vault).kind == "unwritten"
         if grey:
             yield missing_finding(self, link, note, vault)

@@ -85,7 +85,7 @@ def _candidates(vault: Vault) -> list[str]:
     notes: dict[str, list[str]] = {}
     odd: list[str] = []
     for path, outline in vault.outlines.items():
-        if _names_paper(outline) and not vault.is_template(path):
+        if _names_paper(outline) and path not in vault.templates:
             for name in outline.papers:
                 notes.setdefault(name, []).append(path)
             if outline.traits & Trait.ODD_PAPER:

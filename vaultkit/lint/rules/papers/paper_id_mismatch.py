@@ -12,6 +12,7 @@ from vaultkit.lint.papers import property_references
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.identifier_keys import canonical_key
+from vaultkit.model.link import Link
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
 from vaultkit.model.stated import FieldFinder
@@ -80,19 +81,24 @@ class PaperIdMismatch(NoteRule, frozen=True):
         numbers = {identity.id for identity in stated}
         if len(numbers) != 1:
             return
-        for one in (*_from_properties(note), *_from_text(note)):
-            if one.identity.id not in numbers:
-                (number,) = numbers
-                yield self.finding(
-                    note,
-                    one.span,
-                    f"this is {one.identity.id}, and the property says {number}",
-                    target=one.written,
-                )
+        (number,) = numbers
+        for one in (*_from_properties(note, number), *_from_text(note, number)):
+            yield self.finding(
+                note,
+                one.span,
+                f"this is {one.identity.id}, and the property says {number}",
+                target=one.written,
+            )
 
 
 def _is_sound(identity: Identity) -> bool:
     return identity.scheme == "arxiv" and not identity.problem
+
+
+def _other(address: str, number: str) -> Identity | None:
+    """Return what `address` names if it is another paper on arXiv than `number`."""
+    identity = identify(address)
+    return identity if identity is not None and _is_sound(identity) and identity.id != number else None
 
 
 def _plain(title: str) -> str:
@@ -100,26 +106,30 @@ def _plain(title: str) -> str:
     return title_key(title) or title.strip().casefold()
 
 
-def _from_properties(note: Note) -> Iterator[_Own]:
+def _from_properties(note: Note, number: str) -> Iterator[_Own]:
     for prop in note.properties:
         for leaf in leaves(prop) if canonical_key(prop.key) in _OWN - {"arxiv"} else ():
-            identity = identify(leaf.value) if isinstance(leaf.value, str) else None
-            if identity is not None and _is_sound(identity):
+            identity = _other(leaf.value, number) if isinstance(leaf.value, str) else None
+            if identity is not None:
                 yield _Own(leaf.value, leaf.value_span, identity)
 
 
-def _from_text(note: Note) -> Iterator[_Own]:
-    """The addresses of the body that are the note's own by where they stand, or by what they are called."""
-    finder = FieldFinder(note)
-    heading = next((one.span for one in note.headings if one.level == 1), None)
-    titles = {_plain(name) for name in (note.title, note.name)}
+def _from_text(note: Note, number: str) -> Iterator[_Own]:
+    """The addresses of other papers in the body that are the note's own by where they stand, or by what they are
+    called."""
     for link in note.links:
         if not link.external or link.kind == "property" or "arxiv" not in link.target.lower():
             continue
-        field = finder.around(link)
-        own = field is not None and canonical_key(field.key) in _OWN
-        own = own or (heading is not None and heading.start <= link.span.start < heading.end)
-        own = own or (link.display is not None and _plain(link.display) in titles)
-        identity = identify(link.target) if own else None
-        if identity is not None and _is_sound(identity):
+        identity = _other(link.target, number)
+        if identity is not None and _is_own(link, note):
             yield _Own(link.target, link.target_span, identity)
+
+
+def _is_own(link: Link, note: Note) -> bool:
+    field = FieldFinder(note).around(link) if note.fields else None
+    if field is not None and canonical_key(field.key) in _OWN:
+        return True
+    heading = next((one.span for one in note.headings if one.level == 1), None)
+    if heading is not None and heading.start <= link.span.start < heading.end:
+        return True
+    return link.display is not None and _plain(link.display) in map(_plain, {note.title, note.name})

@@ -19,6 +19,9 @@ _CONFLICT = lazy_pattern(r"\.sync-conflict-\d{8}-|\([^()]*conflicted copy[^()]*\
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
 )
+_SIGNS = (*'\\:*?"<>|', *map(chr, range(32)), ".sync-conflict-", "conflicted copy", "/ ", " .", "..")
+_DEVICE = lazy_pattern(r"/\s*(?:con|prn|aux|nul|(?:com|lpt)[1-9])\s*\.")
+"""One of these stands in the paths, in lower case and each behind a slash, where one of the names has a problem."""
 
 
 class IllegalName(NoteRule, frozen=True):
@@ -55,7 +58,10 @@ class IllegalName(NoteRule, frozen=True):
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:  # noqa: ARG002
         """Return the notes whose name has a problem."""
-        return (path for path in among if _problem(path.rpartition("/")[2]))
+        paths = f"/{'/'.join(among)}".lower()
+        if not (any(sign in paths for sign in _SIGNS) or _DEVICE.search(paths)):
+            return ()  # most vaults have no such name, and one look at all of them shows it
+        return [path for path in among if _problem(path.rpartition("/")[2])]
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding where the name or extension is none for another system."""
@@ -79,8 +85,7 @@ def _problem(base: str) -> str:
     if other is not None:
         shown = f"U+{ord(other[0]):04X}" if ord(other[0]) < 32 else other[0]
         return f"cannot be written on Windows and Android: it holds {shown}"
-    stem = base.partition(".")[0].strip().lower()
-    if stem in _DEVICES:
+    if base.partition(".")[0].strip().lower() in _DEVICES:
         return "is the name of a device on Windows"
     if _CONFLICT.search(base):
         return "is a copy that a program made of a file in conflict"

@@ -46,7 +46,9 @@ class LinkHostileName(NoteRule, frozen=True):
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:  # noqa: ARG002
         """Return the notes with such a character in their path."""
-        return (path for path in among if _HOSTILE.search(path))
+        if _HOSTILE.search("/".join(among)) is None:
+            return ()
+        return [path for path in among if _HOSTILE.search(path)]
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for a name with such a character."""

@@ -48,9 +48,12 @@ class NameCollision(VaultRule, frozen=True):
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding in every note with such a twin."""
+        keys = [(path if path.isascii() else normalize("NFC", path)).casefold() for path in vault.files]
+        if len(set(keys)) == len(keys):
+            return
         twins: dict[str, list[str]] = {}
-        for path in vault.files:
-            twins.setdefault(normalize("NFC", path).casefold(), []).append(path)
+        for path, key in zip(vault.files, keys, strict=True):
+            twins.setdefault(key, []).append(path)
         for paths in twins.values():
             for path in paths if len(paths) > 1 else ():
                 if path in vault.notes:

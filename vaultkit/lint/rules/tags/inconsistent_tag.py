@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import ClassVar
 
 from vaultkit.lint.dependence import Fact
@@ -52,13 +53,7 @@ class InconsistentTag(VaultRule, frozen=True):
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every note and tag that most other notes write differently."""
-        spellings: dict[str, dict[str, list[str]]] = {}
-        for name, paths in _notes_by_tag(vault).items():
-            key = name.lower().replace("-", "").replace("_", "")
-            spellings.setdefault(key, {})[name] = paths
-        for found in spellings.values():
-            if len(found) < 2:
-                continue
+        for found in _spellings(vault):
             usual = max(found, key=lambda name: (len(found[name]), name))
             for name, paths in found.items():
                 for path in paths if name != usual else ():
@@ -73,11 +68,18 @@ class InconsistentTag(VaultRule, frozen=True):
                     )
 
 
-def _notes_by_tag(vault: Vault) -> dict[str, list[str]]:
-    """Return the paths of the notes that hold each tag as it is written; templates left out."""
-    found: dict[str, list[str]] = {}
-    for path, outline in vault.outlines.items():
-        if outline.tags and not vault.is_template(path):
-            for name in outline.tags:
-                found.setdefault(name, []).append(path)
-    return found
+def _spellings(vault: Vault) -> Iterator[dict[str, list[str]]]:
+    """Yield, for every tag that is written in several ways, the notes with each of them; templates left out."""
+    tagged = {
+        path: one.tags for path, one in vault.outlines.items() if one.tags and path not in vault.templates
+    }
+    alike: dict[str, list[str]] = {}
+    for name in dict.fromkeys(chain.from_iterable(tagged.values())):  # few names, however many notes
+        alike.setdefault(name.lower().replace("-", "").replace("_", ""), []).append(name)
+    several = [names for names in alike.values() if len(names) > 1]
+    holders: dict[str, list[str]] = {name: [] for names in several for name in names}
+    for path, tags in tagged.items() if holders else ():
+        for name in holders.keys() & tags:
+            holders[name].append(path)
+    for names in several:
+        yield {name: holders[name] for name in names}
