@@ -65,40 +65,43 @@ class Cursor:
 
 
 class LineIndex:
-    """Random access from offsets to lines and back, for texts that are asked about in any order."""
+    """Random access from offsets to lines and back, for texts that are asked about in any order.
 
-    __slots__ = ("_starts", "_text")
+    `starts` holds the offset of each line, in order; a final line end opens a further, empty one.
+    """
+
+    __slots__ = ("_text", "starts")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *[found.end() for found in _LINE_END.finditer(text)]]
+        self.starts = [0, *[found.end() for found in _LINE_END.finditer(text)]]
 
     def __len__(self) -> int:
         """Return the number of lines; a final line end opens no further line."""
-        return len(self._starts) - (self._starts[-1] == len(self._text) and len(self._starts) > 1)
+        return len(self.starts) - (self.starts[-1] == len(self._text) and len(self.starts) > 1)
 
     def locate(self, offset: int) -> tuple[int, int]:
         """Return the 1-based (line, column) of `offset`."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
 
     def offset(self, line: int, column: int = 1) -> int:
         """Return the offset of a 1-based line and column, clamped to the text."""
-        if line > len(self._starts):
+        if line > len(self.starts):
             return len(self._text)
-        return min(self._starts[line - 1] + column - 1, len(self._text))
+        return min(self.starts[line - 1] + column - 1, len(self._text))
 
     def line_text(self, line: int) -> str:
         """Return the text of a 1-based line without its line end; empty past the last line."""
-        if not 1 <= line <= len(self._starts):
+        if not 1 <= line <= len(self.starts):
             return ""
-        start = self._starts[line - 1]
-        end = self._starts[line] - 1 if line < len(self._starts) else len(self._text)
+        start = self.starts[line - 1]
+        end = self.starts[line] - 1 if line < len(self.starts) else len(self._text)
         return self._text[start:end].removesuffix("\r")
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`."""
-        starts = self._starts
+        starts = self.starts
         line = bisect_right(starts, start)
         begin = starts[line - 1] - 1
         if line == len(starts) or end < starts[line]:

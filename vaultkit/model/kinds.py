@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, time
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from vaultkit.model.note import Property
@@ -44,7 +45,12 @@ def kind_of(value: Any) -> Kind:
 
 
 def _kind_of_text(text: str) -> Kind:
-    found = _DATE.fullmatch(text) if text[:4].isdigit() else None
+    return _kind_of_date(text) if text[:4].isdigit() else "text"
+
+
+@lru_cache(maxsize=4096)  # the notes of a vault have many dates in common
+def _kind_of_date(text: str) -> Kind:
+    found = _DATE.fullmatch(text)
     if found is None:
         return "text"
     try:

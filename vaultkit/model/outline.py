@@ -6,8 +6,9 @@ and only notes with something to say are then looked at in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import msgspec
@@ -18,6 +19,9 @@ from vaultkit.model.link import Link
 from vaultkit.model.note import Heading, Note, Property
 from vaultkit.model.stated import stated_links
 from vaultkit.patterns import lazy_pattern
+
+if TYPE_CHECKING:
+    from vaultkit.identity import Identity
 
 SUPPRESSION_PROPERTY = "vaultkit-ignore"
 _OLD_KEYS = frozenset(("tag", "alias", "cssclass"))
@@ -93,36 +97,54 @@ def outline_of(note: Note) -> Outline:
     targets: dict[str, None] = {}
     parts: dict[str, None] = {}
     embeds: dict[str, None] = {}
-    if not note.is_canvas:
-        for link in note.links:
-            if link.external:
-                continue
-            if link.subpath:
-                parts[link.target + link.subpath] = None
-            else:
-                targets[link.target] = None
-                if link.kind == "embed":
-                    embeds[link.target] = None
-    papers, traits = _papers(note)
+    addresses: list[str] = []
+    canvas = note.is_canvas
+    for link in note.links:
+        if link.external:
+            addresses.append(link.target)
+        elif canvas:
+            continue
+        elif link.subpath:
+            parts[link.target + link.subpath] = None
+        else:
+            targets[link.target] = None
+            if link.kind == "embed":
+                embeds[link.target] = None
+    values = list(_values(note.properties)) if note.properties else []
+    papers, traits = _papers(note.properties, addresses, values)
+    traits |= _traits(note)
+    if note.properties:
+        traits |= _property_traits(note.properties, values)
+    if not addresses and not _names_document(note.links):
+        traits |= Trait.UNSOURCED
     return Outline(
         note.digest,
-        traits | _traits(note),
+        traits,
         tuple(targets),
         tuple(parts),
-        (*_plain(note.headings), *("^" + block.id for block in note.blocks)),
+        (*_plain(note.headings), *["^" + block.id for block in note.blocks]),
         tuple(embeds),
         note.aliases,
-        tuple(dict.fromkeys(tag.name for tag in note.tags)),
+        tuple(dict.fromkeys([tag.name for tag in note.tags])),
         papers,
-        bytes.fromhex("".join(one.fingerprint for one in note.sections if one.state == "filled")),
+        bytes.fromhex("".join([one.fingerprint for one in note.sections if one.state == "filled"])),
         tuple(stated_links(note)) if note.fields or note.properties else (),
         shape_of(note.properties),
     )
 
 
-def _plain(headings: Iterable[Heading]) -> Iterator[str]:
+def _plain(headings: Iterable[Heading]) -> list[str]:
     """The texts of headings that mean nothing else in a link."""
-    return (one.text for one in headings if "#" not in one.text and not one.text.startswith(("^", "[^")))
+    return [one.text for one in headings if "#" not in one.text and not one.text.startswith(("^", "[^"))]
+
+
+def _names_document(links: Iterable[Link]) -> bool:
+    """Whether a link leads to a document, such as a PDF."""
+    targets = [link.target for link in links]
+    together = "\n".join(targets).lower()  # of most notes no target needs a look of its own
+    return any(suffix in together for suffix in DOCUMENTS) and any(
+        target.lower().endswith(DOCUMENTS) for target in targets
+    )
 
 
 def _traits(note: Note) -> int:
@@ -155,11 +177,9 @@ def _traits(note: Note) -> int:
             found |= Trait.ODD_TAG
     if note.citations or _loose_footnote(note):
         found |= Trait.CITATION
-    if not any(link.external or link.target.lower().endswith(DOCUMENTS) for link in note.links):
-        found |= Trait.UNSOURCED
     if note.tags and says_paper("\n".join([tag.name for tag in note.tags])):
         found |= Trait.PAPER
-    return found | _property_traits(note.properties) if note.properties else found
+    return found
 
 
 def _loose_footnote(note: Note) -> bool:
@@ -186,7 +206,7 @@ def _letters(text: str) -> str:
     return _NO_LETTER.sub("", normalize("NFC", text).lower())
 
 
-def _property_traits(properties: Iterable[Property]) -> int:
+def _property_traits(properties: Iterable[Property], values: Iterable[object]) -> int:
     found = 0
     for prop in properties:
         key = prop.key.casefold()
@@ -196,25 +216,26 @@ def _property_traits(properties: Iterable[Property]) -> int:
             found |= Trait.ODD_TAG
         elif key == SUPPRESSION_PROPERTY:
             found |= Trait.DIRECTIVE
-    for value in _values(properties):
-        if value is None:
+    texts: list[str] = []
+    for value in values:
+        if isinstance(value, str):
+            texts.append(value)
+        elif value is None:
             found |= Trait.EMPTY_VALUE
         elif isinstance(value, int | float) and not isinstance(value, bool):
             found |= Trait.NUMBER
-        elif isinstance(value, str):
-            if value.startswith("/"):
-                found |= Trait.SITE_PATH
-            if says_paper(value):
-                found |= Trait.PAPER
         elif isinstance(value, list) and any(isinstance(item, list) for item in value):
             found |= Trait.NESTED_LIST
-    return found
+    lines = "\n".join(texts)
+    if "/" in lines and any(text.startswith("/") for text in texts):
+        found |= Trait.SITE_PATH
+    return found | Trait.PAPER if says_paper(lines) else found
 
 
-def _items(prop: Property) -> Iterator[object]:
+def _items(prop: Property) -> Sequence[object]:
     """The values of a property, alone or in a list."""
     value = prop.value
-    yield from value if isinstance(value, list) else (value,)
+    return value if isinstance(value, list) else (value,)
 
 
 def _values(properties: Iterable[Property]) -> Iterator[object]:
@@ -226,32 +247,46 @@ def _values(properties: Iterable[Property]) -> Iterator[object]:
 
 
 def _is_plain_tag(value: object) -> bool:
-    return isinstance(value, str) and _PLAIN_TAG.fullmatch(value.strip()) is not None
+    return isinstance(value, str) and _is_plain_word(value.strip())
 
 
-def _papers(note: Note) -> tuple[tuple[str, ...], int]:
-    """Return the papers that properties name, and what about papers needs a closer look."""
-    from vaultkit.identity import identify  # a run whose notes are all known identifies nothing
+@lru_cache(maxsize=4096)  # the notes of a vault have many tags in common
+def _is_plain_word(text: str) -> bool:
+    return _PLAIN_TAG.fullmatch(text) is not None
 
+
+def _papers(
+    properties: Iterable[Property], addresses: Sequence[str], values: Iterable[object]
+) -> tuple[tuple[str, ...], int]:
+    """Return the papers that properties name, and what about papers needs a closer look.
+
+    `addresses` are the links out of the vault, `values` what all properties hold.
+    """
     papers: list[str] = []
     odd = False
-    for prop in note.properties:
+    for prop in properties:
         scheme = SCHEMES.get(canonical_key(prop.key))
-        for value in _items(prop) if scheme in ("arxiv", "doi") else ():
-            identity = identify(value.strip(), scheme) if isinstance(value, str) else None
+        if scheme not in ("arxiv", "doi"):
+            continue
+        for value in _items(prop):
+            identity = _identify(value.strip(), scheme) if isinstance(value, str) else None
             if identity is None or identity.problem or identity.kind != "paper":
                 odd = True
             else:
                 papers.append(identity.id)
     found = Trait.ODD_PAPER if odd else 0
-    addresses = [link.target for link in note.links if link.external]
-    addresses += [value for value in _values(note.properties) if isinstance(value, str) and "//" in value]
-    for address in addresses:
+    for address in (*addresses, *[value for value in values if isinstance(value, str) and "//" in value]):
         folded = address.lower()
         if "arxiv" in folded or "doi.org" in folded:
-            identity = identify(address)
+            identity = _identify(address)
             if identity is not None and identity.problem:
                 found |= Trait.ODD_PAPER
             elif identity is not None and identity.id not in papers and (papers or odd):
                 found |= Trait.OTHER_PAPER
     return tuple(papers), found
+
+
+def _identify(text: str, scheme: str | None = None) -> Identity | None:
+    from vaultkit.identity import identify  # a run whose notes are all known identifies nothing
+
+    return identify(text, scheme)

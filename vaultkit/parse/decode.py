@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 _BOM = b"\xef\xbb\xbf"
 
 
-class Decoded(NamedTuple):
+class Decoded(msgspec.Struct, frozen=True, gc=False):
     """A file's text: one leading byte order mark dropped, line ends kept as they are.
 
     `error_offset` is the code-point offset of the first byte that is not UTF-8, or None; such bytes

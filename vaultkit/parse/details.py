@@ -285,7 +285,7 @@ def find_malformed(
         yield from _odd_form(link)
     if wikis.complete:
         return
-    taken = Excluded(wikis.places)
+    taken = wikis.covered
     by_start = {link.start: link for link in links if link.type == "Inline" and not link.image}
     for leaf in leaves:
         at = text.find("[[", leaf.start, leaf.end)

@@ -8,13 +8,15 @@ text of a note that begins with a thematic break), so the block is found here an
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Problem, Property, Tag
+from vaultkit.parse.links import SpanOf
 from vaultkit.parse.wikilinks import split_wikilink
-from vaultkit.parse.yaml12 import compose
-from vaultkit.parse.yaml_plain import YamlValue
+from vaultkit.parse.yaml_plain import YamlValue, compose_plain
 from vaultkit.text import LineIndex, Span
 
 _OPENING = re.compile(r"---\r?\n")
@@ -24,7 +26,7 @@ _ONE_LINK = re.compile(r"\[\[((?:(?!\[\[|\]\]).)+)\]\]")
 _BLANK = re.compile(r"\s")
 
 
-class Frontmatter(NamedTuple):
+class Frontmatter(msgspec.Struct, frozen=True, gc=False):
     """What a note's head holds. `end` is the offset at which the body begins."""
 
     end: int
@@ -51,25 +53,30 @@ def read_frontmatter(text: str, lines: LineIndex) -> Frontmatter:
     elif text.startswith("\n", body):
         body += 1
     begin, yaml_text = opening.end(), text[opening.end() : closing.start() + 1]
-    value, errors = compose(yaml_text)
-    problems = [
-        Problem(
-            "duplicate-key" if error.duplicate_key else "invalid-yaml",
-            error.message,
-            _line_rest(text, lines, min(begin + error.offset, closing.start())),
-        )
-        for error in errors
-    ]
+    value, problems = compose_plain(yaml_text), list[Problem]()
+    if value is None:
+        from vaultkit.parse.yaml12 import compose  # many vaults can do without loading a YAML library
+
+        value, errors = compose(yaml_text)
+        problems = [
+            Problem(
+                "duplicate-key" if error.duplicate_key else "invalid-yaml",
+                error.message,
+                _line_rest(text, lines, min(begin + error.offset, closing.start())),
+            )
+            for error in errors
+        ]
     if not problems and value is not None and value.value is not None and not isinstance(value.value, dict):
         problems.append(
             Problem("invalid-yaml", "properties must be keys with values", _line_rest(text, lines, begin))
         )
     if problems or value is None or not isinstance(value.value, dict):
         return Frontmatter(body, span, problems=tuple(problems))
-    properties = _properties(value, begin, lines)
+    properties = _properties(value, begin, lines.span)
     links: list[Link] = []
     if "[[" in yaml_text:
-        links = [link for prop in properties for link in _links(text, prop, prop.key, lines)]
+        for prop in properties:
+            links += _links(text, prop, prop.key, lines)
     return Frontmatter(
         body, span, properties, tuple(links), property_tags(properties), property_aliases(properties)
     )
@@ -92,16 +99,18 @@ def _line_rest(text: str, lines: LineIndex, start: int) -> Span:
     return lines.span(start, max(end, start))
 
 
-def _properties(value: YamlValue, base: int, lines: LineIndex) -> tuple[Property, ...]:
+def _properties(value: YamlValue, base: int, span_of: SpanOf) -> tuple[Property, ...]:
     return tuple(
-        Property(
-            key,
-            item.value,
-            lines.span(base + key_start, base + key_end) if key_start >= 0 else None,
-            lines.span(base + item.start, base + max(item.end, item.start)),
-            _properties(item, base, lines) if item.items else (),
-        )
-        for key, key_start, key_end, item in value.items
+        [
+            Property(
+                key,
+                item.value,
+                span_of(base + key_start, base + key_end) if key_start >= 0 else None,
+                span_of(base + item.start, base + max(item.end, item.start)),
+                _properties(item, base, span_of) if item.items else (),
+            )
+            for key, key_start, key_end, item in value.items
+        ]
     )
 
 
@@ -109,22 +118,26 @@ def _links(text: str, prop: Property, key: str, lines: LineIndex) -> list[Link]:
     """Links of a property: only a string value that is exactly `[[…]]`, as Obsidian's cache has it."""
     if prop.children:
         return [link for child in prop.children for link in _links(text, child, f"{key}.{child.key}", lines)]
-    if not isinstance(prop.value, str):
+    value = prop.value
+    if not isinstance(value, str) or not value.startswith("[["):
         return []
-    match = _ONE_LINK.fullmatch(prop.value)
+    match = _ONE_LINK.fullmatch(value)
     if match is None:
         return []
     target, subpath, display = split_wikilink(match[1])
     span, target_span = prop.value_span, prop.value_span
-    at = text.find(prop.value, span.start, span.end)
+    at = text.find(value, span.start, span.end)
     if at >= 0:  # not so when the quoted text holds escapes
-        span = lines.span(at, at + len(prop.value))
+        span = lines.span(at, at + len(value))
         target_span = lines.span(at + 2, at + 2 + len(target) + len(subpath))
-    return [Link("property", span, target_span, prop.value, target, subpath, display, key=key)]
+    return [Link("property", span, target_span, value, target, subpath, display, key=key)]
 
 
 def _first(properties: tuple[Property, ...], name: str) -> Property | None:
-    return next((prop for prop in properties if prop.key.lower() == name), None)
+    for prop in properties:
+        if prop.key.lower() == name:
+            return prop
+    return None
 
 
 def property_tags(properties: tuple[Property, ...]) -> tuple[Tag, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from vaultkit.model.link import Link
 from vaultkit.model.note import Heading, Note, Problem, Tag, content_digest
 from vaultkit.parse import details, slips
@@ -15,9 +17,9 @@ from vaultkit.parse.frontmatter import read_frontmatter
 from vaultkit.parse.links import Definitions, find_urls, markdown_link, url_link
 from vaultkit.parse.math import as_html_blocks, display_marks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
-from vaultkit.parse.ranges import Excluded, leaves_with
+from vaultkit.parse.ranges import AnyOf, Excluded, leaves_with
 from vaultkit.parse.sections import find_sections
-from vaultkit.parse.structure import Opaque, Root, Structure
+from vaultkit.parse.structure import Opaque, RawLink, Root, Structure
 from vaultkit.parse.tags import find_tags
 from vaultkit.parse.wikilinks import Wikilinks
 from vaultkit.text import Cursor, LineIndex, Span, holds
@@ -126,73 +128,83 @@ class Body:
 
     def headings(self) -> tuple[Heading, ...]:
         """Return the linkable headings."""
-        text = self.text
+        text, base, span_of = self.text, self.start, self._lines.span
         found: list[Heading] = []
         for at in self.structure.headings:
-            raw = text[at.start : at.end].rstrip("\r\n")
-            span = self.span(at.start, at.start + len(raw))
+            start = at.start
+            raw = text[start : at.end].rstrip("\r\n")
+            span = span_of(base + start, base + start + len(raw))
             found.append(Heading(heading_text(raw), at.level, span))
         return tuple(found)
 
     def tags(self) -> list[Tag]:
         """Return the tags of the body, in document order."""
-        text = self.text
-        leaves = list(leaves_with("#", text, self.structure.leaves))
+        text, structure = self.text, self.structure
+        leaves = list(leaves_with("#", text, structure.leaves))
         if not leaves:
             return []
-        excluded, edges = self._tag_ranges()
-        closers = [end - width for start, end, width in self.structure.markup if text[start] == "_"]
-        found = find_tags(text, leaves, excluded, edges, closers)
+        excluded = AnyOf(self.hidden, self._wikis.covered, Excluded(list(map(_shut, structure.links))))
+        closers = [end - width for start, end, width in structure.markup if text[start] == "_"]
+        found = find_tags(text, leaves, excluded, lambda: self._edges, closers)
         return [Tag(text[start + 1 : end], self.span(start, end)) for start, end in found]
 
-    def _tag_ranges(self) -> tuple[Excluded, set[int]]:
-        ranges = [(o.start, o.end) for o in self.structure.opaque]
-        edges: set[int] = {end for _, end in ranges}
-        ranges += self._wikis.places
+    @cached_property
+    def _edges(self) -> set[int]:
+        """The offsets right behind and right inside the markup, where a tag may begin."""
+        text, structure = self.text, self.structure
+        edges = {one.end for one in structure.opaque}
         edges.update(end for _, end in self._wikis.places)
-        for raw in self.structure.links:
+        for raw in structure.links:
             edges.update((raw.text_start, raw.end))
-            whole = raw.image or raw.type in ("Autolink", "Email")
-            ranges.append((raw.start if whole else raw.text_end, raw.end))
-        for start, end, width in self.structure.markup:
-            mark = self.text[start]
-            if mark in "*_" or (mark == "~" and width == 2 and self.text.startswith("~~", start)):
+        for start, end, width in structure.markup:
+            mark = text[start]
+            if mark in "*_" or (mark == "~" and width == 2 and text.startswith("~~", start)):
                 edges.update((start + width, end))
-        edges.update(self.structure.tasks)
-        return Excluded(ranges), edges
+        edges.update(structure.tasks)
+        return edges
 
     def _links(self) -> tuple[Link, ...]:
-        text, span_of, commented = self.text, self.span, self._commented
-        made = list(self._wikis.links)
-        taken = list(self._wikis.places)
-        definitions = Definitions(text, span_of)
-        for raw in self.structure.links:
-            taken.append((raw.start, raw.end))
-            link = markdown_link(text, raw, span_of, definitions, commented.end_of(raw.start) >= 0)
-            if link is not None and self.hidden.end_of(raw.start) < 0:
-                made.append(link)
+        text, structure, commented, wikis = self.text, self.structure, self._commented, self._wikis
+        made: list[Link] = []
+        if structure.links:
+            definitions = Definitions(text, self.span)
+            for raw in structure.links:
+                link = markdown_link(text, raw, self.span, definitions, commented.end_of(raw.start) >= 0)
+                if link is not None and self.hidden.end_of(raw.start) < 0:
+                    made.append(link)
         if holds(text, "://"):
-            taken.extend((o.start, o.end) for o in self.structure.opaque)
-            for start, end in find_urls(text, self.structure.leaves, Excluded(taken)):
-                made.append(url_link(text, start, end, span_of, commented.end_of(start) >= 0))
-        if len(made) > len(self._wikis.links):
-            made.sort(key=_position)
-        return tuple(made)
+            taken = [*wikis.places]
+            taken.extend([(raw.start, raw.end) for raw in structure.links])
+            taken.extend([(o.start, o.end) for o in structure.opaque])
+            for start, end in find_urls(text, structure.leaves, Excluded(taken)):
+                made.append(url_link(text, start, end, self.span, commented.end_of(start) >= 0))
+        if not made:
+            return tuple(wikis.links)
+        return tuple(sorted([*wikis.links, *made], key=_position))
 
     def problems(self) -> list[Problem]:
         """Return what was meant as a link, a task or a formula and is none, in document order."""
-        text, structure = self.text, self.structure
+        text, structure, wikis = self.text, self.structure, self._wikis
         hidden, leaves, links = self.hidden, structure.leaves, structure.links
-        found = [
-            *slips.find_residue(text, structure.opaque, self.span),
-            *slips.find_bare_tasks(text, leaves, hidden, links, self.span),
-            *slips.find_empty_links(self.links),
-            *slips.find_split_heads(text, structure.tables, self._wikis),
-            *details.find_spaced_links(text, leaves, hidden, links, self.span),
-            *details.find_malformed(text, leaves, hidden, links, self._wikis, self.span),
-        ]
+        found: list[Problem] = []
+        if "$" in text:
+            found += slips.find_residue(text, structure.opaque, self.span)
+        found += slips.find_bare_tasks(text, leaves, hidden, links, self.span)
+        if links:
+            found += slips.find_empty_links(self.links)
+        if "|" in text:
+            found += slips.find_split_heads(text, structure.tables, wikis)
+        found += details.find_spaced_links(text, leaves, hidden, links, self.span)
+        if wikis.unusual or not wikis.complete:
+            found += details.find_malformed(text, leaves, hidden, links, wikis, self.span)
         found.sort(key=lambda problem: problem.span.start)
         return found
+
+
+def _shut(raw: RawLink) -> tuple[int, int]:
+    """The range of a link in which no tag is read: all but its text."""
+    whole = raw.image or raw.type in ("Autolink", "Email")
+    return (raw.start if whole else raw.text_end, raw.end)
 
 
 def _position(link: Link) -> int:
@@ -204,8 +216,10 @@ def heading_text(raw: str) -> str:
     raw = raw.strip()
     if raw.startswith("#") and "\n" not in raw:
         raw = raw.lstrip("#").strip()
+        if not raw.endswith("#"):
+            return raw
         closing = raw.rstrip("#")
-        if closing != raw and (not closing or closing[-1] in " \t") and not closing.endswith("\\"):
+        if (not closing or closing[-1] in " \t") and not closing.endswith("\\"):
             raw = closing.rstrip()
         return raw
     return raw.rpartition("\n")[0].strip()  # setext: the last line is the underline

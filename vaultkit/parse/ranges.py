@@ -38,6 +38,9 @@ class Excluded:
                 ends.append(end)
         self._starts, self._ends = starts, ends
 
+    def __len__(self) -> int:
+        return len(self._starts)
+
     def end_of(self, at: int) -> int:
         """Return the end of the range that holds `at`, or -1."""
         i = bisect_right(self._starts, at) - 1
@@ -47,3 +50,22 @@ class Excluded:
         """Return `end`, or the start of the first range inside `start:end`."""
         i = bisect_right(self._starts, start)
         return min(end, self._starts[i]) if i < len(self._starts) else end
+
+
+class AnyOf:
+    """What any of several `Excluded` excludes, without merging them."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, *parts: Excluded) -> None:
+        self._parts = [part for part in parts if part]
+
+    def end_of(self, at: int) -> int:
+        """Return the end of the range that holds `at`, the last where there are several, or -1."""
+        return max([part.end_of(at) for part in self._parts], default=-1)
+
+    def cut(self, start: int, end: int) -> int:
+        """Return `end`, or the start of the first range inside `start:end`, where nothing holds `start`."""
+        for part in self._parts:
+            end = part.cut(start, end)
+        return end

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from vaultkit.model.note import FieldState, Heading, Section, SectionState
-from vaultkit.text import LineIndex, holds
+from vaultkit.text import LineIndex
 
 _MARKER = r"(?:>[ \t]*)*(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:\[.\])?"
 # A line that says nothing: blank, a bare list marker or task, a rule, a link definition, a block id.
@@ -30,6 +30,7 @@ _TAG_WORD = re.compile(r"#[^\s#]+")
 _FIELD_PREFIX = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(?:[^\W\d_][\w '/&-]{0,38}:{1,2}[ \t]*)?", re.MULTILINE)
 _ABOUT_TAGS = re.compile(r"\b(?:tags?|keywords?|topics?)\b", re.IGNORECASE)
 _FINGERPRINT_LIMIT = 400
+_LONGEST_STUB = 400
 
 
 def is_tag_menu(name: str, text: str) -> bool:
@@ -57,9 +58,9 @@ def body_state(heading: str, body: str, has_children: bool) -> SectionState:
     """
     if _says_nothing(body):
         return "container" if has_children else "empty"
-    if len(body) > 400:
+    if len(body) > _LONGEST_STUB:
         return "filled"
-    content = _COMMENT.sub("", body).strip()
+    content = _without_comments(body).strip()
     if _STUB.fullmatch(content):
         return "stub"
     if "#" in content and is_tag_menu(heading, _FIELD_PREFIX.sub("", content)):
@@ -68,10 +69,9 @@ def body_state(heading: str, body: str, has_children: bool) -> SectionState:
 
 
 def _says_nothing(body: str) -> bool:
-    if holds(body, "%%") or holds(body, "<!--"):
-        body = _COMMENT.sub("", body)
     if body.lstrip()[:1].isalpha():  # a word, as in most sections
         return False
+    body = _without_comments(body)
     at = 0
     while at < len(body):
         match = _NOTHING.match(body, at)
@@ -81,6 +81,10 @@ def _says_nothing(body: str) -> bool:
             return False
         at = end + 1
     return True
+
+
+def _without_comments(body: str) -> str:
+    return _COMMENT.sub("", body) if "%" in body or "<" in body else body
 
 
 def find_sections(text: str, headings: Sequence[Heading], lines: LineIndex) -> tuple[Section, ...]:
@@ -94,20 +98,21 @@ def find_sections(text: str, headings: Sequence[Heading], lines: LineIndex) -> t
             end_lines[open_sections.pop()] = heading.span.line - 1
         open_sections.append(i)
     for i, heading in enumerate(headings):
-        start = heading.span.end
-        following = headings[i + 1] if i + 1 < len(headings) else None
-        end = following.span.start if following is not None else len(text)
+        title, level, span = heading.text, heading.level, heading.span
+        start, end, deeper = span.end, len(text), False
+        if i + 1 < len(headings):
+            following = headings[i + 1]
+            end, deeper = following.span.start, following.level > level
         body = text[start:end]
-        deeper = following is not None and following.level > heading.level
         found.append(
             Section(
-                heading.text,
-                heading.level,
-                heading.span.line,
-                max(end_lines[i], heading.span.line),  # a lone CR ends a block, not a line
+                title,
+                level,
+                span.line,
+                max(end_lines[i], span.line),  # a lone CR ends a block, not a line
                 start,
                 end,
-                body_state(heading.text, body, deeper),
+                body_state(title, body, deeper),
                 fingerprint(body),
             )
         )

@@ -9,10 +9,10 @@ read-back of several hundred texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from vaultkit.parse.math import is_escaped
-from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.ranges import AnyOf
 from vaultkit.parse.structure import Leaf
 
 _BLANK = " \t\n\r\x0b\x0c\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
@@ -29,24 +29,29 @@ _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 def find_tags(
-    text: str, leaves: Sequence[Leaf], excluded: Excluded, edges: set[int], closers: Sequence[int] = ()
+    text: str,
+    leaves: Iterable[Leaf],
+    excluded: AnyOf,
+    edges: Callable[[], set[int]],
+    closers: Sequence[int] = (),
 ) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of every tag with its `#`, in document order.
+    """Yield (start, end) of every tag with its `#` in `leaves`, which hold one, in document order.
 
-    `edges` are the offsets right behind or right inside markup, where a tag may begin; `closers` are
-    where emphasis written with `_` closes, and a tag inside it with it.
+    `edges` tells the offsets right behind or right inside markup, where a tag may begin: few tags ask.
+    `closers` are where emphasis written with `_` closes, and a tag inside it with it.
     """
     for leaf in leaves:
         at = text.find("#", leaf.start, leaf.end)
-        if at >= 0:
-            yield from _LeafTags(text, leaf, excluded, edges, closers).find(at)
+        yield from _LeafTags(text, leaf, excluded, edges, closers).find(at)
 
 
 class _LeafTags:
     """The tags of one leaf; the costlier edges are looked for only when a `#` needs them."""
 
+    __slots__ = ("_closers", "_own", "edges", "excluded", "leaf", "text")
+
     def __init__(
-        self, text: str, leaf: Leaf, excluded: Excluded, edges: set[int], closers: Sequence[int]
+        self, text: str, leaf: Leaf, excluded: AnyOf, edges: Callable[[], set[int]], closers: Sequence[int]
     ) -> None:
         self.text = text
         self.leaf = leaf
@@ -75,7 +80,7 @@ class _LeafTags:
 
     def _may_begin(self, at: int) -> bool:
         text = self.text
-        if at == self.leaf.start or text[at - 1] in _BLANKS or at in self.edges:
+        if at == self.leaf.start or text[at - 1] in _BLANKS or at in self.edges():
             return True
         before = text[at - 1]
         if before == "\\" and is_escaped(text, at, self.leaf.start):

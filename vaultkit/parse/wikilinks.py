@@ -6,6 +6,7 @@ Source: Obsidian's help ("Internal links", "Embed files") and its metadata cache
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from vaultkit.model.link import Link
@@ -47,7 +48,7 @@ class Wikilinks:
     is one of them, or hidden.
     """
 
-    __slots__ = ("_base", "_hidden", "_lines", "_text", "complete", "links", "places", "unusual")
+    __slots__ = ("_base", "_covered", "_hidden", "_lines", "_text", "complete", "links", "places", "unusual")
 
     def __init__(self, text: str, base: int, hidden: Excluded, lines: LineIndex) -> None:
         """Prepare to read `text`, which begins at `base` in the note; `hidden` holds code, HTML and math."""
@@ -59,39 +60,55 @@ class Wikilinks:
         self.places: list[tuple[int, int]] = []
         self.unusual: list[Link] = []
         self.complete = True
+        self._covered: Excluded | None = None
 
     def read(self, leaves: Sequence[Leaf], links: Sequence[RawLink], commented: Excluded) -> None:
         """Find the wikilinks of `leaves`; `links` are what CommonMark found, `commented` is inside `%%`."""
-        text = self._text
+        text, hidden = self._text, self._hidden
         by_start = {link.start + (1 if link.image else 0): link for link in links}
         for leaf in leaves_with("[[", text, leaves):
-            at = text.find("[[", leaf.start, leaf.end)
+            start, end = leaf.start, leaf.end
+            at = text.find("[[", start, end)
             while at >= 0:
-                at = self._take(at, leaf, by_start, commented)
+                usual = _USUAL.match(text, at, end)
+                if (
+                    usual is None
+                    or at in by_start
+                    or at + 1 in by_start
+                    or (hidden and hidden.end_of(at) >= 0)
+                ):
+                    at = self._take(at, leaf, by_start, commented)
+                    continue
+                before = text[at - 1] if at > start else ""
+                close = usual.end()
+                target, subpath, display = usual.groups()
+                if before not in _BEFORE_UNUSUAL:
+                    self._add(at, close, at + 2, target, subpath, display, leaf, commented)
+                elif before == "!" and not is_escaped(text, at - 1):
+                    self._add(at - 1, close, at + 2, target, subpath, display, leaf, commented)
+                else:
+                    at = self._take(at, leaf, by_start, commented)
+                    continue
+                at = text.find("[[", close, end)
+
+    @property
+    def covered(self) -> Excluded:
+        """What all links take up."""
+        if self._covered is None:
+            self._covered = Excluded(self.places)
+        return self._covered
 
     def overruled(self, links: Sequence[RawLink]) -> set[int]:
         """Return the starts of the CommonMark links that begin inside a wikilink: they are its text."""
         if not self.places or not links:
             return set()
-        covered = Excluded(self.places)
-        return {link.start for link in links if covered.end_of(link.start) >= 0}
+        return {link.start for link in links if self.covered.end_of(link.start) >= 0}
 
     def _take(self, at: int, leaf: Leaf, links: dict[int, RawLink], commented: Excluded) -> int:
         """Take the wikilink at `at`, if it is one, and return where the leaf's next `[[` is (or -1)."""
-        text, end = self._text, leaf.end
         hidden = self._hidden.end_of(at)
         if hidden >= 0:
-            return text.find("[[", hidden, end)
-        usual = _USUAL.match(text, at, end)
-        if usual is not None and at not in links and at + 1 not in links:
-            before = text[at - 1] if at > leaf.start else ""
-            close = usual.end()
-            if before not in _BEFORE_UNUSUAL:
-                self._add(at, close, at + 2, usual.groups(), leaf, commented)
-                return text.find("[[", close, end)
-            if before == "!" and not is_escaped(text, at - 1):
-                self._add(at - 1, close, at + 2, usual.groups(), leaf, commented)
-                return text.find("[[", close, end)
+            return self._text.find("[[", hidden, leaf.end)
         known = len(self.links)
         following = self._take_unusual(at, leaf, links, commented)
         self.complete = self.complete and len(self.links) > known
@@ -124,7 +141,7 @@ class Wikilinks:
         content = text[at + 2 : close]
         start = at - 1 if at > leaf.start and text[at - 1] == "!" and not is_escaped(text, at - 1) else at
         if content.strip() or (content and start == at):  # a blank embed shows nothing
-            self._add(start, close + 2, at + 2, split_wikilink(content), leaf, commented)
+            self._add(start, close + 2, at + 2, *split_wikilink(content), leaf, commented)
             self.unusual.append(self.links[-1])
         return text.find("[[", close + 2, end)
 
@@ -133,14 +150,16 @@ class Wikilinks:
         start: int,
         end: int,
         content: int,
-        parts: Sequence[str | None],
+        target: str | None,
+        subpath: str | None,
+        display: str | None,
         leaf: Leaf,
         commented: Excluded,
     ) -> None:
-        target, subpath, display = parts
         target, subpath = target or "", subpath or ""
-        base = self._base
-        line, column = self._lines.locate(base + start)
+        base, starts = self._base, self._lines.starts
+        line = bisect_right(starts, base + start)
+        column = base + start - starts[line - 1] + 1
         first, size = column + content - start, len(target) + len(subpath)
         self.places.append((start, end))
         self.links.append(
@@ -152,7 +171,9 @@ class Wikilinks:
                 target,
                 subpath,
                 display,
-                in_comment=commented.end_of(start) >= 0,
-                in_table=leaf.in_table,
+                False,  # external
+                False,  # reference
+                bool(commented) and commented.end_of(start) >= 0,
+                leaf.in_table,
             )
         )

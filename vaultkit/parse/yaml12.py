@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
+from msgspec.structs import replace
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from vaultkit.parse.yaml_plain import YamlValue, compose_plain, resolve_scalar
@@ -192,7 +193,7 @@ class _Builder:
             if not any(error.message == _TOO_MANY_ALIASES for error in self.errors):
                 self.errors.append(YamlError(_TOO_MANY_ALIASES, value.start))
             return YamlValue(None, value.start, value.end)
-        return value._replace(items=())
+        return replace(value, items=())
 
     def _sequence(self, node: SequenceNode, depth: int) -> YamlValue:
         start, end = node.start_mark.index, node.end_mark.index

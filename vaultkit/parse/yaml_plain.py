@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -13,22 +15,24 @@ _NUMBER = re.compile(
     r"|(?P<inf>[-+]?\.(?:inf|Inf|INF))|(?P<nan>\.(?:nan|NaN|NAN))"
 )
 _NUMBER_START = frozenset("+-.0123456789")
-_PLAIN = r"(?P<plain>[^\W_](?:[^\s:#]|:(?=[^\s])|(?<=[^\s])#|[ ]+(?=[^\s#]))*)"
-_QUOTED = r"(?P<quoted>\"[^\"\\\n]*\"|'[^'\n]*')"
-_IN_FLOW = r"(?:\"[^\"\\\n]*\"|'[^'\n]*'|[^\W_](?:[\w./-]|[ ](?=[\w./-]))*)"
-_FLOW = rf"(?P<flow>\[(?:{_IN_FLOW}(?:,[ ]*{_IN_FLOW})*)?\])"
+# What follows these patterns can never begin inside them, so that nothing is lost by never going back.
+_PLAIN = r"([^\W_](?:[^\s:#]++|:(?=[^\s])|(?<=[^\s])#|[ ]++(?=[^\s#]))*+)"
+_QUOTED = r"(\"[^\"\\\n]*+\"|'[^'\n]*+')"
+_IN_FLOW = r"(?:\"[^\"\\\n]*+\"|'[^'\n]*+'|[^\W_](?:[\w./-]++|[ ](?=[\w./-]))*+)"
+_FLOW = rf"(\[(?:{_IN_FLOW}(?:,[ ]*+{_IN_FLOW})*+)?\])"
 _FLOW_ITEM = re.compile(_IN_FLOW)
-_PLAIN_LINE = re.compile(
-    r"(?P<key>[A-Za-z_](?:[A-Za-z0-9_-]|[ ](?=[A-Za-z0-9_-]))*):"
-    rf"(?:[ ]+(?:{_PLAIN}|{_QUOTED}|{_FLOW}))?[ ]*\r?\n"
+_LINE = re.compile(
+    r"([A-Za-z_](?:[A-Za-z0-9_-]++|[ ](?=[A-Za-z0-9_-]))*+):"
+    rf"(?:[ ]++(?:{_PLAIN}|{_QUOTED}|{_FLOW}))?[ ]*+\r?\n"
 )
-_PLAIN_ITEM = re.compile(rf"(?P<indent>[ ]*)-[ ]+(?:{_PLAIN}|{_QUOTED})[ ]*\r?\n")
-_LINE_ENDS = {10: None, 13: None}
-_NAMES_OF_VALUES = frozenset(("null", "Null", "NULL", "True", "TRUE", "False", "FALSE"))
+_KEY_PLAIN, _KEY_QUOTED, _KEY_FLOW = 2, 3, 4  # the last group of a match tells what stands behind the key
+_ITEM = re.compile(rf"([ ]*+)-[ ]++(?:{_PLAIN}|{_QUOTED})[ ]*+\r?\n")
+_ITEM_PLAIN, _ITEM_QUOTED = 2, 3
+_NAMES_OF_VALUES = frozenset(("null", "Null", "NULL", "True", "TRUE", "False", "FALSE"))  # keys written anew
 _LONGEST_NUMBER = 300  # digits: such a "number" is an id, and no float could hold it
 
 
-class YamlValue(NamedTuple):
+class YamlValue(msgspec.Struct, frozen=True, gc=False):
     """A value with its place: `start`/`end` are offsets in the YAML text.
 
     `items` holds the entries of a mapping (key, key start, key end, value) or of a list (index as
@@ -40,6 +44,9 @@ class YamlValue(NamedTuple):
     end: int
     items: tuple[tuple[str, int, int, YamlValue], ...] = ()
     size: int = 1  # how many values this one holds, aliases counted each time
+
+
+Items = list[tuple[str, int, int, YamlValue]]
 
 
 def resolve_scalar(text: str) -> Any:
@@ -70,68 +77,68 @@ def _integer(text: str, base: int) -> int | float | str:
 
 
 def compose_plain(text: str) -> YamlValue | None:
-    """Return what `compose` would, for the lines most notes have; None for anything else.
+    """Return the value of a YAML text of the lines most notes have; None for anything else.
 
-    Those are `key: value`, `key:` and `- value` below it, with plain or simply quoted values: a third
-    of the parser's time goes into them otherwise. A property test holds the two readings together.
+    Those are `key: value`, `key:` and `- value` below it, with plain or simply quoted values, and short
+    lists in brackets. A property test holds this reading and the library's together.
     """
-    entries: list[tuple[str, int, int, YamlValue]] = []
-    seen = set(_NAMES_OF_VALUES)  # as keys they are those values, written anew
+    entries: Items = []
+    values: dict[str, object] = {}
     at = 0
     length = len(text)
     while at < length:
-        match = _PLAIN_LINE.match(text, at)
-        if match is None or match["key"] in seen:
+        match = _LINE.match(text, at)
+        if match is None or (key := match[1]) in values or key in _NAMES_OF_VALUES:
             return None
-        key_start, key_end = match.span("key")
-        seen.add(match["key"])
-        value = _plain_value(match) or _flow_list(match)
         at = match.end()
-        if value is None:
-            value, at = _plain_list(text, at)
-            if value is None:  # `key:` alone is null, or begins something else: the library knows
+        kind = match.lastindex
+        if kind == _KEY_PLAIN:
+            start, end = match.span(_KEY_PLAIN)
+            value = YamlValue(resolve_scalar(match[_KEY_PLAIN]), start, end)
+        elif kind == _KEY_QUOTED:
+            start, end = match.span(_KEY_QUOTED)
+            value = YamlValue(text[start + 1 : end - 1], start, end)
+        elif kind == _KEY_FLOW:
+            value = _flow_list(text, *match.span(_KEY_FLOW))
+        else:
+            below = _block_list(text, at)
+            if below is None:  # `key:` alone is null, or begins something else: the library knows
                 return None
-        entries.append((match["key"], key_start, key_end, value))
-    if not entries or not text.translate(_LINE_ENDS).isprintable():
+            value, at = below
+        values[key] = value.value
+        entries.append((key, match.start(), match.end(1), value))
+    if not entries or not text.replace("\n", "").replace("\r", "").isprintable():
         return None  # YAML refuses some characters, and reads others as line ends
-    size = 1 + sum(entry[3].size for entry in entries)
-    mapping = {key: value.value for key, _, _, value in entries}
-    return YamlValue(mapping, 0, length, tuple(entries), size)
+    size = 1 + sum([entry[3].size for entry in entries])
+    return YamlValue(values, 0, length, tuple(entries), size)
 
 
-def _plain_value(match: re.Match[str]) -> YamlValue | None:
-    start, end = match.span("plain")
-    if start >= 0:
-        return YamlValue(resolve_scalar(match["plain"]), start, end)
-    start, end = match.span("quoted")
-    return YamlValue(match["quoted"][1:-1], start, end) if start >= 0 else None
-
-
-def _flow_list(match: re.Match[str]) -> YamlValue | None:
-    start, end = match.span("flow")
-    if start < 0:
-        return None
-    items: list[tuple[str, int, int, YamlValue]] = []
-    for item in _FLOW_ITEM.finditer(match.string, start + 1, end - 1):
+def _flow_list(text: str, start: int, end: int) -> YamlValue:
+    items: Items = []
+    for item in _FLOW_ITEM.finditer(text, start + 1, end - 1):
         raw = item[0]
         value = raw[1:-1] if raw[0] in "\"'" else resolve_scalar(raw)
         items.append((str(len(items)), -1, -1, YamlValue(value, item.start(), item.end())))
     return YamlValue([item[3].value for item in items], start, end, tuple(items), 1 + len(items))
 
 
-def _plain_list(text: str, at: int) -> tuple[YamlValue | None, int]:
-    """The list whose first item is the line at `at`; (None, at) if there is none."""
-    items: list[tuple[str, int, int, YamlValue]] = []
-    indent, start = None, at
-    while (match := _PLAIN_ITEM.match(text, at)) is not None:
-        value = _plain_value(match)
-        if value is None or (indent is not None and match["indent"] != indent):
-            return None, at
+def _block_list(text: str, at: int) -> tuple[YamlValue, int] | None:
+    """Return the list whose first item is the line at `at`, and where the line behind it begins."""
+    items: Items = []
+    indent = None
+    while (match := _ITEM.match(text, at)) is not None:
         if indent is None:
-            indent, start = match["indent"], match.end("indent")
+            indent, first = match[1], match.end(1)
+        elif match[1] != indent:
+            return None
+        if match.lastindex == _ITEM_PLAIN:
+            start, end = match.span(_ITEM_PLAIN)
+            value = YamlValue(resolve_scalar(match[_ITEM_PLAIN]), start, end)
+        else:
+            start, end = match.span(_ITEM_QUOTED)
+            value = YamlValue(text[start + 1 : end - 1], start, end)
         items.append((str(len(items)), -1, -1, value))
         at = match.end()
-    if not items:
-        return None, at
-    last = items[-1][3].end
-    return YamlValue([item[3].value for item in items], start, last, tuple(items), 1 + len(items)), at
+    if indent is None:
+        return None
+    return YamlValue([item[3].value for item in items], first, end, tuple(items), 1 + len(items)), at
