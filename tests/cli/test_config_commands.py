@@ -326,6 +326,18 @@ def test_add_ignore_from_the_command_line(vaultkit, on_disk, monkeypatch) -> Non
     assert vaultkit("lint", "--add-ignore", "--fix").code == 2
 
 
+def test_add_ignore_says_where_it_had_to_suppress_for_the_whole_note(vaultkit, on_disk) -> None:
+    root = on_disk(
+        {".obsidian/app.json": "{}", "A.md": "[[a||b]] %% open\n\n[[a||b]]\n", "B.md": "[[a||b]]\n"}
+    )
+    done = vaultkit("lint", "--add-ignore", root)
+    assert done.code == 0
+    assert done.err.splitlines()[0] == (
+        "warning: A.md: no comment can stand beside what was found, so the whole note is exempt from LNK008"
+    )
+    assert "B.md" not in done.err
+
+
 def test_schema_graph_is_the_one_that_graphs_are_held_against(vaultkit) -> None:
     from vaultkit.export.json import schema as graph_schema
 

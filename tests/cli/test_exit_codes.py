@@ -42,6 +42,25 @@ def test_lint(files, options, code, vaultkit, on_disk) -> None:
     assert vaultkit("lint", on_disk(files), *options).code == code
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["lint", "--diff", "--format", "json"], "leave out --format"),
+        (["lint", "--diff", "--statistics"], "leave out --statistics"),
+        (["lint", "--add-ignore", "--format", "full", "-o", "x"], "leave out --format and --output"),
+        (["lint", "--exit-non-zero-on-fix"], "--exit-non-zero-on-fix needs --fix"),
+        (["stats", "--depth", "2"], "--around"),
+        (["graph", "--depth", "2"], "--around"),
+        (["graph", "--local", "A", "--slim"], "--html"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(options, says, vaultkit, on_disk) -> None:
+    done = vaultkit(options[0], on_disk(CLEAN), *options[1:])
+    assert done.code == 2
+    assert says in done.err
+    assert done.out == ""
+
+
 def test_info_that_fails_a_run_is_listed(vaultkit, on_disk) -> None:
     assert "Not written" in vaultkit("lint", on_disk(INFO), "--fail-on", "info").out
 

@@ -18,6 +18,9 @@ def suppress_findings(vault: Vault, findings: Sequence[Diagnostic], policy: Poli
     added = add_ignores(vault, findings, policy, reason)
     for path, why in sorted(added.refused.items()):
         note(f"warning: {safe(path)} is not touched: {why}")
+    for path, exempt in sorted(added.exempt.items()):
+        why = "no comment can stand beside what was found"
+        note(f"warning: {safe(path)}: {why}, so the whole note is exempt from {', '.join(exempt)}")
     write_texts(vault, added.texts)
     note(f"{plural(added.count, 'finding')} suppressed in {plural(len(added.texts), 'note')}.")
     if failed(findings):

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from vaultkit.cli.output import is_given
+from vaultkit.errors import UsageError
+
 if TYPE_CHECKING:
     from vaultkit.graph.select import Filters
     from vaultkit.vault import Vault
@@ -76,11 +79,18 @@ class FilteredCommand(click.Command):
                 formatter.write_dl(records)
 
 
-def taken(values: dict[str, Any]) -> Filters:
-    """Take the filters out of the parsed `values` of a command and return them."""
+def taken(values: dict[str, Any], *, page: bool = False) -> Filters:
+    """Take the filters out of the parsed `values` of a command, which may write a `page`, and return them.
+
+    Raises:
+        UsageError: there is a depth, and neither --around nor the page's local view that it could be for.
+    """
     from vaultkit.graph.select import Filters
 
-    return Filters(**{str(param.name): values.pop(str(param.name)) for param in FILTERS})
+    given = {str(param.name): values.pop(str(param.name)) for param in FILTERS}
+    if is_given("depth") and given["around"] is None and not page:
+        raise UsageError("--depth says how far --around reaches", hint="name a note with --around")
+    return Filters(**given)
 
 
 def in_vault(name: str, vault: Vault) -> str:

@@ -11,7 +11,7 @@ import click
 
 from vaultkit.cli.filters import FilteredCommand, placed, taken
 from vaultkit.cli.output import cache_dir_option, config_option, no_cache_option, note, vault_option
-from vaultkit.cli.page import check_vault, page_options, page_settings
+from vaultkit.cli.page import check_vault, page_options, page_settings, require_no_page_options
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -72,7 +72,6 @@ def graph(
     **values: Any,
 ) -> None:
     """Build the graph of a vault and write it; the text for users is `HELP`."""
-    filters = taken(values)
     if folder is not None and vault is not None:
         raise UsageError("the vault is given twice", hint="name it as the argument or with --vault")
     if show and not pages:
@@ -80,6 +79,10 @@ def graph(
     if format_ is not None and not outputs:
         outputs = ("-",)
     targets = _targets(outputs, pages, format_)  # before the vault is read: a typo should not cost the build
+    page_wanted = any(name == "html" for name, _ in targets)
+    filters = taken(values, page=page_wanted)
+    if not page_wanted:
+        require_no_page_options()
 
     started = time.perf_counter()
     from vaultkit.cli.opening import choose_cache, open_workspace
@@ -92,11 +95,7 @@ def graph(
     built = subgraph(build_graph(opened.vault), filters)
     took = time.perf_counter() - started
     note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")
-    page = (
-        page_settings(opened, built, values, filters.depth)
-        if any(name == "html" for name, _ in targets)
-        else {}
-    )
+    page = page_settings(opened, built, values, filters.depth) if page_wanted else {}
     for name, path in targets:
         own: dict[str, Any] = page if name == "html" else {"options": filters.options()}
         if name == "sqlite":

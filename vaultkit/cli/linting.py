@@ -12,7 +12,7 @@ import msgspec
 
 from vaultkit import __version__
 from vaultkit.cli.changed import find_changes
-from vaultkit.cli.output import note
+from vaultkit.cli.output import is_given, note
 from vaultkit.cli.reporting import emit
 from vaultkit.errors import UsageError
 from vaultkit.model.diagnostic import SEVERITIES
@@ -189,8 +189,11 @@ def _require_sense(options: LintOptions) -> None:
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     if options.fixing and options.diff:
         raise UsageError("--fix and --diff exclude each other", hint="--diff shows what --fix would change")
+    if options.exit_non_zero_on_fix and not options.fixing:
+        raise UsageError("--exit-non-zero-on-fix needs --fix")
     if options.add_ignore is not None and (options.fixing or options.diff):
         raise UsageError("--add-ignore goes without --fix and --diff")
+    _refuse_report_options(options)
     if (
         options.add_ignore and Path(options.add_ignore).exists()
     ):  # click takes `--add-ignore vault/` for a reason
@@ -209,6 +212,24 @@ def _require_sense(options: LintOptions) -> None:
         raise UsageError("--watch only reports", hint="leave out what repairs, compares or writes to a file")
     if options.staged and options.diff_base is not None:
         raise UsageError("--staged and --diff-base exclude each other")
+
+
+def _refuse_report_options(options: LintOptions) -> None:
+    """Refuse the options of a report where something else is printed in its place."""
+    if not options.diff and options.add_ignore is None:
+        return
+    useless = [
+        name
+        for name, given in (
+            ("--format", is_given("format_")),
+            ("--statistics", options.stats),
+            ("--output", options.output is not None and not options.diff),
+        )
+        if given
+    ]
+    if useless:
+        what = "--diff prints edits" if options.diff else "--add-ignore writes comments"
+        raise UsageError(f"{what} and no report", hint=f"leave out {' and '.join(useless)}")
 
 
 def _exit_code(run: LintRun, fail_on: str, options: LintOptions) -> int:

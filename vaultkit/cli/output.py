@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 import click
+from click.core import ParameterSource
 
 from vaultkit.errors import UsageError
 from vaultkit.report.documents import BASELINE_NAME
@@ -57,6 +58,11 @@ baseline_option = click.option(
     help=f"The file of known findings; by default {BASELINE_NAME} in the vault's root, if it is there.",
 )
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
+
+
+def is_given(name: str) -> bool:
+    """Return whether an option of the running command, by the name of its value, was given by the user."""
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def style_for(color: str, stream: IO[str] | None = None) -> Style:

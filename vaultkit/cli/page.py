@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaultkit.cli.output import Progress, note
+from vaultkit.cli.output import Progress, is_given, note
+from vaultkit.errors import UsageError
 from vaultkit.export.html import COLORS, SIZES
 
 if TYPE_CHECKING:
@@ -37,6 +38,21 @@ def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def require_no_page_options() -> None:
+    """Make sure that nobody chose anything about a page in a run that writes none.
+
+    Raises:
+        UsageError: somebody did.
+    """
+    chosen = [name for name in NAMES if is_given(name)]
+    if chosen:
+        options = " and ".join(f"--{name.replace('_', '-')}" for name in chosen)
+        be = "is" if len(chosen) == 1 else "are"
+        raise UsageError(
+            f"{options} {be} for the page, and none is written", hint="name its file with --html"
+        )
 
 
 def page_settings(

@@ -26,11 +26,16 @@ UNSUPPRESSIBLE = (INTERNAL_ERROR[0], "VKT001", "VKT002")
 
 
 class Added(msgspec.Struct, frozen=True):
-    """New texts by path, how many findings they suppress, and by path why a note was not touched."""
+    """New texts by path, how many findings they suppress, and by path why a note was not touched.
+
+    `exempt` are the codes, by path, that a note is exempt from altogether, because a comment beside one of its
+    findings would change what it says.
+    """
 
     texts: dict[str, str]
     count: int
     refused: dict[str, str]
+    exempt: dict[str, list[str]]
 
 
 def add_ignores(
@@ -48,14 +53,15 @@ def add_ignores(
             refused[path] = why
     pending = {path: found for path, found in by_path.items() if path not in refused}
     said = " ".join(reason.replace("%%", "").replace("--", "-").replace(">", "").split())
-    texts: dict[str, str] = {}
     stale = _faults(vault, pending, policy)
-    for write in (_beside, _for_note):
-        taken = _taken(vault, pending, policy, stale, write, f" {said}" if said else "")
-        texts.update(taken)
-        pending = {path: found for path, found in pending.items() if path not in taken}
-    refused.update(dict.fromkeys(pending, "a comment would change what it says"))
-    return Added(texts, sum(len(by_path[path]) for path in texts), refused)
+    remark = f" {said}" if said else ""
+    beside = _taken(vault, pending, policy, stale, _beside, remark)
+    pending = {path: found for path, found in pending.items() if path not in beside}
+    whole = _taken(vault, pending, policy, stale, _for_note, remark)
+    refused.update((path, "a comment would change what it says") for path in pending if path not in whole)
+    texts = {**beside, **whole}
+    exempt = {path: sorted({one.code for one in pending[path]}) for path in whole}
+    return Added(texts, sum(len(by_path[path]) for path in texts), refused, exempt)
 
 
 Key = tuple[str, str, str, str | None]
