@@ -15,6 +15,24 @@ VAULT = {
     "Templates/Note.md": "# {{title}}\n\n[[Nothing/here]]\n",
 }
 
+PAPERS = {
+    f"Papers/{name}.md": f"# {name}\n\n- Status:: {status}\n\n## Claim\n\n{claim}\n\n## Verdict\n\n{verdict}\n\n## Code\n"
+    for name, status, claim, verdict in (
+        ("Alpha", "read", "Depth helps.", "It does not."),
+        ("Beta", "", "Width helps.", "TODO"),
+        ("Gamma", "read", "Data helps.", "To be decided."),
+        ("Delta", "", "Noise helps.", "To be decided."),
+        ("Epsilon", "", "", "To be decided."),
+    )
+}
+VAULTS = {  # of the commands that have nothing to say of VAULT
+    "templates": {
+        ".obsidian/templates.json": '{"folder": "Templates"}',
+        "Templates/Paper.md": "# {{title}}\n\n- Status::\n\n## Claim\n\n## Verdict\n\nTo be decided.\n\n## Code\n",
+        **PAPERS,
+    }
+}
+
 RUNS = {
     "lint-full": ["lint"],
     "lint-concise": ["lint", "--format", "concise", "--show-info"],
@@ -52,6 +70,10 @@ RUNS = {
     "suggest-help": ["suggest", "--help"],
     "relations-help": ["relations", "--help"],
     "communities-help": ["communities", "--help"],
+    "templates": ["templates"],
+    "templates-dead": ["templates", "--dead", "--format", "csv"],
+    "templates-notes": ["templates", "--notes"],
+    "templates-help": ["templates", "--help"],
     "rules": ["rules"],
     "rule": ["rule", "bare-alias-link"],
     "help": ["--help"],
@@ -66,7 +88,7 @@ RUNS = {
 
 @pytest.mark.parametrize("name", RUNS)
 def test_transcript(name, vaultkit, golden, on_disk, monkeypatch) -> None:
-    monkeypatch.chdir(on_disk(VAULT))
+    monkeypatch.chdir(on_disk(VAULTS.get(RUNS[name][0], VAULT)))
     monkeypatch.setenv("COLUMNS", "80")
     for variable in ("GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY", "CI_PROJECT_DIR"):
         monkeypatch.delenv(variable, raising=False)

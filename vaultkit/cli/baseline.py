@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -67,19 +69,16 @@ def baseline() -> None:
     """Group of the two commands; the text for users is `HELP`."""
 
 
+def run_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options of a `_Run` to a command."""
+    for option in (jobs_option, config_option, vault_option, baseline_option, paths_argument):
+        command = option(command)
+    return command
+
+
 @baseline.command()
-@paths_argument
-@baseline_option
-@vault_option
-@config_option
-@jobs_option
-def update(
-    paths: tuple[str, ...],
-    baseline: str | None,
-    vault: str | None,
-    config: tuple[str, ...],
-    jobs: int | None,
-) -> int:
+@run_options
+def update(**given: Any) -> int:
     """Write all findings of today into the baseline.
 
     With PATHS only the entries of these notes are written anew.
@@ -89,7 +88,7 @@ def update(
       vaultkit baseline update
       vaultkit baseline update notes/Inbox
     """
-    run = _Run(paths, baseline, vault, config, jobs)
+    run = _Run(**given)
     if failed(run.findings):
         return _refuse()
     made = make_baseline(run.findings, run.policy, run.loaded, __version__)
@@ -102,18 +101,8 @@ def update(
 
 
 @baseline.command()
-@paths_argument
-@baseline_option
-@vault_option
-@config_option
-@jobs_option
-def prune(
-    paths: tuple[str, ...],
-    baseline: str | None,
-    vault: str | None,
-    config: tuple[str, ...],
-    jobs: int | None,
-) -> int:
+@run_options
+def prune(**given: Any) -> int:
     """Remove the entries of what is no longer found.
 
     Nothing is added. With PATHS only the entries of these notes are looked at.
@@ -123,7 +112,7 @@ def prune(
       vaultkit baseline prune
       vaultkit baseline prune notes/Inbox
     """
-    run = _Run(paths, baseline, vault, config, jobs)
+    run = _Run(**given)
     if failed(run.findings):
         return _refuse()
     before = run.baseline()
