@@ -1,5 +1,11 @@
 // Where the map is looked at from, and how hands move it: wheel, drag, pinch.
 
+// How far a press may stray and still be a click, and how near to a node it must be, in pixels.
+export const POINTER = { slop: 4, reach: 9 };
+const FINGER = { slop: 10, reach: 20 };
+const HOLD_MILLISECONDS = 520; // a finger that rests as long opens what is under it
+const TWICE_MILLISECONDS = 350;
+
 /** A point of the map in the middle of the view, and pixels per unit. */
 export class Camera {
   constructor() {
@@ -20,6 +26,11 @@ export class Camera {
       return;
     }
     this.flight = { from: [this.x, this.y, this.scale], to: [x, y, scale], start: performance.now(), time };
+  }
+
+  /** @returns {number[]} x, y and scale where it is, or is flying to */
+  aim() {
+    return this.flight ? this.flight.to : [this.x, this.y, this.scale];
   }
 
   /** @param {number} now @returns {boolean} whether the camera is flying */
@@ -60,12 +71,14 @@ export class Camera {
  * @param {HTMLElement} target
  * @param {Camera} camera
  * @param {{moved: () => void, hover: (x: number, y: number, touch: boolean) => void, leave: () => void,
- *   click: (x: number, y: number) => void, open: (x: number, y: number) => void}} on
+ *   click: (x: number, y: number, reach: number) => void, open: (x: number, y: number) => void}} on
  */
 export function steer(target, camera, on) {
   /** @type {Map<number, number[]>} */
   const down = new Map();
-  let travelled = 0;
+  let travelled = 0, fingers = 0, held = 0, touched = -1e9;
+  let tapped = { x: 0, y: 0, time: -1e9 };
+  const slack = (/** @type {PointerEvent} */ event) => (event.pointerType === "touch" ? FINGER : POINTER);
   /** @param {MouseEvent} event @returns {[number, number]} where it happened, within the target */
   const local = (event) => {
     const box = target.getBoundingClientRect();
@@ -73,9 +86,18 @@ export function steer(target, camera, on) {
   };
   target.addEventListener("pointerdown", (event) => {
     if (event.button > 0) return;
-    down.set(event.pointerId, local(event));
-    if (down.size === 1) travelled = 0;
+    const at = local(event);
+    down.set(event.pointerId, at);
+    if (down.size === 1) travelled = fingers = 0;
+    fingers = Math.max(fingers, down.size);
     target.setPointerCapture(event.pointerId);
+    clearTimeout(held);
+    if (event.pointerType !== "touch" || down.size > 1) return;
+    held = setTimeout(() => {
+      if (down.size !== 1 || travelled > slack(event).slop) return;
+      down.clear(); // the finger that goes up afterwards is no tap
+      on.open(...at);
+    }, HOLD_MILLISECONDS);
   });
   target.addEventListener("pointermove", (event) => {
     const at = local(event);
@@ -92,7 +114,7 @@ export function steer(target, camera, on) {
       const middle = [(at[0] + other[0]) / 2 - box.width / 2, (at[1] + other[1]) / 2 - box.height / 2];
       camera.pan((at[0] - before[0]) / 2, (at[1] - before[1]) / 2);
       camera.zoomAt(apart(at) / apart(before), middle[0], middle[1]);
-    } else if (travelled > 3) {
+    } else if (travelled > slack(event).slop) {
       camera.pan(at[0] - before[0], at[1] - before[1]);
       target.classList.add("dragging");
     }
@@ -100,14 +122,27 @@ export function steer(target, camera, on) {
     on.moved();
   });
   const release = (/** @type {PointerEvent} */ event) => {
+    clearTimeout(held);
     if (!down.delete(event.pointerId)) return;
     target.classList.remove("dragging");
-    if (event.type === "pointerup" && down.size === 0 && travelled <= 6) on.click(...local(event));
+    const { slop, reach } = slack(event);
+    if (event.pointerType === "touch") touched = event.timeStamp;
+    if (event.type !== "pointerup" || down.size > 0 || fingers > 1 || travelled > slop) return;
+    const [x, y] = local(event);
+    const again = event.timeStamp - tapped.time < TWICE_MILLISECONDS && Math.hypot(x - tapped.x, y - tapped.y) < 2 * FINGER.reach;
+    tapped = { x, y, time: again ? -1e9 : event.timeStamp };
+    if (event.pointerType === "touch" && again) on.open(x, y); // not every browser makes a double click of it
+    else on.click(x, y, reach);
   };
   target.addEventListener("pointerup", release);
   target.addEventListener("pointercancel", release);
   target.addEventListener("pointerleave", () => on.leave());
-  target.addEventListener("dblclick", (event) => on.open(...local(event)));
+  target.addEventListener("dblclick", (event) => {
+    if (event.timeStamp - touched > TWICE_MILLISECONDS) on.open(...local(event)); // else it is of fingers, see above
+  });
+  target.addEventListener("contextmenu", (event) => {
+    if (down.size > 0 || event.timeStamp - touched < 2 * HOLD_MILLISECONDS) event.preventDefault(); // of a finger that rests
+  });
   target.addEventListener(
     "wheel",
     (event) => {

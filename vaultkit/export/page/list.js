@@ -21,6 +21,20 @@ export function listed(graph, view, shown, index) {
   return members;
 }
 
+const MOST_PRINTED = 5000;
+
+/** Mark the row of the selected node, and no other. @param {HTMLElement} host @param {any} graph @param {number} node */
+export function markRow(host, graph, node) {
+  for (const row of host.querySelectorAll("tr[aria-current]")) row.removeAttribute("aria-current");
+  if (node >= 0) host.querySelector(`tr[data-node="${node}"]`)?.setAttribute("aria-current", "true");
+}
+
+/** Show the rows that have not been asked for yet, before they are printed. @param {HTMLElement} host */
+export function showAll(host) {
+  const more = /** @type {HTMLButtonElement|null} */ (host.querySelector(".table > .button"));
+  while (more && !more.hidden && host.querySelectorAll("tbody tr").length < MOST_PRINTED) more.click();
+}
+
 /** @param {import("./state.js").View} view @returns {string} the column that the list is sorted by */
 function columnOf(view) {
   const column = view.sort.replace(/^-/, "");
@@ -54,7 +68,11 @@ export function showList(host, graph, store, palette, shown, index, select) {
     more.textContent = `Show ${grouped(Math.min(PAGE, left))} more of ${grouped(left)}`;
     more.hidden = left <= 0;
   };
-  more.addEventListener("click", add);
+  more.addEventListener("click", () => {
+    const first = body.childElementCount, focused = document.activeElement === more;
+    add();
+    if (focused) /** @type {HTMLElement|null} */ (body.children[first]?.querySelector("a"))?.focus();
+  });
   add();
   host.replaceChildren(el("div", { class: "table" }, table, more));
 }
@@ -96,11 +114,11 @@ function row(graph, palette, i, selected, select) {
       select(i);
     },
   });
-  const props = { class: kind === "unresolved" ? "ghost" : null, "aria-current": i === selected ? "true" : null };
+  const props = { "data-node": i, class: kind === "unresolved" ? "ghost" : null, "aria-current": i === selected ? "true" : null };
   return el(
     "tr",
     props,
-    el("th", { scope: "row", class: "name" }, el("span", {}, glyph(KINDS[kind][2], palette.kind[kind]), link)),
+    el("th", { scope: "row", class: "name" }, el("span", {}, glyph(KINDS[kind][2], palette.kind[kind]), el("span", { class: "text" }, link, el("small", { text: kindText(graph, i) })))),
     el("td", { class: "kind", text: kindText(graph, i) }),
     el("td", { class: "folder", dir: "auto", text: folderText(graph, i) }),
     el("td", { class: "date", text: graph.day[i] === NO_DAY ? "" : isoOf(graph.day[i]) }),

@@ -6,6 +6,7 @@ import { placeName, writeNames } from "./names.js";
 import { EDGES, KINDS, dashes } from "./palette.js";
 
 const MOST_NODES = 1500;
+const SPREAD = 1.5; // of the map's distances, where the springs begin
 const MOST_NAMED = 260;
 const MOST_WORDED = 40; // nodes: among more of them, words on links only crowd
 const UNWORDED = ["links_to", "tagged", "has_day"]; // the usual ones, and those that the other end's shape tells
@@ -43,6 +44,10 @@ export class LocalView {
     this.network = null;
     /** @type {number[]} its nodes, nearest first */
     this.order = [];
+    /** @type {Map<number, number>} its nodes and how far they are from the middle one */
+    this.members = new Map();
+    /** @type {{parts: any, centre: number, depth: number}} what it shows */
+    this.shown = { parts: null, centre: -1, depth: 0 };
     this.covered = 0; // by the panel: the stage ends before it
     this.sides = new Map();
     this.measure = new Measure(document.createElement("canvas").getContext("2d"));
@@ -55,24 +60,66 @@ export class LocalView {
     host.append(this.stage, this.depths, this.note);
   }
 
-  /** Draw the neighbourhood of the selected node. */
+  /** Draw the neighbourhood of the selected node; if it is drawn already, only its colours anew. */
   show(parts, palette, colours, covered) {
     const narrow = innerWidth <= 700; // then the panel covers the lower half
     this.stage.style.right = narrow ? "" : `${covered}px`;
     this.stage.style.bottom = narrow && covered ? "52vh" : "";
+    this.palette = palette;
     const { graph, store } = this;
-    const { node, depth } = store.view;
+    const { node, from, depth } = store.view;
     for (const button of this.depths.children) button.setAttribute("aria-pressed", String(Number(button.getAttribute("data-depth")) === depth));
-    const centre = node >= 0 ? node : graph.rank.find((i) => parts.nodes[i]);
-    this.network?.destroy();
-    this.network = null;
+    const centre = node >= 0 ? node : from >= 0 ? from : graph.rank.find((i) => parts.nodes[i]);
     if (centre === undefined) {
+      this.hide();
       this.note.textContent = "There is nothing to show.";
       return;
     }
-    const members = neighbourhood(graph, parts, centre, depth);
+    const same = this.network && this.shown.parts === parts && this.shown.centre === centre && this.shown.depth === depth;
+    if (!same) this.members = neighbourhood(graph, parts, centre, depth);
+    const { members } = this;
+    const places = same ? null : this.startingPlaces(members, centre);
+    this.shown = { parts, centre, depth };
+    const nodes = [...members.keys()].map((i) => ({ ...this.node(i, centre, palette, colours), ...places?.get(i) }));
+    const edges = this.edgesWithin(parts, palette);
+    if (same) {
+      this.network.body.data.nodes.update(nodes);
+      this.network.body.data.edges.update(edges);
+      return;
+    }
     this.note.textContent = `${graph.label[centre].slice(0, 80)} and ${counted(members.size - 1, "node")} around it${members.size >= MOST_NODES ? ", cut off" : ""}`;
-    const nodes = [...members.keys()].map((i) => this.node(i, centre, palette, colours));
+    this.begin(nodes, edges);
+  }
+
+  /** Start the springs. @param {any[]} nodes @param {any[]} edges */
+  begin(nodes, edges) {
+    const { members, graph } = this;
+    this.network?.destroy();
+    const vis = /** @type {any} */ (globalThis).vis;
+    const data = { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) };
+    this.network = new vis.Network(this.stage, data, { ...graph.localOptions, physics: this.physics(members.size) });
+    this.order = [...members.keys()].sort((a, b) => (members.get(a) ?? 0) - (members.get(b) ?? 0) || graph.degree[b] - graph.degree[a]);
+    this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ c) => this.paintNames(c));
+    this.follow(this.network);
+    this.network.on("click", (event) => event.nodes.length && this.select(event.nodes[0]));
+  }
+
+  /**
+   * Where the springs begin: nodes that are seen already stay where they are, others come as they lie on the map.
+   * @param {Map<number, number>} members @param {number} centre @returns {Map<number, {x: number, y: number}>}
+   */
+  startingPlaces(members, centre) {
+    const { graph } = this;
+    const seen = this.network ? this.network.getPositions() : {};
+    const from = seen[centre] ?? { x: 0, y: 0 };
+    return new Map(
+      [...members.keys()].map((i) => [i, seen[i] ?? { x: from.x + (graph.x[i] - graph.x[centre]) * SPREAD, y: from.y + (graph.y[i] - graph.y[centre]) * SPREAD }]),
+    );
+  }
+
+  /** @returns {any[]} the links between members that are shown */
+  edgesWithin(parts, palette) {
+    const { graph, members } = this;
     const edges = [];
     for (const i of members.keys()) {
       for (let q = graph.first[i]; q < graph.first[i + 1]; q++) {
@@ -80,12 +127,7 @@ export class LocalView {
         if (graph.source[e] === i && parts.edges[e] && members.has(graph.target[e])) edges.push(this.edge(e, palette, members.size));
       }
     }
-    const vis = /** @type {any} */ (globalThis).vis;
-    this.network = new vis.Network(this.stage, { nodes, edges }, { ...graph.localOptions, physics: this.physics(members.size) });
-    this.order = [...members.keys()].sort((a, b) => (members.get(a) ?? 0) - (members.get(b) ?? 0) || graph.degree[b] - graph.degree[a]);
-    this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ c) => this.paintNames(c, palette));
-    this.follow(this.network);
-    this.network.on("click", (event) => this.select(event.nodes.length ? event.nodes[0] : -1));
+    return edges;
   }
 
   /** @param {number} size @returns {any} springs; for those who want no motion, already at rest when they are seen */
@@ -101,7 +143,7 @@ export class LocalView {
     for (const event of ["dragStart", "zoom"]) network.once(event, () => (held = true));
     const fit = (/** @type {number} */ duration) => {
       if (held || this.network !== network) return;
-      network.fit({ animation: duration && !calm() ? { duration, easingFunction: "easeInOutQuad" } : false });
+      network.moveTo({ ...this.framing(network), animation: duration && !calm() ? { duration, easingFunction: "easeInOutQuad" } : false });
     };
     fit(0);
     const timer = setInterval(() => {
@@ -115,6 +157,16 @@ export class LocalView {
     });
   }
 
+  /** @returns {{position: {x: number, y: number}, scale: number}} where all nodes are in view, with room for the names at the rim */
+  framing(network) {
+    const places = /** @type {{x: number, y: number}[]} */ (Object.values(network.getPositions()));
+    const xs = places.map(({ x }) => x), ys = places.map(({ y }) => y);
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const width = Math.max(80, this.stage.clientWidth - 180), height = Math.max(80, this.stage.clientHeight - 170);
+    const scale = Math.min(width / (right - left + 1), height / (bottom - top + 1), 1.4);
+    return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale };
+  }
+
   node(i, centre, palette, colours) {
     const { graph } = this;
     const kind = graph.kinds[graph.kind[i]];
@@ -125,8 +177,6 @@ export class LocalView {
     return {
       id: i,
       title: graph.label[i],
-      x: (graph.x[i] - graph.x[centre]) * 1.5,
-      y: (graph.y[i] - graph.y[centre]) * 1.5,
       shape: SHAPES[shape],
       size: i === centre ? 16 : Math.max(6, Math.min(14, 5 + Math.sqrt(graph.degree[i]))),
       color: {
@@ -145,6 +195,7 @@ export class LocalView {
     const kind = graph.edgeKinds[graph.edgeKind[e]];
     const dash = dashes(kind);
     return {
+      id: e,
       from: graph.source[e],
       to: graph.target[e],
       kind,
@@ -196,11 +247,11 @@ export class LocalView {
   }
 
   /** Write the names over the network, at one size whatever the zoom. */
-  paintNames(/** @type {CanvasRenderingContext2D} */ c, /** @type {import("./palette.js").Palette} */ palette) {
+  paintNames(/** @type {CanvasRenderingContext2D} */ c) {
     const ratio = this.network.canvas.pixelRatio;
     c.save();
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
-    writeNames(c, palette, this.names());
+    writeNames(c, this.palette, this.names());
     c.restore();
   }
 

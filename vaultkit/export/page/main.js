@@ -1,10 +1,10 @@
 // Putting the page together: one state, and views that follow it.
 
-import { readGraph } from "./data.js";
+import { pathOf, readGraph } from "./data.js";
 import { byId, calm, counted } from "./dom.js";
 import { SideBar } from "./filters.js";
 import { bindKeys, bindTabs } from "./keys.js";
-import { listed, showList } from "./list.js";
+import { listed, markRow, showAll, showList } from "./list.js";
 import { LocalView, canShowLocal } from "./local.js";
 import { MapView } from "./map.js";
 import { KINDS, Palette, colouring } from "./palette.js";
@@ -14,6 +14,7 @@ import { shortestPath } from "./paths.js";
 import { MOST_NODES, drawingOf, svgText } from "./picture.js";
 import { copy, download, menu, noteList } from "./save.js";
 import { Index, SearchBox } from "./search.js";
+import { passable, pullable } from "./sheet.js";
 import { sizing } from "./sizes.js";
 import { Store, UNFILTERED } from "./state.js";
 import { revealing, visibleParts } from "./visible.js";
@@ -29,6 +30,7 @@ let parts = visibleParts(graph, store.view);
 let colours = colouring(graph, palette, store.view.colour);
 /** @type {{nodes: number[], edges: number[]}|null} */
 let path = null;
+let printing = false;
 let cameraTimer = 0, toastTimer = 0;
 graph.size = sizing(graph, byDegree, store.view.size);
 
@@ -43,7 +45,7 @@ const theIndex = () => (index ??= new Index(graph));
 const local = canShowLocal() ? new LocalView(byId("view-local"), graph, store, choose) : null;
 if (!local) byId("tab-local").hidden = true;
 const searchInput = byId("search");
-new SearchBox(searchInput, byId("results"), graph, (query) => theIndex().find(query), palette, {
+const searchBox = new SearchBox(searchInput, byId("results"), graph, (query) => theIndex().find(query), palette, {
   pick: goTo,
   query: (query) => store.set({ query }),
 });
@@ -81,21 +83,26 @@ function saveCamera() {
   if (!map?.fitScale) return;
   clearTimeout(cameraTimer);
   cameraTimer = setTimeout(() => {
-    const { x, y, scale } = map.camera;
-    const zoom = scale / map.fitScale;
-    const home = Math.abs(zoom - 1) < 0.01 && Math.hypot(x - map.middle[0], y - map.middle[1]) * scale < 2;
-    store.set({ camera: home ? "" : [x.toFixed(0), y.toFixed(0), zoom.toFixed(2)].join(",") });
+    const [x, y, scale] = map.camera.aim();
+    store.set({ camera: map.isHome() ? "" : [x.toFixed(0), y.toFixed(0), (scale / map.fitScale).toFixed(2)].join(",") });
   }, 300);
 }
 
-function restoreCamera() {
+/** Look where the address says. @param {number} [time] to get there */
+function restoreCamera(time = calm() ? 0 : 450) {
   const [x, y, zoom] = store.view.camera.split(",").map(Number);
   if (store.view.camera && [x, y, zoom].every(Number.isFinite) && zoom > 0) {
-    map.camera.go(x, y, zoom * map.fitScale);
-    map.stale = true;
+    map.camera.go(x, y, zoom * map.fitScale, time);
+    map.stale = time === 0;
     map.touch();
-  } else if (path) map.flyTo(path.nodes, 0);
-  else if (store.view.node >= 0) map.fly(store.view.node, 0);
+  } else if (path) map.flyTo(path.nodes, time);
+  else if (store.view.node >= 0) map.fly(store.view.node, time);
+  else if (map.fitScale) map.fit(time);
+}
+
+/** Say that the address asks for what is not here. */
+function tellLost() {
+  if (store.lost.length) tell(`Not in this graph: ${pathOf(store.lost[0]).slice(0, 120)}`);
 }
 
 function showTab() {
@@ -123,6 +130,7 @@ function showSelection() {
   const open = pathing || node >= 0;
   const focused = panel.contains(document.activeElement);
   if (!pathing) map.select(node);
+  if (open && panel.hidden && map.tapped()) passable(panel);
   panel.hidden = !open;
   page.dataset.panel = open ? "open" : "";
   panel.setAttribute("aria-label", pathing ? "Path" : "Selected note");
@@ -140,6 +148,7 @@ function showSelection() {
       select: goTo,
       close: () => choose(-1),
       local: local ? openLocal : null,
+      map: () => store.set({ view: "map" }),
       path: startPath,
       tag: (name) => store.put("tags", name.toLowerCase(), true),
     });
@@ -155,18 +164,21 @@ function say(text) {
   byId("live").textContent = text;
 }
 
-function showRest() {
-  const { view } = store.view;
-  if (view === "list") showList(byId("view-list"), graph, store, palette, parts.nodes, theIndex(), goTo);
+/** @param {boolean} [moved] whether only another node was selected */
+function showRest(moved = false) {
+  const { view, node } = store.view;
+  if (view === "list" && moved) markRow(byId("view-list"), graph, node);
+  else if (view === "list") showList(byId("view-list"), graph, store, palette, parts.nodes, theIndex(), goTo);
   if (view === "local") local?.show(parts, palette, colours, map.covered ? map.covered + 12 : 0);
   else local?.hide();
 }
 
-store.listen((view, changed, asked) => {
+/** Bring the page in step with what has changed. @param {import("./state.js").View} view @param {Set<string>} changed @param {boolean} asked */
+function follow(view, changed, asked) {
   const any = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
   const filtered = any(...Object.keys(UNFILTERED));
   if (any("theme")) {
-    page.dataset.theme = view.theme;
+    page.dataset.theme = printing ? "light" : view.theme;
     palette.read();
   }
   if (filtered) parts = visibleParts(graph, view);
@@ -183,10 +195,14 @@ store.listen((view, changed, asked) => {
   }
   if (any("pathing", "from", "to") || (filtered && view.pathing)) showPathing();
   if (any("node", "theme", "pathing", "from", "to") || (filtered && view.pathing)) showSelection();
-  if (filtered || any("node", "view", "depth", "theme", "colour") || (view.view === "list" && any("query", "sort"))) showRest();
-  if (any("query") && searchInput !== document.activeElement) searchInput.value = view.query;
-  if (asked && any("camera", "node", "view")) restoreCamera();
-});
+  const moved = !filtered && !any("view", "theme", "query", "sort");
+  if (filtered || any("node", "from", "view", "depth", "theme", "colour") || (view.view === "list" && any("query", "sort"))) showRest(moved);
+  if (any("query") && searchInput !== document.activeElement) searchBox.fill(view.query);
+  if (asked) tellLost();
+  if (asked && any("camera", "node", "view", "pathing", "from", "to")) restoreCamera();
+}
+
+store.listen(follow);
 
 function toggleTheme() {
   const { theme } = store.view;
@@ -198,6 +214,12 @@ function toggleSide() {
   const open = page.dataset.side !== "open";
   page.dataset.side = open ? "open" : "";
   byId("menu").setAttribute("aria-expanded", String(open));
+}
+
+/** Paper is light. @param {boolean} on */
+function print(on) {
+  printing = on;
+  follow(store.view, new Set(["theme"]), false);
 }
 
 /** @param {string} text said to all for a moment */
@@ -251,6 +273,7 @@ const KEYS = {
 
 bindKeys(KEYS, () => store.view.view === "map");
 bindTabs(["map", ...(local ? ["local"] : []), "list"], (name) => byId(`tab-${name}`), (name) => store.set({ view: /** @type {any} */ (name) }));
+pullable(byId("panel"), () => (store.view.pathing ? endPath() : choose(-1)));
 menu(byId("save"), byId("save-menu"), SAVE);
 for (const [id, action] of Object.entries({ "zoom-in": KEYS["+"], "zoom-out": KEYS["-"], "zoom-fit": KEYS["0"], theme: toggleTheme, path: KEYS.p, menu: toggleSide })) {
   byId(id).addEventListener("click", action);
@@ -264,20 +287,24 @@ byId("skip").addEventListener("click", (/** @type {Event} */ event) => {
   store.set({ view: "list" });
   byId("view-list").focus();
 });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  palette.read();
-  map.appearance(parts, colouring(graph, palette, store.view.colour), palette, store.view.colour === "kind");
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => follow(store.view, new Set(["theme"]), false));
+addEventListener("beforeprint", () => {
+  print(true);
+  map.frame(performance.now(), true);
+  if (store.view.view === "list") showAll(byId("view-list"));
 });
+addEventListener("afterprint", () => print(false));
 if (graph.n === 0) {
   byId("hint").hidden = false;
   byId("hint").textContent = "This vault has no notes yet.";
 }
-searchInput.value = store.view.query;
+searchBox.fill(store.view.query);
 side.update(parts, palette, colours.legend);
 showPathing();
 showSelection();
-restoreCamera();
+restoreCamera(0);
 showRest();
+tellLost();
 page.dataset.motion = calm() ? "calm" : "";
 (globalThis.requestIdleCallback ?? setTimeout)(theIndex); // so that the first letter finds as fast as the second
 /** For tests and measurements: what is on the screen. */

@@ -1,12 +1,14 @@
 // The map of the whole vault: bitmap below, labels and the lit neighbourhood above.
 
-import { Camera, steer } from "./camera.js";
+import { Camera, POINTER, steer } from "./camera.js";
 import { calm } from "./dom.js";
 import { Measure } from "./labels.js";
 import { Fading } from "./names.js";
 import { paintOverlay } from "./overlay.js";
 import { Picking } from "./picking.js";
 import { Raster, drawnScale } from "./raster.js";
+
+const ROOM = 0.92; // of the view, filled by what is to be seen
 
 export class MapView {
   /**
@@ -44,6 +46,7 @@ export class MapView {
     this.fitScale = 0;
     this.hovered = -1;
     this.selected = -1;
+    this.meant = { i: -1, time: -1e9, finger: false }; // by the last click
     this.lit = -1;
     this.light = 0;
     this.covered = 0;
@@ -56,7 +59,7 @@ export class MapView {
       moved: () => this.touch(),
       hover: (x, y) => this.hoverAt(x, y),
       leave: () => this.hover(-1),
-      click: (x, y) => this.on.select(this.pick(x, y, 9)),
+      click: (x, y, reach) => this.clicked(x, y, reach),
       open: (x, y) => this.doubled(x, y),
     });
     new ResizeObserver(() => this.resize()).observe(host);
@@ -97,7 +100,7 @@ export class MapView {
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const narrow = this.width < 700;
     const width = this.width - (narrow ? 100 : this.covered + 160), height = this.height * (narrow && this.covered ? 0.5 : 1) - 160;
-    const scale = Math.min(width / (right - left + 1), height / (bottom - top + 1), this.fitScale * 3);
+    const scale = Math.min(width / (right - left + 1), height / (bottom - top + 1), this.fitScale * 2);
     const [dx, dy] = this.aside(scale);
     this.camera.go((left + right) / 2 + dx, (top + bottom) / 2 + dy, scale, time);
     this.touch();
@@ -116,41 +119,56 @@ export class MapView {
     }
     this.raster.resize(width, height, ratio);
     const before = this.fitScale;
+    const home = !before || this.isHome();
     this.measureFit();
-    if (!before) this.fit(0);
+    if (home) this.fit(0);
+    else this.camera.go(this.camera.x, this.camera.y, (this.camera.scale * this.fitScale) / before);
     this.dirty = true;
     this.frame(performance.now(), true);
     this.wake();
   }
 
-  /** Find the scale at which all that is shown fills the view, and how large nodes are then. */
+  /** Find the scale at which the whole vault fills the view, whatever is filtered, and how large nodes are then. */
   measureFit() {
-    const box = this.bounds();
-    const room = 0.92;
-    const scale = Math.min((this.width * room) / (box[2] - box[0]), ((this.height - 24) * room) / (box[3] - box[1]));
-    this.fitScale = Math.min(scale, 2.2);
+    const { flags, n } = this.graph;
+    const ordinary = Uint8Array.from({ length: n }, (_, i) => Number(flags[i] !== "template"));
+    this.fitScale = this.framing(ordinary)[2];
     this.camera.least = this.fitScale * 0.25;
-    this.camera.most = Math.max(6, this.fitScale * 12);
+    this.camera.most = this.fitScale * Math.min(40, Math.max(5, Math.sqrt(n) / 2)); // neighbours are then some hundred pixels apart
     const mean = this.graph.n ? this.graph.size.reduce((a, b) => a + b, 0) / this.graph.n : 5;
     this.meanSize = mean;
     this.nodeScale = Math.min(5.5, Math.max(1.15, 0.95 * this.fitScale * mean)) / mean;
-    this.middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   }
 
-  bounds() {
-    const { graph, parts } = this;
+  /** @param {Uint8Array} nodes @returns {[number, number, number]} where the camera shows all of them, and its scale there */
+  framing(nodes) {
+    const box = this.bounds(nodes);
+    const scale = Math.min((this.width * ROOM) / (box[2] - box[0]), ((this.height - 24) * ROOM) / (box[3] - box[1]));
+    return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2, Math.min(scale, 2.2)];
+  }
+
+  /** @returns {boolean} whether the view shows all that is not filtered away, as after `fit` */
+  isHome() {
+    const [x, y, scale] = this.framing(this.parts.nodes);
+    const [atX, atY, atScale] = this.camera.aim();
+    return Math.abs(atScale / scale - 1) < 0.01 && Math.hypot(atX - x, atY - y) * scale < 2;
+  }
+
+  /** @param {Uint8Array} nodes @returns {number[]} the box round them */
+  bounds(nodes) {
+    const { graph } = this;
     let box = [Infinity, Infinity, -Infinity, -Infinity];
     for (let i = 0; i < graph.n; i++) {
-      if (!parts.nodes[i]) continue;
+      if (!nodes[i]) continue;
       const r = graph.size[i] + 8;
       box = [Math.min(box[0], graph.x[i] - r), Math.min(box[1], graph.y[i] - r), Math.max(box[2], graph.x[i] + r), Math.max(box[3], graph.y[i] + r)];
     }
     return box[0] === Infinity ? [-100, -100, 100, 100] : box;
   }
 
-  /** Show everything. */
+  /** Show everything that is not filtered away. */
   fit(time = calm() ? 0 : 450) {
-    this.camera.go(this.middle[0], this.middle[1], this.fitScale, time);
+    this.camera.go(...this.framing(this.parts.nodes), time);
     this.touch();
   }
 
@@ -222,8 +240,20 @@ export class MapView {
     this.wake();
   }
 
+  clicked(/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ reach) {
+    const i = this.pick(x, y, reach);
+    this.meant = { i, time: performance.now(), finger: reach > POINTER.reach };
+    this.on.select(i);
+  }
+
+  /** @returns {boolean} whether what happens now comes of a finger */
+  tapped() {
+    return this.meant.finger && performance.now() - this.meant.time < 50;
+  }
+
+  /** Open the node that was pointed at: by two clicks the one that the first hit, as the map may have moved since. */
   doubled(/** @type {number} */ x, /** @type {number} */ y) {
-    const i = this.pick(x, y, 9);
+    const i = performance.now() - this.meant.time < 500 ? this.meant.i : this.pick(x, y, 16);
     if (i >= 0) this.on.open(i);
     else {
       this.camera.zoomAt(2, x - this.width / 2, y - this.height / 2);
@@ -281,7 +311,7 @@ export class MapView {
 
   /** Light and dim the neighbourhood of a node softly. @returns {boolean} whether it is still changing */
   fade() {
-    const wanted = this.hovered >= 0 ? this.hovered : this.selected;
+    const wanted = this.hovered >= 0 ? this.hovered : this.parts.nodes[this.selected] ? this.selected : -1;
     if (wanted >= 0) this.lit = wanted;
     const goal = wanted >= 0 ? 1 : 0;
     if (this.light === goal) return false;

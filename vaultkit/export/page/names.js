@@ -186,7 +186,9 @@ export function placeName(stage, named, taken, rims) {
   const { text, width } = stage.measure.fit(stage.graph.label[i], weight, size, weight > 500 && must ? 340 : 190);
   const before = stage.sides.get(i);
   const sides = before ? [before, ...SIDES.filter((side) => side !== before)] : SIDES;
-  const places = sides.map((side) => ({ side, ...placeAt(stage, named, side, size, width) })).filter(({ box }) => taken.free(box));
+  const end = stage.width > 700 ? stage.width - stage.covered : stage.width; // of what the panel leaves free
+  const cut = (/** @type {number[]} */ box) => named.x > 0 && named.x < end && (box[0] < 0 || box[2] > end);
+  const places = sides.map((side) => ({ side, ...placeAt(named, side, size, width, end) })).filter(({ box }) => !cut(box) && taken.free(box));
   const place = places.find(({ box }) => !rims || rims.free(box)) ?? (must ? places[0] : undefined);
   if (!place) {
     stage.sides.delete(i);
@@ -197,14 +199,11 @@ export function placeName(stage, named, taken, rims) {
   return { key: `node ${i}`, text, x: place.x, y: place.y, size, weight, baseline: "top", halo: 3.5, alpha };
 }
 
-/** @param {Stage} stage @param {Named} named @param {string} side @param {number} size @param {number} width of the text */
-function placeAt(stage, { x, y, r }, side, size, width) {
+/** @param {Named} named @param {string} side @param {number} size @param {number} width of the text @param {number} end of the view */
+function placeAt({ x, y, r }, side, size, width, end) {
   const top = side === "below" ? y + r + 3 : side === "above" ? y - r - size - 5 : y - size / 2 - 1;
   if (side === "right") x += r + 5 + width / 2;
   else if (side === "left") x -= r + 5 + width / 2;
-  else {
-    const end = stage.width > 700 ? stage.width - stage.covered : stage.width;
-    if (x > 0 && x < end) x = Math.max(width / 2 + 6, Math.min(end - width / 2 - 6, x));
-  }
+  else if (x > 0 && x < end) x = Math.max(width / 2 + 6, Math.min(end - width / 2 - 6, x));
   return { x, y: top, box: [x - width / 2 - 4, top - 1, x + width / 2 + 4, top + size + 3] };
 }

@@ -42,7 +42,7 @@ export function linker(graph, select) {
 
 /**
  * @param {HTMLElement} host @param {any} graph @param {import("./palette.js").Palette} palette @param {number} i
- * @param {{select: (i: number) => void, close: () => void, local: ((i: number) => void)|null, path: (i: number) => void, tag: (name: string) => void}} on
+ * @param {{select: (i: number) => void, close: () => void, local: ((i: number) => void)|null, map: () => void, path: (i: number) => void, tag: (name: string) => void}} on
  */
 export function showPanel(host, graph, palette, i, on) {
   const kind = graph.kinds[graph.kind[i]];
@@ -74,7 +74,12 @@ function actions(graph, i, kind, on) {
   if (url && /^https?:/i.test(url)) {
     row.append(el("a", { class: "button primary", href: url, target: "_blank", rel: "noopener noreferrer", text: kind === "paper" ? "Read the paper" : "Open the page" }));
   }
-  if (on.local) row.append(el("button", { type: "button", class: "button", text: "Neighbourhood", title: "Show with its neighbours (L)", onclick: () => on.local(i) }));
+  if (on.local) {
+    row.append(
+      el("button", { type: "button", class: "button to-local", text: "Neighbourhood", title: "Show with its neighbours (L)", onclick: () => on.local(i) }),
+      el("button", { type: "button", class: "button to-map", text: "On the map", title: "Show where it lies on the map (L)", onclick: on.map }),
+    );
+  }
   row.append(el("button", { type: "button", class: "button", text: "Path from here", title: "Find the shortest path to another note (P)", onclick: () => on.path(i) }));
   return row;
 }

@@ -1,6 +1,6 @@
 // Finding a node by its name, alias, tag or paper id, while typing.
 
-import { el } from "./dom.js";
+import { el, sign } from "./dom.js";
 import { KINDS } from "./palette.js";
 import { glyph } from "./shapes.js";
 
@@ -74,7 +74,11 @@ export class SearchBox {
     this.hits = [];
     this.active = 0;
     this.timer = 0;
+    this.clear = el("button", { type: "button", class: "clear", "aria-label": "Clear the search", title: "Clear (Esc)", hidden: true, onclick: () => this.empty() });
+    this.clear.append(sign("m6 6 8 8m0-8-8 8"));
+    input.after(this.clear);
     input.addEventListener("input", () => {
+      this.clear.hidden = !input.value;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.answer(), 60);
     });
@@ -164,8 +168,22 @@ export class SearchBox {
   }
 
   leave() {
-    this.input.value = "";
+    this.fill("");
     this.on.query("");
     this.input.blur();
+  }
+
+  /** Take back what was typed, to type something else. */
+  empty() {
+    this.fill("");
+    this.close();
+    this.on.query("");
+    this.input.focus();
+  }
+
+  /** @param {string} query to stand in the box */
+  fill(query) {
+    this.input.value = query;
+    this.clear.hidden = !query;
   }
 }

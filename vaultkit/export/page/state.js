@@ -46,6 +46,9 @@ export const UNFILTERED = Object.freeze({
   templates: false,
 });
 
+/** What makes a new place of the browser's history, so that its back button undoes it; the rest only renames one. */
+const STEPS = ["view", "node", "pathing", "to"];
+
 /** Letters of the address for each kind of value. */
 const PLAIN = { view: "v", colour: "c", size: "z", sort: "s", camera: "m", theme: "t", query: "q" };
 const SETS = { hiddenKinds: "hk", hiddenTypes: "ht", hiddenEdges: "he", folders: "f", tags: "tag", communities: "com" };
@@ -67,14 +70,20 @@ export class Store {
     this.byId = byId;
     this.ids = ids;
     this.start = start;
+    /** @type {string[]} nodes that the address asks for and the graph does not have */
+    this.lost = [];
     /** @type {View} */
     this.view = this.parse(location.hash);
     /** @type {((view: View, changed: Set<string>, asked: boolean) => void)[]} */
     this.listeners = [];
     this.timer = 0;
+    this.step = false; // whether what is not written yet is a new place
     this.written = location.hash;
     addEventListener("hashchange", () => {
-      if (location.hash !== this.written) this.set(this.parse(location.hash), true);
+      if (location.hash === this.written) return;
+      this.written = location.hash;
+      this.step = false;
+      this.set(this.parse(location.hash), true);
     });
   }
 
@@ -113,6 +122,7 @@ export class Store {
     }
     if (changed.size === 0) return;
     for (const listener of this.listeners) listener(this.view, changed, asked);
+    if (!asked && STEPS.some((name) => changed.has(name))) this.step = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.write(), 250);
   }
@@ -141,6 +151,7 @@ export class Store {
     for (const [name, letter] of Object.entries(SETS)) if (params.has(letter)) view[name] = split(given(letter));
     for (const [name, letter] of Object.entries(FLAGS)) if (params.has(letter)) view[name] = given(letter) === "1";
     for (const [name, letter] of Object.entries(NODES)) if (params.has(letter)) view[name] = this.byId.get(given(letter)) ?? -1;
+    this.lost = Object.values(NODES).map(given).filter((id) => id && !this.byId.has(id));
     for (const [name, letter] of Object.entries(DAYS)) if (params.has(letter)) view[name] = dayOf(given(letter));
     for (const [name, [letter, low, high]] of Object.entries(COUNTS)) {
       const count = Number.parseInt(given(String(letter)), 10);
@@ -173,7 +184,10 @@ export class Store {
     const hash = this.hash();
     if (hash === location.hash || location.protocol === "about:") return; // a frame without an address of its own
     this.written = hash;
-    history.replaceState(null, "", hash || location.pathname + location.search);
+    const address = hash || location.pathname + location.search;
+    if (this.step) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+    this.step = false;
   }
 }
 

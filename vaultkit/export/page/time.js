@@ -29,6 +29,7 @@ export class TimeFilter {
     this.store = store;
     this.calendar = calendar(graph);
     this.timer = 0;
+    this.day = Number.NaN; // that playing has come to
     if (!this.calendar) return;
     const { first, last, bars } = this.calendar;
     this.shape = svg("svg", { viewBox: `0 0 ${BARS} 24`, preserveAspectRatio: "none", class: "bars", "aria-hidden": "true" });
@@ -64,19 +65,21 @@ export class TimeFilter {
     this.store.set({ since: since === first ? Number.NaN : since, until: until === last ? Number.NaN : until });
   }
 
-  /** Let the last day run to the end, from the beginning if it is there already. */
+  /** Let the last day run to the end, from the beginning if it is there already; notes without a date wait for it. */
   play() {
     const { first, last } = this.calendar;
     const step = Math.max(1, Math.round((last - first) / STEPS));
     const { since, until } = this.store.view;
     const start = Number.isNaN(since) ? first : since;
-    let day = Number.isNaN(until) ? start : until;
-    this.store.set({ until: day });
+    const { undated } = this.store.view;
+    this.day = Number.isNaN(until) ? start : until;
     this.timer = setInterval(() => {
-      day += step;
-      if (day >= last) this.stop();
-      this.store.set({ until: day >= last ? Number.NaN : day });
+      this.day += step;
+      if (this.day < last) return this.store.set({ until: this.day });
+      this.stop();
+      this.store.set({ until: Number.NaN, undated });
     }, STEP_MILLISECONDS);
+    this.store.set({ until: this.day, undated: false });
     this.sync();
   }
 
@@ -90,6 +93,7 @@ export class TimeFilter {
     if (!this.calendar) return;
     const { first, last } = this.calendar;
     const { view } = this.store;
+    if (this.timer && view.until !== this.day) return this.stop(); // something else was asked for meanwhile
     const since = Number.isNaN(view.since) ? first : view.since, until = Number.isNaN(view.until) ? last : view.until;
     this.from.value = String(since);
     this.to.value = String(until);

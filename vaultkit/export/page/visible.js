@@ -84,7 +84,7 @@ function within(names, name) {
 }
 
 /**
- * The filters that would have to go for a node to be shown.
+ * The filters that have to go for a node to be shown: its own kind's switches alone, if that will do.
  * @param {any} graph @param {import("./state.js").View} view @param {number} i
  * @returns {Partial<import("./state.js").View>}
  */
@@ -92,7 +92,8 @@ export function revealing(graph, view, i) {
   const kinds = new Set(view.hiddenKinds), types = new Set(view.hiddenTypes);
   kinds.delete(graph.kinds[graph.kind[i]]);
   if (graph.type[i] >= 0) types.delete(graph.types[graph.type[i]]);
+  const switches = { hiddenKinds: kinds, hiddenTypes: types, templates: view.templates || graph.flags[i] === "template" };
+  if (visibleParts(graph, { ...view, ...switches }).nodes[i]) return switches;
   const none = new Set(), any = Number.NaN;
-  const change = { hiddenKinds: kinds, hiddenTypes: types, least: 0, lonely: true, folders: none, tags: none, communities: none, since: any, until: any };
-  return graph.flags[i] === "template" ? { ...change, templates: true } : change;
+  return { ...switches, least: 0, lonely: true, folders: none, tags: none, communities: none, since: any, until: any };
 }
