@@ -76,8 +76,8 @@ class LiveWorkspace:
         except OSError:
             self._entries.pop(path)  # to be looked at again
             return None
-        known = self.vault.outlines.get(path)
-        return data if known is None or known.digest != content_digest(data) else None
+        known = self.vault.outline(path).digest if path in self.vault.notes else None
+        return data if known != content_digest(data) else None
 
     def _discover(self) -> dict[str, Entry]:
         found = discover(self._workspace.root).entries

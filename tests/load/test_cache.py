@@ -5,21 +5,26 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from binascii import crc32
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from vaultkit.load import cache as module
 from vaultkit.load import file as reading
 from vaultkit.load.cache import NoteCache
 from vaultkit.load.cache_folder import clean, default_folder, evict, prepare
-from vaultkit.load.discover import discover
+from vaultkit.load.discover import Discovery, discover
+from vaultkit.load.discover import discover as discover_files
 from vaultkit.load.notes import pack
 from vaultkit.load.read import read_notes
 from vaultkit.model.note import Note
+from vaultkit.model.outline import outline_of
 
 TEXTS = {
     "A.md": "# Grokking\n\n[[B#Part]] #tag ^id\n",
@@ -144,7 +149,7 @@ def test_a_note_just_written_is_known_by_its_bytes_only(
 ) -> None:
     """A second edit could leave the same size and, in the same tick of the clock, the same time."""
     monkeypatch.setattr(module, "SETTLED", 2_000_000_000)
-    monkeypatch.setattr(module, "_is_same", wrap_without_ctime(module._is_same))
+    monkeypatch.setattr(sys.modules[__name__], "discover", discover_without_ctime)
     cached(vault)
     parsed.clear()
     _, cache = cached(vault)
@@ -154,13 +159,10 @@ def test_a_note_just_written_is_known_by_its_bytes_only(
     assert cached(vault)[0] == plain(vault)
 
 
-def wrap_without_ctime(is_same: Callable[..., bool]) -> Callable[..., bool]:
+def discover_without_ctime(root: Path) -> Discovery:
     """As on a system that does not tell when a file was last changed."""
-    from msgspec.structs import replace
-
-    return lambda record, entry: is_same(
-        replace(record, ctime_ns=0, inode=0), replace(entry, ctime_ns=0, inode=0)
-    )
+    found = discover_files(root)
+    return replace(found, entries=tuple(replace(one, ctime_ns=0, inode=0) for one in found.entries))
 
 
 def test_few_changes_are_not_worth_writing(
@@ -181,10 +183,30 @@ def test_anything_else_in_its_place_is_a_miss(vault: Path, damage: bytes) -> Non
     _, cache = cached(vault)
     whole = cache.file.read_bytes()
     head = whole[: whole.index(b"\n") + 1]
-    table = len(damage).to_bytes(8, "little") + module._digest(damage) + damage
+    table = len(damage).to_bytes(8, "little") + crc32(damage).to_bytes(4, "little") + damage
     for content in (damage, head + damage, head + table, whole + damage):
         cache.file.write_bytes(content)
         assert cached(vault)[0] == plain(vault)
+
+
+@pytest.mark.parametrize("at", range(8))
+def test_a_table_that_is_none_is_a_miss(vault: Path, at: int) -> None:
+    """Nobody damages a file so by chance: all checksums are right."""
+    _, cache = cached(vault)
+    whole = cache.file.read_bytes()
+    head, _, rest = whole.partition(b"\n")
+    end = 12 + int.from_bytes(rest[:8], "little")
+    for value in ([], [[]] * 12, ["?"] * 5, [-1] * 4, [1 << 40] * 5, b"", None):
+        parts = msgspec.msgpack.decode(rest[12:end])
+        parts[at] = value
+        table = msgspec.msgpack.encode(parts)
+        start = len(table).to_bytes(8, "little") + crc32(table).to_bytes(4, "little")
+        cache.file.write_bytes(head + b"\n" + start + table + rest[end:])
+        notes = read_notes(vault, discover(vault).entries, jobs=1, cache=NoteCache(cache.folder, vault))
+        assert {path: notes.outline(path) for path in notes} == {
+            path: outline_of(note) for path, note in plain(vault).items()
+        }
+        assert dict(notes) == plain(vault)
 
 
 @settings(max_examples=60)

@@ -154,3 +154,16 @@ def test_a_script_without_a_main_guard_works(vault: Path) -> None:
         [sys.executable, str(script)], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.stdout.splitlines()[-1:] == ["True"], done.stderr
+
+
+def test_notes_and_those_derived_from_them_know_each_their_own_outlines() -> None:
+    """Whatever was asked for before, and in whichever order."""
+    before = Notes.of([parse_note(b"#old", "A.md"), parse_note(b"#kept", "B.md")])
+    after = before.replaced({"A.md": parse_note(b"#new", "A.md"), "0.md": parse_note(b"", "0.md")}, ["B.md"])
+    assert dict(before.field("tags")) == {"A.md": ("old",), "B.md": ("kept",)}
+    assert dict(after.field("tags")) == {"0.md": (), "A.md": ("new",)}
+    again = after.replaced({"B.md": parse_note(b"#back", "B.md")})
+    assert list(again.field("tags").items()) == [("0.md", ()), ("A.md", ("new",)), ("B.md", ("back",))]
+    for notes in (before, after, again):
+        assert dict(notes.outlines) == {path: outline_of(note) for path, note in notes.items()}
+        assert all(notes.outline(path) == notes.outlines[path] for path in notes)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from vaultkit.load.discover import is_canvas
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.model.note import Note
-from vaultkit.model.outline import Outline
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 from vaultkit.vault.names import normalise
@@ -25,16 +25,25 @@ def affected_notes(before: Vault, now: Vault, changed: Collection[str]) -> set[s
     touched = set(_touched(before, now, changed))
     if not touched:
         return set()
-    outlines = now.notes.outlines
-    return {path for path in outlines.keys() - changed if _leads_to(touched, now, path, outlines[path])}
+    targets, parts = now.outlined("targets"), now.outlined("parts")
+    names: dict[str, bool] = {}  # whether a target, as written, is one of the names
+    found: set[str] = set()
+    for path in now.notes.keys() - changed:
+        for target in _targets(now, path, targets[path], parts[path]):
+            leads = names.get(target)
+            if leads is None:
+                leads = names[target] = _name(target) in touched
+            if leads:
+                found.add(path)
+                break
+    return found
 
 
-def _leads_to(touched: Collection[str], vault: Vault, path: str, outline: Outline) -> bool:
-    """Whether a link of a note has one of the names `touched`."""
+def _targets(vault: Vault, path: str, targets: Iterable[str], parts: Iterable[str]) -> Iterable[str]:
+    """Return what the links of a note lead to, of which its outline holds the `targets` and `parts`."""
     if is_canvas(path):  # its outline holds no links
-        return any(_name(link.target) in touched for link in vault.notes[path].links if not link.external)
-    targets = (*outline.targets, *(part.partition("#")[0] for part in outline.parts))
-    return any(_name(target) in touched for target in targets)
+        return [link.target for link in vault.notes[path].links if not link.external]
+    return chain(targets, (part.partition("#")[0] for part in parts))
 
 
 def caused(before: Iterable[Diagnostic], now: Iterable[Diagnostic]) -> list[Diagnostic]:

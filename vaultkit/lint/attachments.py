@@ -119,12 +119,12 @@ def _attachments(vault: Vault) -> frozenset[str]:
 
 def _linking(vault: Vault) -> Iterable[str]:
     """Return the notes with a link that may lead to an attachment, and all canvases; most notes have none."""
-    outlines = vault.outlines
     all_targets, all_parts = vault.link_texts
     targets = {target for target in all_targets if "." in target and _may_be_attachment(target)}
     parts = {part for part in all_parts if "." in part and _may_be_attachment(_whole(part))}
-    for path, one in outlines.items():
-        if not (targets.isdisjoint(one.targets) and parts.isdisjoint(one.parts)) or is_canvas(path):
+    outlined = zip(vault.outlined("targets").items(), vault.outlined("parts").values(), strict=True)
+    for (path, its_targets), its_parts in outlined:
+        if not (targets.isdisjoint(its_targets) and parts.isdisjoint(its_parts)) or is_canvas(path):
             yield path
 
 
@@ -144,7 +144,7 @@ def _linked(path: str, vault: Vault) -> frozenset[str]:
     if is_canvas(path):
         resolutions = [vault.resolve(link, path) for link in vault.notes[path].links if not link.external]
     else:
-        outline = vault.outlines[path]
+        outline = vault.outline(path)
         targets = filter(_may_be_attachment, (*outline.targets, *map(_whole, outline.parts)))
         resolutions = [vault.follow(target, path) for target in targets]
     return frozenset(

@@ -39,7 +39,7 @@ _NO_OUTLINE = Outline("")
 
 def _changed(before: Vault, after: Vault, path: str) -> set[Fact]:
     """Return what of one note is other. Where its own text counts beside the outline, any edit is."""
-    one, other = before.outlines.get(path, _NO_OUTLINE), after.outlines.get(path, _NO_OUTLINE)
+    one, other = (vault.outline(path) if path in vault.notes else _NO_OUTLINE for vault in (before, after))
     traits = one.traits | other.traits
     found: set[Fact] = set()
     if is_canvas(path) or one.targets != other.targets or one.parts != other.parts:

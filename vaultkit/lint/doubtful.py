@@ -22,6 +22,7 @@ class DoubtfulLinks:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._anchors = vault.outlined("anchors")
         self._seen_targets: set[str] = set()
         self._seen_parts: set[str] = set()
         self._targets: set[str] = set()  # of those seen, the doubtful ones
@@ -29,7 +30,7 @@ class DoubtfulLinks:
 
     def expect(self, outlines: Collection[Outline]) -> None:
         """Look up in one go what the links of notes with these outlines name."""
-        if len(outlines) * 2 > len(self._vault.outlines):
+        if len(outlines) * 2 > len(self._vault.notes):
             targets, parts = self._vault.link_texts
         else:
             targets = frozenset[str]().union(*[outline.targets for outline in outlines])
@@ -75,11 +76,11 @@ class DoubtfulLinks:
         if path is None:
             named = target and not target.isspace()  # else it is a part of the very note
             return bool(named) and not target.startswith(_FROM_HERE) and self._is_part_fine(part, "")
-        return not is_note(path) or anchor in self._vault.outlines[path].anchors
+        return not is_note(path) or anchor in self._anchors[path]
 
     def _is_part_fine(self, part: str, source: str) -> bool:
         target, _, anchor = part.partition("#")
         found = self._vault.follow(target, source)
         if found.status not in ("resolved", "self") or found.path is None:
             return False
-        return not is_note(found.path) or anchor in self._vault.outlines[found.path].anchors
+        return not is_note(found.path) or anchor in self._anchors[found.path]

@@ -19,7 +19,6 @@ from vaultkit.load.discover import is_canvas
 from vaultkit.load.history import Departure, History, read_history
 from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
-from vaultkit.model.outline import Outline
 from vaultkit.timing import phase
 from vaultkit.vault import Vault
 from vaultkit.vault.departed import DepartedIndex
@@ -109,7 +108,7 @@ class LinkFacts:
         self._kinds: dict[tuple[LinkKind, Trouble], dict[str, None]] = {}  # their notes, by form and trouble
         self._users: dict[str, dict[str, int]] = {}
         self._doubtful = DoubtfulLinks(vault)
-        self._pending = dict.fromkeys(vault.outlines)  # notes that nobody has asked about yet
+        self._pending = dict.fromkeys(vault.notes)  # notes that nobody has asked about yet
         self._index: LinkIndex | None = None
         self._missing: dict[str, Missing] = {}
         self._departures: DepartedIndex | None = None
@@ -149,11 +148,12 @@ class LinkFacts:
 
     def _visit(self, paths: Sequence[str]) -> None:
         """Look at the notes at `paths`, which nobody has asked about yet."""
-        outlines, doubtful = self._vault.outlines, self._doubtful
-        doubtful.expect([outlines[path] for path in paths])
-        for path in paths:
+        doubtful = self._doubtful
+        outlines = self._vault.outlines_of(paths)
+        doubtful.expect(outlines)
+        for path, outline in zip(paths, outlines, strict=True):
             self._pending.pop(path, None)
-            if doubtful.in_note(path, outlines[path]):
+            if doubtful.in_note(path, outline):
                 self._take(path, self._look(path, None if is_canvas(path) else doubtful))
 
     @property
@@ -259,9 +259,9 @@ class LinkFacts:
         """Paths of the notes that have an alias, by normalised alias; templates lend none."""
         if self._aliases is None:
             aliases: dict[str, tuple[str, ...]] = {}
-            for path, outline in self._vault.outlines.items():
-                if outline.aliases and not self._vault.is_template(path):
-                    for key in dict.fromkeys(map(normalise, outline.aliases)):
+            for path, written in self._vault.outlined("aliases").items():
+                if written and not self._vault.is_template(path):
+                    for key in dict.fromkeys(map(normalise, written)):
                         aliases[key] = (*aliases.get(key, ()), path)
             self._aliases = aliases
         return self._aliases
@@ -299,11 +299,13 @@ class LinkFacts:
     def uses(self, target: str) -> int:
         """Return how many links of the vault have the missing target `target`."""
         key = normalise(target)
-        outlines = self._vault.outlines
-        if len(self._pending) * _MANY_LEFT < len(outlines):
+        if len(self._pending) * _MANY_LEFT < len(self._vault.notes):
             self._look_at_all()
         else:
-            self._visit([path for path in self._pending if is_canvas(path) or _names(outlines[path], key)])
+            targets, parts = self._vault.outlined("targets"), self._vault.outlined("parts")
+            self._visit(
+                [path for path in self._pending if is_canvas(path) or _names(targets[path], parts[path], key)]
+            )
         return sum(self._users.get(key, {}).values())
 
     def missing(self, target: str) -> Missing:
@@ -363,14 +365,12 @@ class LinkFacts:
         return self._departures.problem if self._departures is not None else ""
 
 
-def _names(outline: Outline, key: str) -> bool:
-    """Return whether a link of the note may have the normalised target `key`."""
-    if key not in normalise(
-        "\n".join((*outline.targets, *outline.parts))
-    ):  # all names at once: nearly always
+def _names(targets: Collection[str], parts: Collection[str], key: str) -> bool:
+    """Return whether a link of a note with these in its outline may have the normalised target `key`."""
+    if key not in normalise("\n".join((*targets, *parts))):  # all names at once: nearly always
         return False
-    return any(normalise(target) == key for target in outline.targets) or any(
-        normalise(part[:at]) == key for part in outline.parts for at in _cuts(part)
+    return any(normalise(target) == key for target in targets) or any(
+        normalise(part[:at]) == key for part in parts for at in _cuts(part)
     )
 
 

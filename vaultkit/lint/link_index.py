@@ -42,7 +42,7 @@ def _targets(vault: Vault, path: str) -> Collection[str]:
     """Return the distinct targets of a note's links, without subpaths."""
     if is_canvas(path):
         return {link.target for link in vault.notes[path].links if not link.external}
-    outline = vault.outlines[path]
+    outline = vault.outline(path)
     found = set(outline.targets)
     for part in outline.parts:
         at = part.find("#")

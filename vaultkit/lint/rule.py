@@ -123,9 +123,8 @@ class VaultRule(Rule, frozen=True):
 
     def may_concern(self, vault: Vault, among: Collection[str]) -> bool:
         """Return whether one of the notes and files `among` can have a finding at all; to say so is cheap."""
-        outlines = vault.outlines
         return not self.outlined or any(
-            getattr(outlines[path], self.outlined) for path in among if path in outlines
+            getattr(vault.outline(path), self.outlined) for path in among if path in vault.notes
         )
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:

@@ -73,7 +73,7 @@ def chosen_rules(policy: Policy) -> Sequence[Rule]:
 
 def judged_notes(vault: Vault, policy: Policy, among: Iterable[str] | None = None) -> set[str]:
     """Return the notes of `vault`, or those `among` some paths, that may have findings at all."""
-    there = vault.outlines if among is None else [path for path in among if path in vault.notes]
+    there = vault.notes if among is None else [path for path in among if path in vault.notes]
     return {
         path
         for path in set(there) - vault.templates

@@ -1,16 +1,18 @@
 """Notes that are decoded when somebody looks at them.
 
-What worker processes answer and what a cache holds is the outline of every note and its facts in
-MessagePack. Most runs look at a few notes in full, so that decoding all of them would cost more than
+What worker processes answer is the outline of every note and its facts in MessagePack; a cache holds the same of
+all notes together. Most runs look at a few notes in full, so that decoding all of them would cost more than
 anything else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import copy
 from hashlib import blake2b
+from operator import itemgetter
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Protocol, Self, TypeVar
 
 import msgspec
 
@@ -20,6 +22,10 @@ from vaultkit.model.outline import Outline, outline_of
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Note)
 Data = bytes | memoryview | msgspec.Raw
+T = TypeVar("T")
+
+_FEW = 50
+"""Up to so many notes are decoded for their outlines; all outlines together cost as much as some more."""
 
 
 class Packed(msgspec.Struct, frozen=True, array_like=True):
@@ -56,21 +62,48 @@ def checksum(data: Data) -> bytes:
     return blake2b(data, digest_size=8).digest()
 
 
+class Store(Protocol):
+    """Holds many notes packed, and the outlines of all field by field; damage raises ValueError."""
+
+    def note(self, path: str) -> Note | None:
+        """Return the note at `path`, or None where it is damaged."""
+
+    def packed(self, path: str) -> Packed:
+        """Return the note at `path` with its outline."""
+
+    def field(self, name: str) -> Mapping[str, Any]:
+        """Return the field of this name of every outline, by path."""
+
+    def outlines(self) -> Mapping[str, Outline]:
+        """Return the outlines by path."""
+
+
+Held = Note | Packed | Store
+
+
 class Notes(Mapping[str, Note]):
     """Notes by path, each unpacked when it is first asked for. A path that is there stays there.
 
+    `held` says of every path which note it is or who has it packed; a store that has one has all of its kind.
     `read_again` gives the note at a path whose packed form turns out to be damaged.
     """
 
-    __slots__ = ("_held", "_outlines", "_read_again", "_unpacked")
+    __slots__ = ("_fields", "_held", "_outlines", "_own", "_read_again", "_single", "_store", "_unpacked")
 
-    def __init__(
-        self, held: Mapping[str, Note | Packed], read_again: Callable[[str], Note] | None = None
-    ) -> None:
+    def __init__(self, held: Mapping[str, Held], read_again: Callable[[str], Note] | None = None) -> None:
         self._held = dict(held)
         self._unpacked: dict[str, Note] = {}
         self._read_again = read_again
+        self._own: set[str] = set()  # the notes that are in no store
+        self._store: Store | None = None
+        for path, one in self._held.items():
+            if isinstance(one, Note | Packed):
+                self._own.add(path)
+            else:
+                self._store = one
+        self._single: dict[str, Outline] = {}  # outlines that were asked for one by one
         self._outlines: dict[str, Outline] | None = None
+        self._fields: dict[str, Mapping[str, Any]] = {}
 
     @classmethod
     def of(cls, notes: Iterable[Note]) -> Notes:
@@ -84,13 +117,16 @@ class Notes(Mapping[str, Note]):
         one = self._held[path]
         if isinstance(one, Note):
             return one
-        note = one.unpack(path)
+        note = one.unpack(path) if isinstance(one, Packed) else one.note(path)
         if note is None:
-            assert self._read_again is not None  # whoever packs notes can read them
-            note = self._held[path] = self._read_again(path)
+            note = self._held[path] = self._read(path)
         else:
             self._unpacked[path] = note
         return note
+
+    def _read(self, path: str) -> Note:
+        assert self._read_again is not None  # whoever packs notes can read them
+        return self._read_again(path)
 
     def release(self, path: str) -> None:
         """Forget the unpacked form of a note: who has read all of it spares the memory. To ask for it again
@@ -113,26 +149,96 @@ class Notes(Mapping[str, Note]):
     def outlines(self) -> Mapping[str, Outline]:
         """The outline of every note, by path in the order of the notes."""
         if self._outlines is None:
+            stored = self._ask(lambda store: store.outlines())
+            own = self._own
             self._outlines = {
-                path: outline_of(one) if isinstance(one, Note) else one.outline
-                for path, one in self._held.items()
+                path: self._outline(path) if path in own else stored[path] for path in self._held
             }
         return MappingProxyType(self._outlines)
 
+    def outline(self, path: str) -> Outline:
+        """Return the outline of the note at `path`; for a few, `outlines` costs more.
+
+        Raises:
+            KeyError: there is no such note.
+        """
+        return self.outlines_of((path,))[0]
+
+    def outlines_of(self, paths: Collection[str]) -> list[Outline]:
+        """Return the outlines of the notes at `paths`, in their order.
+
+        Raises:
+            KeyError: there is no such note.
+        """
+        if self._outlines is None and len(self._single) + len(paths) <= _FEW:
+            return [self._outline(path) for path in paths]
+        outlines = self.outlines
+        return [outlines[path] for path in paths]
+
+    def field(self, name: str) -> Mapping[str, Any]:
+        """Return the field of this name of every outline, by path in the order of the notes."""
+        found = self._fields.get(name)
+        if found is None:
+            if self._outlines is not None:
+                found = {path: getattr(one, name) for path, one in self._outlines.items()}
+            else:
+                stored = self._ask(lambda store: store.field(name))
+                own = self._own
+                found = {
+                    path: getattr(self._outline(path), name) if path in own else stored[path]
+                    for path in self._held
+                }
+            self._fields[name] = found
+        return MappingProxyType(found)
+
+    def _outline(self, path: str) -> Outline:
+        """Return the outline of one note."""
+        outline = self._single.get(path)
+        if outline is None:
+            one = self._held[path]
+            outline = one.outline if isinstance(one, Packed) else outline_of(self[path])
+            self._single[path] = outline
+        return outline
+
+    def _ask(self, question: Callable[[Store], Mapping[str, T]]) -> Mapping[str, T]:
+        """Return what the store answers, by path. If it is damaged, its notes are read again."""
+        if self._store is not None:
+            try:
+                return question(self._store)
+            except ValueError:
+                for path in self._held.keys() - self._own:
+                    self._held[path] = self._read(path)
+                self._own.update(self._held)
+                self._store = None
+        return {}
+
     def replaced(self, changed: Mapping[str, Note], gone: Collection[str] = ()) -> Self:
         """Return these notes with `changed` among them and without those at `gone`."""
-        derived = type(self)(self._held, self._read_again)
+        derived = copy(self)
         derived._unpacked = dict(self._unpacked)
         for path in (*gone, *changed):
             derived._unpacked.pop(path, None)
-        for path in gone:
-            derived._held.pop(path, None)
-        added = not changed.keys() <= derived._held.keys()
-        derived._held.update(changed)
-        if added:
-            derived._held = dict(sorted(derived._held.items()))
-        elif self._outlines is not None:
-            outlines = {path: self._outlines[path] for path in derived._held}
-            outlines.update((path, outline_of(note)) for path, note in changed.items())
-            derived._outlines = outlines
+        derived._held = _carried(self._held, changed, gone)
+        derived._own = self._own.union(changed).difference(gone)
+        derived._single = {path: one for path, one in self._single.items() if path not in changed}
+        outlines: dict[str, Outline] = {}
+        if self._outlines is not None or self._fields:
+            outlines = {path: outline_of(note) for path, note in changed.items()}
+            derived._single.update(outlines)
+        if self._outlines is not None:
+            derived._outlines = _carried(self._outlines, outlines, gone)
+        derived._fields = {
+            name: _carried(known, {path: getattr(one, name) for path, one in outlines.items()}, gone)
+            for name, known in self._fields.items()
+        }
         return derived
+
+
+def _carried(known: Mapping[str, T], changed: Mapping[str, T], gone: Iterable[str]) -> dict[str, T]:
+    """Return `known` with what `changed` and without what is `gone`, sorted as it was."""
+    carried = dict(known)
+    for path in gone:
+        carried.pop(path, None)
+    added = not changed.keys() <= carried.keys()
+    carried.update(changed)
+    return dict(sorted(carried.items(), key=itemgetter(0))) if added else carried

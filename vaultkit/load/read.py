@@ -11,7 +11,7 @@ from pathlib import Path
 from vaultkit.load.cache import NoteCache
 from vaultkit.load.discover import Entry
 from vaultkit.load.file import read_note
-from vaultkit.load.notes import Notes, Packed
+from vaultkit.load.notes import Held, Notes, Packed
 from vaultkit.model.note import Note
 
 _WORTH_A_POOL = 1_000_000
@@ -40,8 +40,10 @@ def read_notes(
         found = _read(os.fspath(root), unknown, available_processors() if jobs is None else jobs)
         if progress is not None:
             found = _counted(found, len(unknown), progress)
-        read = dict(zip((entry.path for entry in unknown), found, strict=True))
-        held = {entry.path: known.get(entry.path) or read[entry.path] for entry in entries} if known else read
+        held: dict[str, Held] = dict(zip((entry.path for entry in unknown), found, strict=True))
+        if known:
+            held.update(known)
+            held = {entry.path: held[entry.path] for entry in entries}
         if cache is not None:
             cache.keep(entries, held)
     finally:

@@ -39,9 +39,9 @@ def misnamed_fields(vault: Vault) -> Iterator[MisnamedField]:
     """Yield the fields whose name is a slip for that of a relation, unless three notes have it."""
     known = {letters(name): name for one in vault.vocabulary.relations for name in one.fields + one.inverse}
     notes: dict[str, list[str]] = {}
-    for path, outline in vault.outlines.items():
-        if outline.stated and not vault.is_template(path):
-            for key in {letters(field) for field, _ in outline.stated} - known.keys():
+    for path, stated in vault.outlined("stated").items():
+        if stated and not vault.is_template(path):
+            for key in {letters(field) for field, _ in stated} - known.keys():
                 notes.setdefault(key, []).append(path)
     for key, paths in notes.items():
         if len(paths) < _USUAL and (meant := tuple(known[name] for name in known if is_slip(key, name))):

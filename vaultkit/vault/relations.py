@@ -144,10 +144,10 @@ class Relations:
 
 def _statements(vault: Vault) -> Iterator[Statement]:
     meaning = vault.vocabulary.meaning
-    for path, outline in vault.outlines.items():
-        if not outline.stated or vault.is_template(path):
+    for path, stated in vault.outlined("stated").items():
+        if not stated or vault.is_template(path):
             continue
-        for field, link in outline.stated:
+        for field, link in stated:
             said = meaning(field)
             if said is None:
                 continue

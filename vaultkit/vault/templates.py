@@ -129,10 +129,10 @@ class TemplateFacts:
             return None
         for path in notes:
             counts = self._body_counts
-            counts.subtract(_numbers(before.outlines[path].bodies))
+            counts.subtract(_numbers(before.outline(path).bodies))
             same = self._part(before, path) == self._part(vault, path)
             kind = found_type(path, before)
-            counts.update(_numbers(vault.outlines[path].bodies))
+            counts.update(_numbers(vault.outline(path).bodies))
             if not same or (kind is not None and note_type(vault.notes[path], vault)[0] != kind):
                 return None
         facts = copy(self)
@@ -145,7 +145,7 @@ class TemplateFacts:
 
         What is written in one place only tells no more than that there is something.
         """
-        note, outline = vault.notes[path], vault.outlines[path]
+        note, outline = vault.notes[path], vault.outline(path)
         own = Counter(_numbers(outline.bodies))
         sections = []
         for section in note.sections:
@@ -174,8 +174,8 @@ class TemplateFacts:
         if not wanted:
             return ()
         numbers = set(map(_number, wanted))
-        outlines = self._vault.outlines
-        return tuple(path for path in self._paths if not numbers.isdisjoint(_numbers(outlines[path].bodies)))
+        bodies = self._vault.outlined("bodies")
+        return tuple(path for path in self._paths if not numbers.isdisjoint(_numbers(bodies[path])))
 
     @cached_property
     def _paths(self) -> tuple[str, ...]:
@@ -199,8 +199,8 @@ class TemplateFacts:
     @cached_property
     def _body_counts(self) -> Counter[int]:
         """In how many places each fingerprint occurs."""
-        outlines = self._vault.outlines
-        return Counter(_numbers(b"".join(outlines[path].bodies for path in self._paths)))
+        bodies = self._vault.outlined("bodies")
+        return Counter(_numbers(b"".join([bodies[path] for path in self._paths])))
 
     @cached_property
     def _template_bodies(self) -> frozenset[str]:
@@ -239,7 +239,8 @@ class TemplateFacts:
             by_key[heading_key(heading)] += count
         if not any(count >= FEWEST_SHARING for count in by_key.values()):
             return frozenset()
-        total = Counter(anchor for path in self._paths for anchor in vault.outlines[path].anchors)
+        anchors = vault.outlined("anchors")
+        total = Counter(anchor for path in self._paths for anchor in anchors[path])
         totals: Counter[str] = Counter()
         for heading, count in total.items():
             if (key := heading_key(heading)) in by_key:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NoReturn
+from typing import Any, Literal, NoReturn, overload
 
 from vaultkit.config import OBSIDIAN_FOLDER, compile_filter, parse_obsidian_settings, read_obsidian_settings
 from vaultkit.errors import UsageError, VaultkitError
@@ -37,6 +37,8 @@ _FEW = 100  # so many notes are asked one by one
 
 # What is found on first use and holds as long as there are the same files.
 _OF_FILES = ("near_names", "templates", "_file_set", "_exclusions")
+
+_Texts = Literal["targets", "parts", "anchors", "embeds", "aliases", "tags", "papers"]
 
 
 class Vault:
@@ -207,9 +209,11 @@ class Vault:
             _subpaths={path: index for path, index in self._subpaths.items() if path not in touched},
         )
         if paths is self.files:
-            before, after = self.outlines, derived.outlines
-            same = all(before[path].stated == after[path].stated for path in encoded if path in after)
-            kept = (*_OF_FILES, "relations") if same else _OF_FILES
+            kept: tuple[str, ...] = _OF_FILES
+            if "relations" in self.__dict__ and all(
+                self.outline(path).stated == notes.outline(path).stated for path in encoded if path in notes
+            ):
+                kept = (*_OF_FILES, "relations")
             derived._set(**{name: self.__dict__[name] for name in kept if name in self.__dict__})
         return derived
 
@@ -233,7 +237,7 @@ class Vault:
         if index is None:
             if found.path not in self.notes or not is_note(found.path):
                 return found  # of a file that is not a note nothing is known
-            if subpath[1:] in self.outlines[found.path].anchors:  # as written: most of them
+            if subpath[1:] in self._anchors[found.path]:  # as written: most of them
                 return Resolution(found.status, found.path, found.candidates, True)
             index = self._subpaths[found.path] = SubpathIndex(self.notes[found.path])
         there = index.has(subpath)
@@ -267,15 +271,45 @@ class Vault:
     @cached_property
     def link_texts(self) -> tuple[frozenset[str], frozenset[str]]:
         """The distinct targets and the distinct parts (`Note#Heading`) that links of notes name."""
-        outlines = self.outlines.values()
-        targets = frozenset[str]().union(*[one.targets for one in outlines])
-        return targets, frozenset[str]().union(*[one.parts for one in outlines])
+        targets = frozenset[str]().union(*self.outlined("targets").values())
+        return targets, frozenset[str]().union(*self.outlined("parts").values())
+
+    def outline(self, path: str) -> Outline:
+        """Return what the note at `path` is to others; where only a few are asked about, `outlines` costs more.
+
+        Raises:
+            KeyError: there is no such note.
+        """
+        return self.notes.outline(path)
+
+    def outlines_of(self, paths: Collection[str]) -> list[Outline]:
+        """Return the same of the notes at `paths`, in their order.
+
+        Raises:
+            KeyError: there is no such note.
+        """
+        return self.notes.outlines_of(paths)
+
+    @overload
+    def outlined(self, field: _Texts) -> Mapping[str, tuple[str, ...]]: ...
+    @overload
+    def outlined(self, field: Literal["traits"]) -> Mapping[str, int]: ...
+    @overload
+    def outlined(self, field: Literal["bodies"]) -> Mapping[str, bytes]: ...
+    @overload
+    def outlined(self, field: Literal["shape"]) -> Mapping[str, str]: ...
+    @overload
+    def outlined(self, field: Literal["stated"]) -> Mapping[str, tuple[tuple[str, Link], ...]]: ...
+    def outlined(self, field: str) -> Mapping[str, Any]:
+        """Return this field of every outline, by path in the order of `notes`: cheaper than all of them."""
+        return self.notes.field(field)
 
     def with_traits(self, traits: int, among: Collection[str] | None = None) -> list[str]:
         """Return the paths of the notes, or of those `among` them, that have one of `traits`, sorted."""
         if among is not None and len(among) < _FEW:
-            outlines = self.outlines
-            return sorted(path for path in among if path in outlines and outlines[path].traits & traits)
+            there = sorted(path for path in among if path in self.notes)
+            outlines = self.outlines_of(there)
+            return [path for path, one in zip(there, outlines, strict=True) if one.traits & traits]
         found = sorted(path for marks, paths in self._marked.items() if marks & traits for path in paths)
         return found if among is None else [path for path in found if path in among]
 
@@ -375,10 +409,14 @@ class Vault:
     def _marked(self) -> Mapping[int, Sequence[str]]:
         """The notes by the traits that they have; few combinations occur."""
         found: dict[int, list[str]] = {}
-        for path, outline in self.outlines.items():
-            if outline.traits:
-                found.setdefault(outline.traits, []).append(path)
+        for path, traits in self.outlined("traits").items():
+            if traits:
+                found.setdefault(traits, []).append(path)
         return found
+
+    @cached_property
+    def _anchors(self) -> Mapping[str, tuple[str, ...]]:
+        return self.outlined("anchors")
 
     @cached_property
     def _file_set(self) -> frozenset[str]:

@@ -68,7 +68,7 @@ class AmbiguousHeadingLink(NoteRule, frozen=True):
         if not repeating:
             return
         for path in among:
-            targets = {part.partition("#")[0] for part in vault.outlines[path].parts}
+            targets = {part.partition("#")[0] for part in vault.outline(path).parts}
             if is_canvas(path) or any(vault.follow(target, path).path in repeating for target in targets):
                 yield path
 

@@ -89,7 +89,9 @@ def _wanted(vault: Vault) -> dict[str, set[str]]:
     wanted: dict[str, set[str]] = {}
     facts = link_facts(vault)
     asking = (
-        source for source, one in vault.outlines.items() if is_canvas(source) or "^" in "".join(one.parts)
+        source
+        for source, parts in vault.outlined("parts").items()
+        if is_canvas(source) or "^" in "".join(parts)
     )
     for source in asking:
         for link, resolution in facts.of(source):

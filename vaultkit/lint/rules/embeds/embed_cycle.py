@@ -66,8 +66,8 @@ class EmbedCycle(VaultRule, frozen=True):
 def _embeds(vault: Vault) -> dict[str, list[tuple[Link, str]]]:
     """Return the embeds of whole notes by the note they stand in, with the path they lead to."""
     found: dict[str, list[tuple[Link, str]]] = {}
-    for path, outline in vault.outlines.items():
-        if not any(is_note(vault.follow(target, path).path or "") for target in outline.embeds):
+    for path, embeds in vault.outlined("embeds").items():
+        if not any(is_note(vault.follow(target, path).path or "") for target in embeds):
             continue
         for link in vault.notes[path].links:
             if link.kind == "embed" and not link.subpath:

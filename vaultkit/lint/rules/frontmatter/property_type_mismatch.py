@@ -153,7 +153,7 @@ Usual = Mapping[str, _Known]
 def _usual(vault: Vault, types: Mapping[str, str]) -> dict[str, _Known]:
     """Return what properties without a type are in most notes, but not in all."""
     counts: dict[str, Counter[str]] = {}
-    shapes = Counter(outline.shape for path, outline in vault.outlines.items() if not vault.is_template(path))
+    shapes = Counter(shape for path, shape in vault.outlined("shape").items() if not vault.is_template(path))
     for shape, count in shapes.items():
         for key, kind in read_shape(shape).items():
             if kind != "nothing" and key not in types:
@@ -169,13 +169,13 @@ def _usual(vault: Vault, types: Mapping[str, str]) -> dict[str, _Known]:
 def _mismatching(vault: Vault, types: Mapping[str, str], usual: Usual) -> Iterator[str]:
     """Yield the notes with a property of another type; notes with the same properties are looked at once."""
     verdicts: dict[str, bool] = {}
-    for path, outline in vault.outlines.items():
-        verdict = verdicts.get(outline.shape)
+    for path, shape in vault.outlined("shape").items():
+        verdict = verdicts.get(shape)
         if verdict is None:
-            verdict = verdicts[outline.shape] = any(
+            verdict = verdicts[shape] = any(
                 (key in types and not fits(kind, types[key]))
                 or (key in usual and kind != "nothing" and _GROUPS[kind] != usual[key].group)
-                for key, kind in read_shape(outline.shape).items()
+                for key, kind in read_shape(shape).items()
             )
         if verdict:
             yield path

@@ -59,7 +59,7 @@ class DuplicatePaper(VaultRule, frozen=True):
 
     def may_concern(self, vault: Vault, among: Collection[str]) -> bool:
         """Return whether one of the notes `among` names a paper in its properties."""
-        return any(path in vault.outlines and _names_paper(vault.outlines[path]) for path in among)
+        return any(path in vault.notes and _names_paper(vault.outline(path)) for path in among)
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding in every note that shares the identifier of its properties with another."""
@@ -83,13 +83,10 @@ class DuplicatePaper(VaultRule, frozen=True):
 def _candidates(vault: Vault) -> list[str]:
     """Return the notes that share a paper by their outlines, and those whose papers need a closer look."""
     notes: dict[str, list[str]] = {}
-    odd: list[str] = []
-    for path, outline in vault.outlines.items():
-        if _names_paper(outline) and path not in vault.templates:
-            for name in outline.papers:
-                notes.setdefault(name, []).append(path)
-            if outline.traits & Trait.ODD_PAPER:
-                odd.append(path)
+    for path, names in vault.outlined("papers").items():
+        for name in () if path in vault.templates else names:
+            notes.setdefault(name, []).append(path)
+    odd = [path for path in vault.with_traits(Trait.ODD_PAPER) if path not in vault.templates]
     if odd:
         return sorted({*odd, *(path for paths in notes.values() for path in paths)})
     return sorted({path for paths in notes.values() if len(paths) > 1 for path in paths})

@@ -64,12 +64,11 @@ class MissingPaperId(NoteRule, frozen=True):
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes without a link to the web that something calls a paper."""
         configured = "paper" in vault.conventions.types
-        outlines = vault.outlines
         return [
             path
             for path in vault.with_traits(Trait.UNSOURCED, among)
-            if not outlines[path].papers  # a property says which
-            if configured or says_paper(path) or outlines[path].traits & Trait.PAPER
+            if not vault.outline(path).papers  # a property says which
+            if configured or says_paper(path) or vault.outline(path).traits & Trait.PAPER
         ]
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
