@@ -114,6 +114,7 @@ def find_blocks(text: str, structure: Structure, hidden: Excluded, span_of: Span
         return ()
     roots = structure.roots
     starts = [root.start for root in roots]
+    items = _Nested(structure.items)
     caret = -1
     while (caret := text.find("^", caret + 1)) >= 0:
         match = _BLOCK_ID.match(text, caret)
@@ -122,7 +123,7 @@ def find_blocks(text: str, structure: Structure, hidden: Excluded, span_of: Span
         index = bisect_right(starts, match.start()) - 1
         if index < 0 or match.start() >= roots[index].end:
             continue
-        named = _named_block(text, structure, index, match.start(), match.end())
+        named = _named_block(text, structure, items, index, match.start(), match.end())
         if named is not None:
             kind, start, end = named
             whole = span_of(start, end)
@@ -132,7 +133,7 @@ def find_blocks(text: str, structure: Structure, hidden: Excluded, span_of: Span
 
 
 def _named_block(
-    text: str, structure: Structure, index: int, at: int, end: int
+    text: str, structure: Structure, items: _Nested, index: int, at: int, end: int
 ) -> tuple[BlockKind, int, int] | None:
     """The block that the id at `at` names, as (kind, start, end), or None if it names nothing."""
     root = structure.roots[index]
@@ -147,7 +148,7 @@ def _named_block(
         return _kind(text, before), before.start, _stripped(text, before.start, before.end)
     last = _stripped(text, root.start, root.end) <= end
     if root.kind == "list":
-        holder = _innermost(structure.items, at)
+        holder = items.innermost(at)
         if holder is None or not _ends_leaf(text, structure.leaves, at, end):
             return None
         if alone and last and text.find("\n", holder[0]) >= 0 and line > holder[0]:
@@ -172,14 +173,31 @@ def _stripped(text: str, start: int, end: int) -> int:
     return end
 
 
-def _innermost(ranges: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
-    best = None
-    for start, end in ranges:
-        if start > at:
-            break
-        if at < end:
-            best = (start, end)
-    return best
+class _Nested:
+    """Ranges of which each stands inside another or beside it, in the order of their starts."""
+
+    def __init__(self, ranges: Sequence[tuple[int, int]]) -> None:
+        self._ranges = ranges
+        self._around: list[int] | None = None  # the index of the range round each, or -1
+
+    def innermost(self, at: int) -> tuple[int, int] | None:
+        """Return the shortest range that holds `at`, or None."""
+        if self._around is None:
+            self._around = self._enclosing()
+        index = bisect_right(self._ranges, at, key=lambda one: one[0]) - 1
+        while index >= 0 and self._ranges[index][1] <= at:
+            index = self._around[index]
+        return self._ranges[index] if index >= 0 else None
+
+    def _enclosing(self) -> list[int]:
+        around: list[int] = []
+        last = -1
+        for index, (start, _) in enumerate(self._ranges):
+            while last >= 0 and self._ranges[last][1] <= start:
+                last = around[last]
+            around.append(last)
+            last = index
+        return around
 
 
 def _ends_leaf(text: str, leaves: Sequence[Leaf], at: int, end: int) -> bool:

@@ -28,12 +28,14 @@ def add_lazy_lines(text: str, structure: Structure) -> None:
     """
     extra: list[Opaque] = []
     roots = {root.start for root in structure.roots}
+    beyond = -1  # where HTML that goes on over a line of blanks ends
     for block in structure.opaque:
-        if block.kind not in ("fence", "html-block"):
+        if block.kind not in ("fence", "html-block") or block.start < beyond:
             continue
         if block.start in roots:
             if block.kind == "html-block" and _BLANKS_ONLY.match(text, block.end):
                 extra.extend(_html_beyond(text, block))
+                beyond = extra[-1].end if extra else -1
             continue
         raw = text[block.start : block.end]
         comment = block.kind == "html-block" and raw.startswith("<!--")

@@ -9,6 +9,7 @@ read-back of several hundred texts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from vaultkit.parse.math import is_escaped
@@ -97,7 +98,9 @@ class _LeafTags:
         """Inside `_…_` the closing mark is not part of the tag."""
         if "_" in self.text[at:end]:
             self._local_edges()
-            return min([closer for closer in self._closers if at < closer < end], default=end)
+            first = bisect_right(self._closers, at)
+            if first < len(self._closers):
+                return min(self._closers[first], end)
         return end
 
     def _local_edges(self) -> set[int]:
@@ -105,6 +108,7 @@ class _LeafTags:
         if self._own is None:
             self._own = set()
             self._underscores()
+            self._closers.sort()
             text, start, end = self.text, self.leaf.start, self.leaf.end
             for match in _HIGHLIGHT.finditer(text, start, end):
                 self._own.update((match.start() + 2, match.end()))
