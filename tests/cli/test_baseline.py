@@ -247,3 +247,48 @@ def test_a_link_to_a_shared_file_stays_a_link(vault, vaultkit, tmp_path) -> None
 
     assert (vault / BASELINE_NAME).is_symlink()
     assert "new.png" in shared.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def renamed(git, vault, vaultkit) -> Path:
+    """Return a vault under git whose note Sub/B.md was renamed to Old/C.md, as git knows."""
+    git("add", "-A")
+    git("commit", "-qm", "as it was")
+    (vault / "Old").mkdir()
+    git("mv", "Sub/B.md", "Old/C.md")
+    return vault
+
+
+def test_what_was_known_of_a_note_is_known_of_it_under_its_new_name(renamed, vaultkit) -> None:
+    done = vaultkit("lint", renamed)
+    assert (done.code, done.out) == (0, "No findings in 2 notes.\n5 findings of the baseline not listed.\n")
+    assert done.err == (
+        "the baseline knows 1 note by its old name (`vaultkit baseline prune` renames its entries)\n"
+    )
+    assert vaultkit("lint", renamed, "--staged").code == 0
+
+    add(renamed / "Old/C.md", "![[new.png]]\n")
+    assert vaultkit("lint", renamed, "--format", "concise").out.count("EMB001") == 1
+
+
+def test_prune_writes_the_new_name_of_a_renamed_note(renamed, vaultkit) -> None:
+    done = vaultkit("baseline", "prune", renamed)
+    assert done.err.startswith("removed 0 of 5 known findings from ")
+    assert done.err.endswith(", and followed 1 note to its new name\n")
+    entries = json.loads((renamed / BASELINE_NAME).read_bytes())["findings"]
+    assert {one["path"] for one in entries} == {"A.md", "Old/C.md"}
+    after = (renamed / BASELINE_NAME).read_bytes()
+    assert vaultkit("lint", renamed).err == ""
+    vaultkit("baseline", "update", renamed)
+    assert (renamed / BASELINE_NAME).read_bytes() == after
+
+
+def test_a_new_note_is_not_known_because_another_one_is_gone(git, vault, vaultkit) -> None:
+    git("add", "-A")
+    git("commit", "-qm", "as it was")
+    git("rm", "-q", "A.md")
+    (vault / "New.md").write_text(
+        "Something else altogether, about which there is more to say.\n\n![[gone.png]]\n"
+    )
+    git("add", "-A")
+    assert vaultkit("lint", vault).code == 1

@@ -23,9 +23,11 @@ from vaultkit.config import Loaded, load_config
 from vaultkit.lint import check, failed
 from vaultkit.lint.policy import make_policy
 from vaultkit.report.baseline import (
+    following_renames,
     make_baseline,
     pruned,
     read_baseline,
+    renewed,
     require_comparable,
     settle,
     updated,
@@ -41,6 +43,7 @@ HELP = """Take today's findings for known, so that `vaultkit lint` fails for new
 
 The file holds an entry for each finding, without its line: it stays known while text moves. `vaultkit lint`
 uses it when it lies in the vault's root, counts what it knows, and says which entries are no longer found.
+What is known of a note stays known when it is renamed, if git knows of it; `prune` then writes the new name.
 It is refused where rules or settings changed in a way that would make everything look new.
 
 \b
@@ -94,7 +97,8 @@ def update(**given: Any) -> int:
     made = make_baseline(run.findings, run.policy, run.loaded, __version__)
     asked = run.workspace.paths
     if asked is not None:
-        made = updated(run.baseline() if run.place.exists() else made, made, asked)
+        known = run.baseline() if run.place.exists() else made
+        made = updated(following_renames(known, run.findings, run.workspace.vault)[0], made, asked)
     write_baseline(run.place, made)
     note(f"wrote {safe(str(run.place))}: {plural(len(made.findings), 'known finding')}")
     return 0
@@ -105,7 +109,8 @@ def update(**given: Any) -> int:
 def prune(**given: Any) -> int:
     """Remove the entries of what is no longer found.
 
-    Nothing is added. With PATHS only the entries of these notes are looked at.
+    Nothing is added. Entries of notes that git says were renamed get their new names.
+    With PATHS only the entries of these notes are looked at.
 
     \b
     Examples:
@@ -116,11 +121,17 @@ def prune(**given: Any) -> int:
     if failed(run.findings):
         return _refuse()
     before = run.baseline()
-    after = pruned(before, settle(before, run.findings, run.policy, run.workspace.paths).vanished)
+    followed, renames = following_renames(before, run.findings, run.workspace.vault)
+    settled = settle(followed, run.findings, run.policy, run.workspace.paths)
+    after = renewed(pruned(followed, settled.vanished), settled.known, renames.values())
     if after != before:
         write_baseline(run.place, after)
     total = plural(len(before.findings), "known finding")
-    note(f"removed {len(before.findings) - len(after.findings)} of {total} from {safe(str(run.place))}")
+    names = "its new name" if len(renames) == 1 else "their new names"
+    moved = f", and followed {plural(len(renames), 'note')} to {names}" if renames else ""
+    note(
+        f"removed {len(before.findings) - len(after.findings)} of {total} from {safe(str(run.place))}{moved}"
+    )
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 import msgspec
 
@@ -12,7 +12,7 @@ from vaultkit.lint.affected import affected_notes, caused, leading_into
 from vaultkit.lint.facts import link_facts, share_history
 from vaultkit.lint.policy import Policy
 from vaultkit.lint.runner import is_judged
-from vaultkit.report.baseline import Settled, as_configured, settle
+from vaultkit.report.baseline import Settled, as_configured, following_renames, settle
 from vaultkit.report.documents import BaselineJson, EntryJson
 from vaultkit.report.text import safe
 from vaultkit.vault import Vault
@@ -69,7 +69,13 @@ class Judge:
         """
         if problem := link_facts(vault).unread_history:
             note(f"warning: links to deleted notes count as unwritten: {safe(problem)}")
-        settled = self._settle(findings)
+        baseline, renamed = self._baseline(findings, vault)
+        if renamed:
+            known = (
+                "1 note by its old name" if len(renamed) == 1 else f"{len(renamed)} notes by their old names"
+            )
+            note(f"the baseline knows {known} (`vaultkit baseline prune` renames its entries)")
+        settled = self._settle(baseline, findings)
         concerned = self._concerned(vault, findings, affected)
         shown = tuple(one for one in settled.new if self._asked_for(one) or id(one) in concerned)
         return Verdict(
@@ -89,7 +95,8 @@ class Judge:
         """
         comparison = self.workspace.comparison
         kept = comparison.unlike_disk if comparison is not None else frozenset()
-        new = self.among_asked(self._settle(findings).new)
+        baseline, _ = self._baseline(findings, self.workspace.vault)
+        new = self.among_asked(self._settle(baseline, findings).new)
         return [one for one in new if one.fix is None or kept.isdisjoint(one.fix.edits)]
 
     def among_asked(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -136,9 +143,17 @@ class Judge:
             return set(map(id, caused(before, now)))
         return set(map(id, leading_into(findings, vault, paths))) if paths is not None else set()
 
-    def _settle(self, findings: Sequence[Diagnostic]) -> Settled:
+    def _baseline(
+        self, findings: Sequence[Diagnostic], vault: Vault
+    ) -> tuple[BaselineJson | None, Mapping[str, str]]:
+        """Return the baseline for `findings` in `vault`, with the new names of renamed notes by their old ones."""
         if self.baseline is None:
+            return None, {}
+        return following_renames(self.baseline, findings, vault)
+
+    def _settle(self, baseline: BaselineJson | None, findings: Sequence[Diagnostic]) -> Settled:
+        if baseline is None:
             return Settled(tuple(findings), (), ())
         comparison = self.workspace.comparison
         scope = self.workspace.paths if comparison is None else comparison.changed
-        return settle(self.baseline, findings, self._comparable, scope)
+        return settle(baseline, findings, self._comparable, scope)

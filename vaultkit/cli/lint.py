@@ -97,7 +97,8 @@ Examples:
 @click.option(
     "--staged",
     is_flag=True,
-    help="Check what git is about to commit: the staged notes, and what they break in others.",
+    help="Check what git is about to commit: the staged notes, and what they break in others. "
+    "Configuration and baseline are read from the folder.",
 )
 @click.option(
     "--diff-base",

@@ -18,6 +18,7 @@ import msgspec
 
 from vaultkit.config import Loaded
 from vaultkit.errors import UsageError
+from vaultkit.lint.facts import link_facts
 from vaultkit.lint.policy import Policy, make_policy
 from vaultkit.lint.registry import INTERNAL_ERROR, all_rules
 from vaultkit.load.atomic import write_atomically
@@ -26,6 +27,7 @@ from vaultkit.report.documents import BASELINE_FORMAT, BaselineJson, EntryJson
 from vaultkit.report.encode import encode
 from vaultkit.report.fingerprint import fingerprint
 from vaultkit.report.text import plural, utf8
+from vaultkit.vault import Vault
 
 Key = tuple[str, str, str | None]
 
@@ -129,6 +131,39 @@ def settle(
             left[key] -= 1
             vanished.append(entry)
     return Settled(tuple(new), tuple(known), tuple(reversed(vanished)))
+
+
+def following_renames(
+    baseline: BaselineJson, findings: Iterable[Diagnostic], vault: Vault
+) -> tuple[BaselineJson, dict[str, str]]:
+    """Return `baseline` with the entries of renamed notes under their new names, and these by the old ones.
+
+    Git says which notes of `vault` were renamed; it is asked only where a note with entries is gone and one with
+    `findings` has none. That both have something in common proves nothing: notes made from one template do.
+    """
+    there = {entry.path for entry in baseline.findings}
+    gone = there.difference(map(utf8, vault.files))
+    if not gone or all(utf8(one.path) in there for one in findings):
+        return baseline, {}
+    renames = {
+        utf8(old): utf8(new)
+        for old, new in link_facts(vault).departed.renames.items()
+        if utf8(old) in gone and new in vault.notes and utf8(new) not in there
+    }
+    if not renames:
+        return baseline, {}
+    moved = [
+        msgspec.structs.replace(entry, path=renames.get(entry.path, entry.path))
+        for entry in baseline.findings
+    ]
+    return msgspec.structs.replace(baseline, findings=_sorted(moved)), renames
+
+
+def renewed(baseline: BaselineJson, known: Iterable[Diagnostic], paths: Collection[str]) -> BaselineJson:
+    """Return `baseline` with the entries of the notes `paths` as they are made of the `known` findings."""
+    kept = [entry for entry in baseline.findings if entry.path not in paths]
+    made = [entry for entry in map(_entry, known) if entry.path in paths]
+    return msgspec.structs.replace(baseline, findings=_sorted([*kept, *made]))
 
 
 def read_baseline(place: Path) -> BaselineJson:

@@ -10,12 +10,14 @@ class DepartedIndex:
     """Looks departed notes up as links are looked up: by name, or by the end of their path.
 
     `problem` says why the history could not be read; it is empty when it could, or where there is none.
+    `renames` are the last known paths of those that were renamed, by their old ones.
     """
 
-    __slots__ = ("_by_name", "problem")
+    __slots__ = ("_by_name", "problem", "renames")
 
     def __init__(self, history: History) -> None:
         self.problem = history.problem
+        self.renames = {one.path: one.new_path for one in history.departures if one.new_path is not None}
         self._by_name: dict[str, list[tuple[str, Departure]]] = {}
         for departure in history.departures:
             path = "/" + normalise(departure.path[:-3])
