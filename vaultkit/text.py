@@ -110,6 +110,14 @@ class LineIndex:
         return Span(start, end, line, start - begin, end_line, end_column)
 
 
+def line_around(text: str, offset: int) -> str:
+    """Return the line of `text` in which `offset` lies, without its line end; empty past the end of the text."""
+    if offset > len(text):
+        return ""
+    end = text.find("\n", offset)
+    return text[text.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(text)].removesuffix("\r")
+
+
 class Edit(msgspec.Struct, frozen=True, order=True):
     """Replace the code points `start:end` of one file's text by `text`."""
 

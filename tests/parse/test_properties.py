@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from vaultkit.model.note import Note
 from vaultkit.parse import blocks, decode_text, neutral, parse_note
-from vaultkit.text import Cursor, LineIndex, Span
+from vaultkit.text import Cursor, LineIndex, Span, line_around
 
 PIECES = [
     "[[",
@@ -175,6 +175,7 @@ def test_cursor_and_index_agree(text: str, data: st.DataObject) -> None:
         start = data.draw(st.integers(0, len(text)))
         end = data.draw(st.integers(start, len(text)))
         assert cursor.span(start, end) == index.span(start, end)
+        assert line_around(text, start) == index.line_text(index.locate(start)[0])
 
 
 @settings(max_examples=300, deadline=None)

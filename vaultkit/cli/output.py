@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +16,8 @@ from click.core import ParameterSource
 from vaultkit.errors import UsageError
 from vaultkit.report.documents import BASELINE_NAME
 from vaultkit.report.style import COLOURED, PLAIN, Style
+
+_BATCH = 1000  # pieces that are encoded at once
 
 color_option = click.option(
     "--color",
@@ -98,8 +101,9 @@ def write(pieces: Iterable[str], target: str | None = None) -> None:
         sys.stdout.writelines(pieces)
         return
     sys.stdout.flush()
-    for piece in pieces:
-        out.write(piece.encode("utf-8", "backslashreplace"))
+    rest = iter(pieces)
+    while batch := list(islice(rest, _BATCH)):
+        out.write("".join(batch).encode("utf-8", "backslashreplace"))
     out.flush()
 
 

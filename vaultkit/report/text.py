@@ -13,6 +13,8 @@ _UNSAFE = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u206
 
 def safe(text: str) -> str:
     """Return `text` with control characters, direction marks and lone surrogates as escapes (`\\n`, `\\x1b`)."""
+    if text.isprintable():  # nothing unsafe is
+        return text
     return _UNSAFE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 

@@ -10,7 +10,7 @@ from vaultkit.report.run import LintRun
 from vaultkit.report.style import Style
 from vaultkit.report.summary import summary
 from vaultkit.report.text import columns, safe, shown
-from vaultkit.text import LineIndex
+from vaultkit.text import line_around
 
 STATISTICS: Final = "instead"
 """With --statistics, counts take the place of the findings."""
@@ -22,22 +22,22 @@ WINDOW = 100
 
 def render(run: LintRun, style: Style) -> Iterator[str]:
     """Yield the lines of the report."""
-    lines: tuple[str, LineIndex] = ("", LineIndex(""))
+    path, text = "", ""
     for finding in run.listed():
-        if finding.path != lines[0]:
-            lines = (finding.path, LineIndex(run.source(finding.path)))
-        yield from _finding(finding, run.folder, lines[1], style)
+        if finding.path != path:
+            path, text = finding.path, run.source(finding.path)
+        yield from _finding(finding, run.folder, line_around(text, finding.span.start), style)
     yield from summary(run, style)
 
 
-def _finding(finding: Diagnostic, folder: str, lines: LineIndex, style: Style) -> Iterator[str]:
+def _finding(finding: Diagnostic, folder: str, line: str, style: Style) -> Iterator[str]:
     span = finding.span
     place = f"{safe(folder + finding.path)}:{span.line}:{span.column}" if finding.path else "vault"
     title = style.paint(finding.severity, f"{finding.severity}[{finding.code}]")
     yield f"{style.paint('path', place)}: {title} {style.paint('dim', finding.name)}\n"
     number = str(span.line)
     margin = " " * len(number)
-    source, marker = _excerpt(finding, lines.line_text(span.line))
+    source, marker = _excerpt(finding, line)
     bar = style.paint("dim", "|")
     if source:
         yield f"  {style.paint('dim', number)} {bar} {source}\n"
