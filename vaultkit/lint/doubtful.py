@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from vaultkit.load.discover import is_canvas, is_note
 from vaultkit.model.link import Link
 from vaultkit.model.outline import Outline
 from vaultkit.vault import Vault
+
+_MANY = 1000  # links: from so many on, names are looked up as they are written first
 
 _FROM_HERE = (".", "/")
 """How targets begin that may be seen from the folder of their note."""
@@ -35,11 +37,15 @@ class DoubtfulLinks:
         else:
             targets = frozenset[str]().union(*[outline.targets for outline in outlines])
             parts = frozenset[str]().union(*[outline.parts for outline in outlines])
-        for target in (targets - self._seen_targets).difference(self._vault.literal):
+        many = len(targets) + len(parts) > _MANY
+        literal: Mapping[str, str] = (
+            self._vault.literal if many else {}
+        )  # it costs as much as some hundred links
+        for target in (targets - self._seen_targets).difference(literal):
             if not self._is_certain(target):
                 self._targets.add(target)
         for part in parts - self._seen_parts:
-            if not self._is_part_certain(part):
+            if not self._is_part_certain(part, literal):
                 self._parts.add(part)
         self._seen_targets |= targets
         self._seen_parts |= parts
@@ -69,10 +75,10 @@ class DoubtfulLinks:
     def _is_fine(self, target: str, source: str) -> bool:
         return self._vault.follow(target, source).status in ("resolved", "self")
 
-    def _is_part_certain(self, part: str) -> bool:
+    def _is_part_certain(self, part: str, literal: Mapping[str, str]) -> bool:
         """Whether target and anchor are found from every folder."""
         target, _, anchor = part.partition("#")
-        path = self._vault.literal.get(target)
+        path = literal.get(target)
         if path is None:
             named = target and not target.isspace()  # else it is a part of the very note
             return bool(named) and not target.startswith(_FROM_HERE) and self._is_part_fine(part, "")

@@ -6,7 +6,7 @@ Files are the tracked ones only: a link to a note that nobody added works here a
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -115,7 +115,7 @@ class Changes:
         return contents, self.paths() - there.keys()
 
     @_asking
-    def now(self, present: Collection[str]) -> tuple[dict[str, bytes], frozenset[str]]:
+    def now(self, present: Set[str]) -> tuple[dict[str, bytes], frozenset[str]]:
         """Return what makes the vault as git has it out of the visible files `present` of the work tree.
 
         As `before`: contents by path, and paths to leave out. What is staged is read from the index where the
@@ -134,11 +134,9 @@ class Changes:
             if file.mode != _SUBMODULE
             and not (self.staged and differing.get(path) == "A")  # added by name only
         }
-        untracked = {path for path in present if path not in files and not path.startswith(inside)}
-        if self.staged:
-            taken = [path for path in files if path in differing or path not in present]
-        else:  # a sparse checkout leaves files out that are not deleted
-            taken = [path for path in files if path not in present and path not in differing]
+        untracked = {path for path in present - files.keys() if not path.startswith(inside)}
+        absent = files.keys() - present  # a sparse checkout leaves files out that are not deleted
+        taken = sorted(absent | (files.keys() & differing) if self.staged else absent - differing.keys())
         links = {path: files[path].id for path in taken if files[path].mode == _SYMLINK}
         plain = (path for path in taken if path not in links and not files[path].merging)
         contents = self._contents({path: files[path].id for path in plain})
@@ -214,13 +212,11 @@ def _read(output: bytes) -> tuple[Change, ...]:
 def _tracked(git: Git) -> dict[str, _File]:
     """Return the visible files of the index by path."""
     found: dict[str, _File] = {}
-    for field in git.run("ls-files", "--stage", "-z").split(b"\0"):
-        if field:
-            head, _, raw = field.partition(b"\t")
-            mode, id, stage = head.decode("ascii").split()
-            path = name(raw)
-            if not is_hidden(path):
-                found[path] = _File(mode, id, merging=stage != "0")
+    for field in name(git.run("ls-files", "--stage", "-z")).split("\0"):  # all in one go: there may be many
+        head, _, path = field.partition("\t")
+        if path and not is_hidden(path):
+            mode, id, stage = head.split()
+            found[path] = _File(mode, id, merging=stage != "0")
     return found
 
 

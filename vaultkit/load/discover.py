@@ -88,7 +88,7 @@ class _Walk:
             for disk in linked:
                 self._folders(disk + "/")
         return Discovery(
-            tuple(self._found[path] for path in sorted(self._found)), tuple(sorted(self._problems))
+            tuple([self._found[path] for path in sorted(self._found)]), tuple(sorted(self._problems))
         )
 
     def _folders(self, first: str) -> None:
@@ -110,11 +110,14 @@ class _Walk:
     def _folder(self, prefix: str, entries: list[os.DirEntry[str]]) -> Iterator[str]:
         """Take in the files of one folder; return the folders in it."""
         for entry in entries:
-            if entry.name.startswith("."):
+            name = entry.name
+            if name.startswith("."):
                 continue
-            disk = prefix + entry.name
+            disk = prefix + name
             try:
-                if entry.is_symlink() and not self._stays_inside(entry):
+                if entry.is_file(follow_symlinks=False):  # nearly all are plain files
+                    self._add(disk, entry.stat(follow_symlinks=False))
+                elif entry.is_symlink() and not self._stays_inside(entry):
                     self._problems.append(
                         f"{printable(disk)}: a symbolic link out of the vault is not followed"
                     )
@@ -133,7 +136,7 @@ class _Walk:
         return real == self._real_root or real.startswith(self._real_root.rstrip(os.sep) + os.sep)
 
     def _add(self, disk: str, status: os.stat_result) -> None:
-        path = valid_unicode(disk)
+        path = disk if disk.isascii() else valid_unicode(disk)
         if path in self._found:
             self._problems.append(f"{printable(disk)}: another file's name reads the same; it is left out")
             return

@@ -132,4 +132,7 @@ def work_tree(folder: str) -> str | None:
 
 def name(raw: bytes) -> str:
     """Return a name of git's as the vault spells it."""
-    return valid_unicode(raw.decode("utf-8", "surrogateescape"))
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return valid_unicode(raw.decode("utf-8", "surrogateescape"))

@@ -35,6 +35,9 @@ USUAL = 0.8
 NOTEWORTHY = 0.2
 """A heading that so many of its notes leave unfilled is looked at more closely."""
 
+_FEW = 20
+"""The texts of so many notes are looked for one by one."""
+
 _UNFILLED = frozenset(("empty", "stub", "boilerplate"))
 
 
@@ -177,14 +180,31 @@ class TemplateFacts:
         bodies = self._vault.outlined("bodies")
         return tuple(path for path in self._paths if not numbers.isdisjoint(_numbers(bodies[path])))
 
+    def suspects_among(self, paths: Collection[str]) -> list[str]:
+        """Return those of `suspects` that are among the notes at `paths`, without counting what is in all others
+        where a few were asked about that have nothing in common with them."""
+        if "suspects" not in self.__dict__ and len(paths) <= _FEW and not self._may_be_shared(paths):
+            return []
+        return [path for path in self.suspects if path in paths]
+
+    def _may_be_shared(self, paths: Collection[str]) -> bool:
+        """Return whether a text of one of the notes at `paths` may stand in a template or in several places."""
+        bodies = self._vault.outlined("bodies")
+        here = {number for path in paths if path in bodies for number in _numbers(bodies[path])}
+        if not here.isdisjoint(map(_number, self._template_bodies)):
+            return True
+        everywhere = b"".join(bodies.values())  # a number may be found across two others: that does no harm
+        return any(everywhere.count(number.to_bytes(4, sys.byteorder)) >= FEWEST_SHARING for number in here)
+
     @cached_property
     def _paths(self) -> tuple[str, ...]:
         """The notes that can be of a type at all; drawings are found out when they are looked at."""
         vault = self._vault
+        templates = vault.templates
         return tuple(
             path
             for path in vault.notes
-            if is_note(path) and not vault.is_template(path) and not vault.is_excluded(path)
+            if path not in templates and is_note(path) and not vault.is_excluded(path)
         )
 
     @cached_property
@@ -208,8 +228,8 @@ class TemplateFacts:
         vault = self._vault
         return frozenset(
             section.fingerprint
-            for path in vault.notes
-            if is_note(path) and vault.is_template(path)
+            for path in vault.templates
+            if path in vault.notes and is_note(path)
             for section in vault.notes[path].sections
             if section.fingerprint
         )

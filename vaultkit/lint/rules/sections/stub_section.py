@@ -84,8 +84,8 @@ class StubSection(NoteRule, frozen=True):
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes that say so of a section, and those with a text that others have, too."""
-        suspects = template_facts(vault).suspects
-        return {*vault.with_traits(Trait.STUB_SECTION, among), *(path for path in suspects if path in among)}
+        suspects = template_facts(vault).suspects_among(among)
+        return {*vault.with_traits(Trait.STUB_SECTION, among), *suspects}
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding at the heading of each; drawings and boards have none."""
