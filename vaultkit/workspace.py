@@ -134,21 +134,35 @@ def is_vault(root: Path) -> bool:
 
 
 def _given(paths: Sequence[str | Path], vault: str | Path | None) -> list[Path]:
+    if "" in (*paths, vault):  # as Path, it would be the current folder: a variable that nobody set
+        raise UsageError("a path is empty", hint="`.` is the current folder")
     return [Path(path) for path in paths] or [Path(vault) if vault is not None else Path()]
 
 
 def _check_path(path: Path) -> None:
     if not os.path.lexists(path):
-        raise UsageError(f"{path} does not exist")
+        raise UsageError(f"{path} does not exist", hint=_near(path))
     if path.is_dir():
         return
     if path.suffix.lower() not in (".md", ".canvas"):
         raise UsageError(f"{path} is not a note", hint="name a folder, a .md file or a .canvas file")
 
 
+def _near(path: Path) -> str | None:
+    """Return a hint at what beside the missing `path` is called almost so, or None."""
+    from difflib import get_close_matches
+
+    try:
+        beside = sorted(one.name for one in path.parent.iterdir())
+    except OSError:
+        return None
+    near = get_close_matches(path.name, beside, 2)
+    return f"did you mean {' or '.join(str(path.with_name(name)) for name in near)}?" if near else None
+
+
 def _given_root(vault: Path) -> Path:
     if not vault.exists():
-        raise UsageError(f"the vault {vault} does not exist")
+        raise UsageError(f"the vault {vault} does not exist", hint=_near(vault))
     if not vault.is_dir():
         raise UsageError(f"the vault {vault} is not a folder")
     return vault

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,36 @@ def test_lint(files, options, code, vaultkit, on_disk) -> None:
 )
 def test_options_that_would_do_nothing_are_refused(options, says, vaultkit, on_disk) -> None:
     done = vaultkit(options[0], on_disk(CLEAN), *options[1:])
+    assert done.code == 2
+    assert says in done.err
+    assert done.out == ""
+
+
+def test_quiet_prints_findings_and_nothing_else(vaultkit, on_disk) -> None:
+    assert vaultkit("lint", on_disk(CLEAN), "-q") == (0, "", "")
+    done = vaultkit("lint", on_disk(ERROR), "-q", "--format", "concise")
+    assert (done.code, done.out.count("\n"), done.err) == (1, 1, "")
+    assert vaultkit("lint", on_disk(ERROR), "-q", "-v").code == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("lnit", 'error: no command "lnit"\nhint: did you mean lint or init?\n'),
+        ("lint --format jsn", "hint: did you mean json or jsonl?\n"),
+        ("lint --fromat json", 'error: no option "--fromat"\nhint: did you mean --format?\n'),
+        ("related", "error: NOTE is missing\nhint: `vaultkit related --help` says what there is\n"),
+        ("cache", "error: ACTION is missing\nhint: it is one of dir, clean\n"),
+        ("lint -j 0", "error: --jobs: 0 is not in the range x>=1\n"),
+        ("rules x", "error: got unexpected extra argument (x)\n"),
+        ("lint nowehre", "error: nowehre does not exist\nhint: did you mean nowhere?\n"),
+        ("lint ''", "error: a path is empty\n"),
+        ("stats --vault ''", "error: a path is empty\n"),
+    ],
+)
+def test_what_is_wrong_with_a_command_line(command, says, vaultkit, on_disk, monkeypatch) -> None:
+    monkeypatch.chdir(on_disk({"nowhere/A.md": ""}))
+    done = vaultkit(*shlex.split(command))
     assert done.code == 2
     assert says in done.err
     assert done.out == ""
@@ -160,6 +191,17 @@ def test_a_reader_that_stops_is_no_error(on_disk) -> None:
         running.stdout.read(100)
         running.stdout.close()
         assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the shell's way to close a stream")
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])
+def test_nobody_needs_to_listen(closed, on_disk) -> None:
+    command = shlex.join([sys.executable, "-m", "vaultkit", "lint", str(on_disk(WARNING))])
+    done = subprocess.run(
+        f"{command} {closed}", shell=True, capture_output=True, cwd=Path(__file__).parents[2]
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_version_imports_next_to_nothing() -> None:

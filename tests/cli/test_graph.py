@@ -141,7 +141,7 @@ def test_the_page_holds_what_the_linter_found(vaultkit: Any, root: Path, tmp_pat
         (["--local", "c"], 'no note is called "c"'),
         (["--local", "b", "--slim"], "no local view"),
         (["--local", "b", "--kind", "tag"], 'no note is called "b"'),
-        (["--color", "red"], "'red'"),
+        (["--color", "red"], '"red"'),
     ],
 )
 def test_wrong_options_of_the_page_exit_2(

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
+from typing import TextIO
 
 import click
 
 from vaultkit import __version__
-from vaultkit.errors import VaultkitError
+from vaultkit.errors import UsageError, VaultkitError
 
 USAGE, INTERNAL, INTERRUPTED = 2, 3, 130
 
@@ -81,9 +83,17 @@ class LazyGroup(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], _COMMANDS)
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            ctx.fail(f'no command "{args[0]}".{hint}')
+            hint = f"did you mean {' or '.join(near)}?" if near else "`vaultkit --help` lists them"
+            raise UsageError(f'no command "{args[0]}"', hint=hint)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was named. That nobody reads on is no error; click would exit with 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _forget_stdout()
+            return 0
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
@@ -99,6 +109,7 @@ def cli() -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments` (of the process by default) and return the exit code."""
+    _require_streams()
     try:
         code = cli.main(None if arguments is None else list(arguments), "vaultkit", standalone_mode=False)
         sys.stdout.flush()
@@ -106,13 +117,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        if type(error).__name__ == "NoArgsIsHelpError":  # of click 8.2 and later; its message is the help
+            error.show()
+            return error.exit_code
+        from vaultkit.cli.usage import explained
+
+        return _refuse(*explained(error), error.exit_code)
     except VaultkitError as error:
-        _complain(f"error: {error.message}")
-        if error.hint:
-            _complain(f"hint: {error.hint}")
-        return error.exit_code
+        return _refuse(error.message, error.hint, error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         _complain("interrupted")
         return INTERRUPTED
@@ -128,10 +140,30 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _internal_error(error)
 
 
+def _refuse(message: str, hint: str | None, code: int) -> int:
+    """Say what is wrong and what to do next; return the exit code."""
+    _complain(f"error: {message}")
+    if hint:
+        _complain(f"hint: {hint}")
+    return code
+
+
 def _complain(text: str) -> None:
     from vaultkit.report.text import safe
 
     sys.stderr.write(safe(text) + "\n")
+
+
+def _require_streams() -> None:
+    """Let a process that was started without standard output or standard error write there in vain."""
+    if sys.stdout is None:
+        sys.stdout = _nowhere()
+    if sys.stderr is None:
+        sys.stderr = _nowhere()
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _forget_stdout() -> None:

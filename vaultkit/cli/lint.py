@@ -112,6 +112,9 @@ Examples:
 @click.option("--no-baseline", is_flag=True, help="List what the baseline knows, too.")
 @click.option("--baseline-strict", is_flag=True, help="Exit 1 if the baseline holds what is no longer found.")
 @click.option("--show-info", is_flag=True, help="List findings of severity info, too.")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Only findings: no closing lines, nothing where all is well."
+)
 @click.option("-v", "--verbose", is_flag=True, help="The same, and say what the cache was good for.")
 @click.option("--profile", is_flag=True, help="Say on standard error where the time went, by phase and rule.")
 @vault_option

@@ -59,6 +59,7 @@ class LintOptions(msgspec.Struct, kw_only=True):
     no_baseline: bool
     baseline_strict: bool
     show_info: bool
+    quiet: bool
     verbose: bool
     vault: str | None
     config: tuple[str, ...]
@@ -79,8 +80,14 @@ def run_lint(options: LintOptions) -> int:
     root = find_root(options.paths, options.vault)
     changes = find_changes(root, staged=options.staged, diff_base=options.diff_base)
     if changes is not None and not changes.files:
-        note(f"nothing {'staged' if changes.staged else 'changed'} in {safe(str(root))}")
-        emit(LintRun((), version=__version__), options.format_, options.output, options.color)
+        if not options.quiet:
+            note(f"nothing {'staged' if changes.staged else 'changed'} in {safe(str(root))}")
+        emit(
+            LintRun((), version=__version__, quiet=options.quiet),
+            options.format_,
+            options.output,
+            options.color,
+        )
         return 0
     if options.watch:
         from vaultkit.cli.watch import watch
@@ -169,6 +176,7 @@ def _show(options: LintOptions, judge: Judge, verdict: Verdict, vault: Vault, fi
         baselined=verdict.baselined,
         vanished=verdict.vanished,
         strict=options.baseline_strict,
+        quiet=options.quiet,
     )
     with phase("report"):
         emit(run, options.format_, options.output, options.color)
@@ -185,6 +193,8 @@ def _require_sense(options: LintOptions) -> None:
     """Refuse options that exclude each other, and take a folder behind --add-ignore for what it is."""
     if options.selected and not "".join(options.selected).strip(" ,"):
         raise UsageError("--select names no rule", hint="`vaultkit rules` lists them; ALL means every one")
+    if options.quiet and options.verbose:
+        raise UsageError("--quiet and --verbose exclude each other")
     if options.unsafe_fixes and not (options.fixing or options.diff):
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     if options.fixing and options.diff:

@@ -15,7 +15,11 @@ from vaultkit.report.rows import rows_schema
 
 
 @click.command()
-@click.argument("name", type=click.Choice(sorted([*DOCUMENTS, *analysis_names(), "config", "graph", "id"])))
+@click.argument(
+    "name",
+    metavar="NAME",
+    type=click.Choice(sorted([*DOCUMENTS, *analysis_names(), "config", "graph", "id"])),
+)
 def schema(name: str) -> None:
     """Print the JSON Schema of a machine format.
 

@@ -10,7 +10,13 @@ from vaultkit.report.text import plural, safe
 
 
 def summary(run: LintRun, style: Style) -> Iterator[str]:
-    """Yield the closing lines: what was found, what can be fixed, what is not shown."""
+    """Yield the closing lines: what was found, what can be fixed, what is not shown.
+
+    Of a quiet run nothing is left but what fails it without a finding.
+    """
+    if run.quiet:
+        yield from _vanished(run, style) if run.strict else ()
+        return
     counts = run.counts()
     if run.fixed:
         yield style.paint("help", f"Fixed {plural(run.fixed, 'finding')}.") + "\n"
