@@ -31,6 +31,13 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("> said\n\t[[A]]", [], []),  # a tab is an indent of four
         ("- > said\n    [[A]]", [], ["A"]),
         ("$\n[[A]]\n$ [[B]]", [], ["B"]),
+        ("5 $ or [[A]], 6$", [], ["A"]),  # a space behind it: no math begins here
+        ("5 $\u00a0or [[A]], 6$", [], []),
+        ("a $$ [[A]] b$$ c", [], ["A"]),
+        ("> \t[[A]]", [], []),
+        ("- \\#a", [], []),  # an escape at the beginning of a list item
+        ("Said\n| [[A]] |\n|---|\n|#b|#c|", [], ["A"]),  # a table needs an empty line above
+        ("> Said\n> |#b|\n> |---|\n\n|#c|\n|---|", [], ["c"]),
         ("$$ x [[A]]", [], ["A"]),  # display math needs a second line
         ("$$ x [[A]]\n", [], []),
     ],

@@ -58,7 +58,9 @@ class _Reader:
         "leaf_end",
         "open_links",
         "out",
+        "paragraph_end",
         "piped",
+        "plain_end",
         "plain_row_end",
         "root_end",
         "row_end",
@@ -72,7 +74,9 @@ class _Reader:
         self.root_end = -1
         self.leaf_end = -1
         self.implicit = -1  # start of the open leaf of a tight list item
+        self.paragraph_end = -1
         self.table_end = -1
+        self.plain_end = -1  # of a table that is none to Obsidian
         self.piped = False
         self.row_end = self.cell_end = self.plain_row_end = -1
         self.open_links: list[tuple[int, int, dict[str, Any], bool]] = []
@@ -114,7 +118,8 @@ class _Reader:
     def _implicit_leaf(self, start: int, end: int) -> None:
         """Inline text outside any leaf block: the text of a tight list item."""
         if self.implicit < 0:
-            self.implicit = start
+            escape = start > 0 and self.text[start - 1] == "\\"  # is no event
+            self.implicit = start - 1 if escape else start
         self.leaf_end = end
 
     def _close(self) -> None:
@@ -159,7 +164,7 @@ class _Reader:
     def _paragraph(self, _: Any, start: int, end: int) -> None:
         self._block("paragraph", start, end)
         self.out.leaves.append(Leaf(start, end, False))
-        self.leaf_end = end
+        self.leaf_end = self.paragraph_end = end
 
     def _heading(self, detail: Any, start: int, end: int) -> None:
         level = _HEADING_LEVELS[detail["level"]]
@@ -213,13 +218,27 @@ class _Reader:
         self._block("footnote-definition", start, end)
 
     def _table(self, _: Any, start: int, end: int) -> None:
+        if self.paragraph_end >= 0 and not self.text[self.paragraph_end : start].strip(" \t>"):
+            self._go_on(start, end)
+            return
         self._block("table", start, end)
         self.out.tables.append((start, end))
         self.table_end = end
         self.piped = self.text.startswith("|", start)
 
+    def _go_on(self, start: int, end: int) -> None:
+        """Take a table right below a paragraph, which to Obsidian is more of the paragraph."""
+        before = self.out.leaves[-1]
+        self.out.leaves[-1] = Leaf(before.start, end, False)
+        if start >= self.root_end:
+            self.out.roots[-1] = Root("paragraph", before.start, end)
+            self.root_end = end
+        self.leaf_end = self.plain_end = self.paragraph_end = end
+
     def _row(self, _: Any, start: int, end: int) -> None:
         """Open a table row. A row without a leading bar, in a table that has them, is plain text."""
+        if start < self.plain_end:
+            return
         self._end_row()
         if self.piped and not self.text.startswith("|", start):
             self.out.leaves.append(Leaf(start, end, False))
@@ -228,6 +247,8 @@ class _Reader:
             self.row_end, self.cell_end = end, start
 
     def _cell(self, _: Any, start: int, end: int) -> None:
+        if start < self.plain_end:
+            return
         if start >= self.plain_row_end:
             self.out.leaves.append(Leaf(start, end, True))
             self.cell_end = end

@@ -13,7 +13,7 @@ _NEW_BLOCK = re.compile(
     r"[ ]{0,3}(?:`{3}|~{3}|#{1,6}[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t]|(?:[-*_][ \t]*){3,}$)"
 )
 _TABLE_INDENT = lazy_pattern(r"(?<=\n)(?: {4,}|\t).*")
-_QUOTE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*)[^>\s].*|^[ ]{0,3}>\t.*", re.MULTILINE)
+_QUOTE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*)[^>\s].*|^[ ]{0,3}>[ ]?\t.*", re.MULTILINE)
 # HTML that ends at a blank line (kinds 6 and 7 of CommonMark), not at a mark of its own.
 _ENDS_AT_BLANK_LINE = lazy_pattern(r"[ ]{0,3}<(?![!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
 _BLANKS_ONLY = lazy_pattern(r"[ \t]+\r?$", re.MULTILINE)
@@ -76,8 +76,9 @@ def _indented(text: str, structure: Structure) -> list[Opaque]:
         if start < outer_end:
             continue
         outer_end = end
-        if "\n    " in (raw := text[start:end]) or "\n\t" in raw or ">\t" in raw:
-            column = len(text[text.rfind("\n", 0, start) + 1 : start].expandtabs(4))
+        if "\n    " in (raw := text[start:end]) or "\n\t" in raw or ">\t" in raw or "> \t" in raw:
+            before = text[text.rfind("\n", 0, start) + 1 : start]
+            column = len(before.expandtabs(4)) if before.strip() else 0
             found.extend(
                 Opaque(start + m.start(), start + m.end(), "lazy")
                 for m in _QUOTE_INDENT.finditer(raw)

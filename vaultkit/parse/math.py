@@ -1,9 +1,9 @@
 """Where a note holds TeX: `$…$`, `$$…$$` and display blocks, by Obsidian's rules.
 
-Obsidian reads math itself, differently from CommonMark extensions (the tag rows of Obsidian's own
-read-back pin it): an opening `$` may be followed by a blank or line end but not by a tab; a closing one is not
-preceded by a blank and not followed by a digit; a blank line ends the search; a line that begins with
-`$$` opens a display block up to a line that is only `$$`, or to the end of its container.
+Obsidian reads math itself, differently from CommonMark extensions (its own read-back of tags pins it): an
+opening `$` is not followed by a space or tab (a no-break space is neither), a closing one is not preceded by
+one and not followed by a digit; a blank line ends the search; a line that begins with `$$` opens a display
+block up to a line that is only `$$`, or to the end of its container.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ def display_marks(text: str, opaque: Sequence[Opaque]) -> list[int]:
     hidden = Excluded([(o.start, o.end) for o in opaque])
     at = text.find("$$")
     line_end, match = -1, None
+    closable = True  # inline, by a `$$` that stands anywhere behind
     while at >= 0:
         block_end = hidden.end_of(at)
         if block_end >= 0:
@@ -67,7 +68,12 @@ def display_marks(text: str, opaque: Sequence[Opaque]) -> list[int]:
             marks.append(closing)
             at = text.find("$$", closing + 2)
         else:
-            end = _inline_close(text, at + 2)
+            end = -1
+            if closable and _opens(text, at):
+                end = _close(text, at, len(text))
+                closable = end > 0
+                if _BLANK_LINE.search(text, at, max(end, at)):
+                    end = -1
             at = text.find("$$", end if end > 0 else at + 2)
     return marks
 
@@ -82,14 +88,6 @@ def _closing_line(text: str, at: int) -> int:
         if match is not None and match.start("rest") == at + 2 and not match["rest"].strip():
             return at
         at += 2
-
-
-def _inline_close(text: str, at: int) -> int:
-    """The offset after the `$$` that closes inline display math before a blank line, or -1."""
-    close = text.find("$$", at)
-    if close < 0 or _BLANK_LINE.search(text, at, close):
-        return -1
-    return close + 2
 
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
@@ -111,9 +109,9 @@ def inline_math(text: str, start: int, end: int, hidden: Excluded) -> list[Opaqu
             continue
         double = text.startswith("$$", at)
         close = -1
-        if not is_escaped(text, at, start) and double not in hopeless:
+        if double not in hopeless and _opens(text, at) and not is_escaped(text, at, start):
             close = _close(text, at, end)
-            if close < 0 and (double or text[at + 1 : at + 2] not in ("", "\t")):
+            if close < 0:
                 hopeless.add(double)
         if close > 0:
             spans.append(Opaque(at, close, "math"))
@@ -121,20 +119,22 @@ def inline_math(text: str, start: int, end: int, hidden: Excluded) -> list[Opaqu
     return spans
 
 
+def _opens(text: str, at: int) -> bool:
+    """Whether the `$` or `$$` at `at` can begin math."""
+    at += 2 if text.startswith("$$", at) else 1
+    return text[at : at + 1] not in ("", " ", "\t")
+
+
 def _close(text: str, at: int, end: int) -> int:
     """The offset after the math that opens at `at`, or -1."""
-    if text.startswith("$$", at):
-        close = text.find("$$", at + 2, end)
-        return close + 2 if close > at + 2 else -1
-    if text[at + 1 : at + 2] in ("", "\t"):
-        return -1
-    close = text.find("$", at + 1, end)
+    mark = "$$" if text.startswith("$$", at) else "$"
+    close = text.find(mark, at + len(mark), end)
     while close >= 0:
-        blank = text[close - 1] in " \t"
-        digit = text[close + 1 : close + 2].isdecimal() and text[close + 1] < "\x80"
+        after = text[close + 1 : close + 2]
+        blank, digit = text[close - 1] in " \t", after.isdecimal() and after.isascii()
         if not blank and not digit and not is_escaped(text, close, at):
-            return close + 1
-        close = text.find("$", close + 1, end)
+            return close + len(mark)
+        close = text.find(mark, close + 1, end)
     return -1
 
 
