@@ -67,7 +67,7 @@ class Judge:
 
         `affected` notes were not asked for, and changes may have broken their links.
         """
-        if problem := link_facts(vault).unread_history:
+        if problem := link_facts(vault).names.unread_history:
             note(f"warning: links to deleted notes count as unwritten: {safe(problem)}")
         baseline, renamed = self._baseline(findings, vault)
         if renamed:

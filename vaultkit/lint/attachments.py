@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from vaultkit.errors import VaultkitError
-from vaultkit.lint.facts import ATTACHMENT_EXTENSIONS
+from vaultkit.lint.extensions import ATTACHMENT_EXTENSIONS
 from vaultkit.load.discover import is_canvas
 from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from vaultkit.lint.facts import NOTE_EXTENSIONS, Missing, extension, link_facts
+from vaultkit.lint.extensions import NOTE_EXTENSIONS, extension
+from vaultkit.lint.facts import link_facts
+from vaultkit.lint.missing import Missing
 from vaultkit.lint.places import file_span, linktext, replace_target
 from vaultkit.lint.rule import Rule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
@@ -15,7 +17,7 @@ SUGGESTION_LIMIT = 3
 
 def missing_reason(link: Link, vault: Vault) -> Missing:
     """Return why `link`, which is missing, leads nowhere."""
-    return link_facts(vault).missing(link.target)
+    return link_facts(vault).names.why(link.target)
 
 
 def missing_finding(
@@ -77,7 +79,7 @@ def _message(link: Link, missing: Missing, uses: int) -> str:
 def _help(target: str, missing: Missing, vault: Vault) -> str | None:
     if missing.kind == "path" and not missing.maybe:
         folder, _, name = target.strip().strip("/").rpartition("/")
-        if link_facts(vault).has_folder(folder):
+        if link_facts(vault).names.has_folder(folder):
             return f'the folder is there, but nothing in it is called "{name}": create it, or link to another'
         return "a link with a folder must give the path from the vault's root, or the end of it"
     if missing.fate:

@@ -10,55 +10,19 @@ from copy import copy
 from typing import Literal
 from weakref import WeakKeyDictionary
 
-import msgspec
-
 from vaultkit.lint.doubtful import DoubtfulLinks
 from vaultkit.lint.link_index import LinkIndex
-from vaultkit.lint.near import near_notes
+from vaultkit.lint.missing import MissingNames
 from vaultkit.load.discover import is_canvas
-from vaultkit.load.history import Departure, History, read_history
 from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.timing import phase
 from vaultkit.vault import Vault
-from vaultkit.vault.departed import DepartedIndex
 from vaultkit.vault.names import normalise
 
-MissingKind = Literal["alias", "departed", "path", "extension", "near", "unwritten"]
-
-_EXTENSIONS = {
-    "Obsidian's notes": "md canvas base",
-    "Obsidian's pictures": "avif bmp gif jpeg jpg png svg webp",
-    "Obsidian's sound and film": "3gp flac m4a mkv mov mp3 mp4 ogg ogv wav webm",
-    "documents": "doc docx epub odp ods odt pdf ppt pptx rtf txt xls xlsx",
-    "archives": "7z gz rar tar tgz zip",
-    "others beside notes": "csv excalidraw heic html ics ipynb json psd py tex tif tiff tsv xml yaml yml",
-}
-FILE_EXTENSIONS = frozenset(name for names in _EXTENSIONS.values() for name in names.split())
-ATTACHMENT_EXTENSIONS = frozenset(
-    name
-    for kind in ("Obsidian's pictures", "Obsidian's sound and film", "documents")
-    for name in _EXTENSIONS[kind].split()
-    if name != "txt"  # lists, logs and reports lie beside the notes without belonging to one
-)
-NOTE_EXTENSIONS = frozenset({"md", "canvas", "base"})
 _MANY_LEFT = 8
 """Where fewer than one in so many notes were not looked at, to look at them costs less than to ask them each time."""
 _UNJUDGED = frozenset({"empty", "no-target", "url", "triple-bracket", "line-break", "unclosed"})
-
-
-class Missing(msgspec.Struct, frozen=True):
-    """Why a link's target leads nowhere, and what was meant.
-
-    `sure` holds what was surely meant and `maybe` what may have been meant besides, as link targets, best
-    first; for an alias and a departed note `sure` holds the paths of the notes to link to. `fate` is what
-    became of a note that used to be there.
-    """
-
-    kind: MissingKind
-    sure: tuple[str, ...] = ()
-    maybe: tuple[str, ...] = ()
-    fate: str = ""
 
 
 def form(link: Link) -> LinkKind:
@@ -73,13 +37,6 @@ def form(link: Link) -> LinkKind:
     if link.raw.startswith("!["):
         return "image"
     return "markdown" if link.raw.startswith("[") else "canvas"
-
-
-def extension(target: str) -> str:
-    """Return the lower-case file extension of a link target when it is one that files have, else ""."""
-    _, dot, suffix = target.rstrip().rpartition(".")
-    suffix = suffix.lower()
-    return suffix if dot and suffix in FILE_EXTENSIONS else ""
 
 
 Trouble = Literal["missing", "ambiguous", "part"]
@@ -99,7 +56,7 @@ class LinkFacts:
     """The links of a vault that need a second look.
 
     Those are the links that are missing, ambiguous, or whose subpath was not found. A note is looked at when
-    somebody asks about it; `users` looks at all.
+    somebody asks about it; `users` looks at all. `names` says why names lead nowhere.
     """
 
     def __init__(self, vault: Vault) -> None:
@@ -110,11 +67,7 @@ class LinkFacts:
         self._doubtful = DoubtfulLinks(vault)
         self._pending = dict.fromkeys(vault.notes)  # notes that nobody has asked about yet
         self._index: LinkIndex | None = None
-        self._missing: dict[str, Missing] = {}
-        self._departures: DepartedIndex | None = None
-        self._aliases: Mapping[str, tuple[str, ...]] | None = None
-        self._bare_files: frozenset[str] | None = None
-        self._folders: frozenset[str] | None = None
+        self.names = MissingNames(vault)
         self._text = ("", "")
 
     def of(self, path: str) -> Troubled:
@@ -207,13 +160,12 @@ class LinkFacts:
         self._look_at_all()
         old, facts = self._vault, copy(self)
         facts._vault, facts._text = vault, ("", "")
-        same_files = vault.files == old.files
         index = facts._index = self._index or LinkIndex(old)
         affected = {path for path in touched if path in vault.notes}
         for path in touched:
             if _anchors(old, path) != _anchors(vault, path):
                 affected |= index.sources(path)
-        if not same_files:
+        if vault.files != old.files:
             for path in set(old.files) ^ set(vault.files):
                 affected |= index.sources(path)
         index.update(vault, touched)
@@ -224,71 +176,11 @@ class LinkFacts:
         affected &= vault.notes.keys()
         for path in affected:
             changed |= facts._take(path, facts._look(path))
-        changed |= facts._explain_again(self, touched, same_files=same_files)
+        facts.names, explained = self.names.advanced(vault, touched, facts.users.keys())
+        changed |= explained
         for key in changed:
             affected.update(facts.users.get(key, ()))
         return facts, affected
-
-    def _explain_again(self, before: LinkFacts, touched: Collection[str], *, same_files: bool) -> set[str]:
-        """Forget explanations that no longer hold; return the missing targets that have another one now."""
-        if same_files:
-            outlines = (before._vault.outlines, self._vault.outlines)
-            aliases = [{path: one[path].aliases for path in touched if path in one} for one in outlines]
-            if aliases[0] == aliases[1]:
-                return set()
-            self._aliases = None
-            keys = {normalise(name) for found in aliases for names in found.values() for name in names}
-            for key in keys:
-                self._missing.pop(key, None)
-            return keys
-        places = (before.folders, before.bare_files)
-        self._aliases = self._bare_files = self._folders = self._departures = None
-        known, self._missing = self._missing, {}
-        if places != (self.folders, self.bare_files):
-            return set(self.users)
-        return {
-            key
-            for key in self.users
-            if key not in known
-            or known[key].kind in ("alias", "departed")  # these do not say which names are near
-            or self.missing(key) != known[key]
-        }
-
-    @property
-    def aliases(self) -> Mapping[str, tuple[str, ...]]:
-        """Paths of the notes that have an alias, by normalised alias; templates lend none."""
-        if self._aliases is None:
-            aliases: dict[str, tuple[str, ...]] = {}
-            for path, written in self._vault.outlined("aliases").items():
-                if written and not self._vault.is_template(path):
-                    for key in dict.fromkeys(map(normalise, written)):
-                        aliases[key] = (*aliases.get(key, ()), path)
-            self._aliases = aliases
-        return self._aliases
-
-    @property
-    def bare_files(self) -> frozenset[str]:
-        """Normalised names and paths of files without an extension, such as LICENSE: they are there, and
-        yet no link of Obsidian's reaches them."""
-        if self._bare_files is None:
-            bare = [path for path in self._vault.files if "." not in path.rpartition("/")[2]]
-            self._bare_files = frozenset(
-                normalise(name) for path in bare for name in (path, path.rpartition("/")[2])
-            )
-        return self._bare_files
-
-    @property
-    def folders(self) -> frozenset[str]:
-        """The normalised paths of all folders that hold a visible file, the root (empty) included."""
-        if self._folders is None:
-            found = {""}
-            for path in self._vault.files:
-                folder = normalise(path.rpartition("/")[0])
-                while folder and folder not in found:
-                    found.add(folder)
-                    folder = folder.rpartition("/")[0]
-            self._folders = frozenset(found)
-        return self._folders
 
     def text(self, path: str) -> str:
         """Return the text of a note, keeping the last one: rules ask for the same note in turn."""
@@ -307,62 +199,6 @@ class LinkFacts:
                 [path for path in self._pending if is_canvas(path) or _names(targets[path], parts[path], key)]
             )
         return sum(self._users.get(key, {}).values())
-
-    def missing(self, target: str) -> Missing:
-        """Return why the wikilink target `target`, which leads nowhere, does so."""
-        key = normalise(target)
-        known = self._missing.get(key)
-        if known is None:
-            known = self._missing[key] = self._explain(key, target)
-        return known
-
-    def _explain(self, key: str, target: str) -> Missing:
-        if key in self.aliases:
-            return Missing("alias", self.aliases[key])
-        departure = self.departed.find(target)
-        if departure is not None:
-            return self._departed(departure)
-        if key in self.bare_files:
-            return Missing("unwritten")
-        near = near_notes(self._vault, target)
-        if self._is_path(key, near[0]):
-            return Missing("path", *near)
-        if extension(target):
-            return Missing("extension", *near)
-        return Missing("near" if near[0] else "unwritten", *near)
-
-    def _is_path(self, key: str, sure: tuple[str, ...]) -> bool:
-        """Whether a target is meant as a path: it starts like one, its folder exists, or its file does
-        somewhere else. "AdS/CFT correspondence" is a name."""
-        folder = key.strip("/").rpartition("/")[0]
-        if not folder:
-            return False
-        return key.startswith(("./", "../", "/")) or bool(sure) or self.has_folder(folder)
-
-    def has_folder(self, path: str) -> bool:
-        """Return whether `path`, from the root or the end of one, is a folder of the vault."""
-        end = "/" + normalise(path)
-        return any(("/" + known).endswith(end) for known in self.folders)
-
-    def _departed(self, departure: Departure) -> Missing:
-        """What git says of a note that was there: its new path if it still exists, else that it is gone."""
-        if departure.new_path in self._vault.notes:
-            new = departure.new_path or ""
-            return Missing("departed", (new,), (), f'it was renamed to "{new}"')
-        return Missing("departed", fate="it was deleted")
-
-    @property
-    def departed(self) -> DepartedIndex:
-        """The notes that git remembers and the vault lacks; read when the first name is missing."""
-        if self._departures is None:
-            root = self._vault.root
-            self._departures = DepartedIndex(History() if root is None else read_history(root))
-        return self._departures
-
-    @property
-    def unread_history(self) -> str:
-        """Why git could not say what became of missing notes; empty when it could or was not asked."""
-        return self._departures.problem if self._departures is not None else ""
 
 
 def _names(targets: Collection[str], parts: Collection[str], key: str) -> bool:
@@ -447,4 +283,4 @@ def advance_facts(before: Vault, vault: Vault, touched: Collection[str]) -> set[
 
 def share_history(known: Vault, other: Vault) -> None:
     """Let `other`, another state of the vault `known`, use what git said of the notes that left."""
-    link_facts(other)._departures = link_facts(known)._departures
+    link_facts(known).names.share_history(link_facts(other).names)

@@ -17,15 +17,15 @@ def names_a_folder(target: str, note: Note, vault: Vault) -> bool:
     parts = _joined(wanted, "" if wanted.startswith("/") else normalise(note.folder))
     if parts is None:
         return False
-    facts = link_facts(vault)
-    return "/".join(parts) in facts.folders or facts.has_folder(wanted)
+    known = link_facts(vault).names
+    return "/".join(parts) in known.folders or known.has_folder(wanted)
 
 
 def is_bare_file(target: str, note: Note, vault: Vault) -> bool:
     """Return whether `target` is a file without an extension that is there, seen as `names_a_folder` does."""
     wanted = normalise(target)
     parts = _joined(wanted, "" if wanted.startswith("/") else normalise(note.folder))
-    bare = link_facts(vault).bare_files
+    bare = link_facts(vault).names.bare_files
     return wanted.strip("/") in bare or (parts is not None and "/".join(parts) in bare)
 
 

@@ -147,7 +147,7 @@ def following_renames(
         return baseline, {}
     renames = {
         utf8(old): utf8(new)
-        for old, new in link_facts(vault).departed.renames.items()
+        for old, new in link_facts(vault).names.departed.renames.items()
         if utf8(old) in gone and new in vault.notes and utf8(new) not in there
     }
     if not renames:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from vaultkit.lint.broken import SUGGESTION_LIMIT, retarget_fix
-from vaultkit.lint.facts import Trouble, extension, form
+from vaultkit.lint.extensions import extension
+from vaultkit.lint.facts import Trouble, form
 from vaultkit.lint.folders import lies_outside
 from vaultkit.lint.near import near_notes
 from vaultkit.lint.places import file_span, is_wiki

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from vaultkit.lint.anchors import anchor_finding
 from vaultkit.lint.broken import missing_finding
-from vaultkit.lint.facts import Trouble, extension, form
+from vaultkit.lint.extensions import extension
+from vaultkit.lint.facts import Trouble, form
 from vaultkit.lint.rule import LinkRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.link import Link, LinkKind, Resolution

@@ -58,7 +58,7 @@ class AliasCollision(VaultRule, frozen=True):
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every alias that means two notes."""
-        aliases = link_facts(vault).aliases
+        aliases = link_facts(vault).names.aliases
         if not aliases:
             return
         notes = [path for path in vault.notes if is_note(path)]

@@ -107,7 +107,10 @@ _SHAPES: dict[str, tuple[str, str | None]] = {
 def _is_found(problem: Problem, note: Note, vault: Vault) -> bool:
     written = vault.text(note.path)[problem.span.start : problem.span.end]
     name = written.lstrip("!")[2:-2].partition("|")[0].removesuffix("\\").partition("#")[0]
-    return lookup(vault, name.strip(), note.path) is not None or normalise(name) in link_facts(vault).aliases
+    return (
+        lookup(vault, name.strip(), note.path) is not None
+        or normalise(name) in link_facts(vault).names.aliases
+    )
 
 
 def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from vaultkit.lint.dependence import Fact
-from vaultkit.lint.facts import extension
+from vaultkit.lint.extensions import extension
 from vaultkit.lint.places import lookup
 from vaultkit.lint.rule import ProblemRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity

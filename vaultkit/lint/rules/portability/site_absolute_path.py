@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.dependence import Fact
-from vaultkit.lint.facts import ATTACHMENT_EXTENSIONS, extension
+from vaultkit.lint.extensions import ATTACHMENT_EXTENSIONS, extension
 from vaultkit.lint.places import lookup
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
