@@ -144,8 +144,8 @@ def _linked(path: str, vault: Vault) -> frozenset[str]:
     if is_canvas(path):
         resolutions = [vault.resolve(link, path) for link in vault.notes[path].links if not link.external]
     else:
-        outline = vault.outline(path)
-        targets = filter(_may_be_attachment, (*outline.targets, *map(_whole, outline.parts)))
+        named = (*vault.outlined("targets")[path], *map(_whole, vault.outlined("parts")[path]))
+        targets = filter(_may_be_attachment, named)
         resolutions = [vault.follow(target, path) for target in targets]
     return frozenset(
         file for found in resolutions if found.path is not None for file in (found.path, *found.candidates)

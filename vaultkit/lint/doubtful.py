@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from vaultkit.load.discover import is_canvas, is_note
 from vaultkit.model.link import Link
-from vaultkit.model.outline import Outline
 from vaultkit.vault import Vault
 
 _MANY = 1000  # links: from so many on, names are looked up as they are written first
@@ -30,17 +29,30 @@ class DoubtfulLinks:
         self._targets: set[str] = set()  # of those seen, the doubtful ones
         self._parts: set[str] = set()
 
-    def expect(self, outlines: Collection[Outline]) -> None:
-        """Look up in one go what the links of notes with these outlines name."""
-        if len(outlines) * 2 > len(self._vault.notes):
-            targets, parts = self._vault.link_texts
+    def among(self, paths: Collection[str]) -> list[str]:
+        """Return those of the notes at `paths` with a link that is not certain to be found, and all canvases."""
+        if len(paths) * 2 > len(self._vault.notes):
+            targets, parts = self._vault.outlined("targets"), self._vault.outlined("parts")
+            self._learn(*self._vault.link_texts)
         else:
-            targets = frozenset[str]().union(*[outline.targets for outline in outlines])
-            parts = frozenset[str]().union(*[outline.parts for outline in outlines])
-        many = len(targets) + len(parts) > _MANY
-        literal: Mapping[str, str] = (
-            self._vault.literal if many else {}
-        )  # it costs as much as some hundred links
+            outlines = dict(zip(paths, self._vault.outlines_of(paths), strict=True))
+            targets = {path: outline.targets for path, outline in outlines.items()}
+            parts = {path: outline.parts for path, outline in outlines.items()}
+            self._learn(frozenset().union(*targets.values()), frozenset().union(*parts.values()))
+        fine_targets, fine_parts = self._targets.isdisjoint, self._parts.isdisjoint
+        return [
+            path
+            for path in paths
+            if not (fine_targets(targets[path]) and fine_parts(parts[path])) or is_canvas(path)
+            if self._in_note(path, targets[path], parts[path])
+        ]
+
+    def _learn(self, targets: frozenset[str], parts: frozenset[str]) -> None:
+        """Look up in one go what links name."""
+        many = (
+            len(targets) + len(parts) > _MANY
+        )  # to index names as they are written costs as much as some hundred links
+        literal: Mapping[str, str] = self._vault.literal if many else {}
         for target in (targets - self._seen_targets).difference(literal):
             if not self._is_certain(target):
                 self._targets.add(target)
@@ -50,20 +62,18 @@ class DoubtfulLinks:
         self._seen_targets |= targets
         self._seen_parts |= parts
 
-    def in_note(self, path: str, outline: Outline) -> bool:
-        """Return whether the note at `path`, whose outline was expected, has a link that is not certain to be found."""
-        if not self._targets.isdisjoint(outline.targets):
-            for target in outline.targets:
-                if target in self._targets and not self._is_fine(target, path):
-                    return True
-        if not self._parts.isdisjoint(outline.parts):
-            for part in outline.parts:
-                if part in self._parts and not self._is_part_fine(part, path):
-                    return True
+    def _in_note(self, path: str, targets: Iterable[str], parts: Iterable[str]) -> bool:
+        """Whether one of these links of the note at `path` is doubtful there, too."""
+        for target in targets:
+            if target in self._targets and not self._is_fine(target, path):
+                return True
+        for part in parts:
+            if part in self._parts and not self._is_part_fine(part, path):
+                return True
         return is_canvas(path)
 
     def may_mean(self, link: Link) -> bool:
-        """Return whether `link`, of a note that is no canvas and whose outline was expected, may be such a link."""
+        """Return whether `link`, of a note that was asked about and is no canvas, may be such a link."""
         if link.subpath:
             return link.target + link.subpath in self._parts
         return link.target in self._targets

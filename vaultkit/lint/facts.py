@@ -101,13 +101,10 @@ class LinkFacts:
 
     def _visit(self, paths: Sequence[str]) -> None:
         """Look at the notes at `paths`, which nobody has asked about yet."""
-        doubtful = self._doubtful
-        outlines = self._vault.outlines_of(paths)
-        doubtful.expect(outlines)
-        for path, outline in zip(paths, outlines, strict=True):
+        for path in paths:
             self._pending.pop(path, None)
-            if doubtful.in_note(path, outline):
-                self._take(path, self._look(path, None if is_canvas(path) else doubtful))
+        for path in self._doubtful.among(paths):
+            self._take(path, self._look(path, None if is_canvas(path) else self._doubtful))
 
     @property
     def users(self) -> Mapping[str, Mapping[str, int]]:

@@ -27,7 +27,7 @@ from vaultkit.load.file import read_bytes
 from vaultkit.load.notes import Held, Packed, pack
 from vaultkit.model.note import PARSER_VERSION, Note, content_digest
 
-FORMAT = 4
+FORMAT = 5
 """Raised with every change of the file's layout or of outlines; PARSER_VERSION tells of other facts."""
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times can be trusted: no file system counts in larger steps."""

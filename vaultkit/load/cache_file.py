@@ -17,11 +17,11 @@ import msgspec
 from msgspec.structs import astuple
 
 from vaultkit.load.discover import Entry
-from vaultkit.load.notes import Packed, checksum
+from vaultkit.load.notes import Packed, checksum, unpack
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Outline
 
-_LENGTH, _CHECK, _SUM = 8, 4, 8  # bytes: the table's length, its checksum, the checksum of a note's facts
+_LENGTH, _CHECK, _SUM = 8, 4, 4  # bytes: the table's length, its checksum, the checksum of a note's facts
 NEVER = -1
 """The time of a note that was changed so shortly before it was read that its times say nothing."""
 _FIELDS = Outline.__struct_fields__
@@ -113,10 +113,10 @@ class CacheFile:
     def note(self, path: str) -> Note | None:
         """Return the note at `path`, or None where it is damaged."""
         try:
-            outline = Outline(self.field("digest")[path])
+            digest = self.field("digest")[path]
         except ValueError:
             return None
-        return Packed(outline, self._data(path), self._sum(path)).unpack(path)
+        return unpack(self._data(path), path, digest, self._sum(path))
 
     def field(self, name: str) -> Mapping[str, Any]:
         """Return a field of all outlines, by path.

@@ -7,9 +7,9 @@ anything else.
 
 from __future__ import annotations
 
+from binascii import crc32
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
-from hashlib import blake2b
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Protocol, Self, TypeVar
@@ -37,13 +37,7 @@ class Packed(msgspec.Struct, frozen=True, array_like=True):
 
     def unpack(self, path: str) -> Note | None:
         """Return the note, or None where `data` is not the note at `path` that was packed."""
-        if self.checksum and checksum(self.data) != self.checksum:
-            return None
-        try:
-            note = _decoder.decode(self.data)
-        except (msgspec.MsgspecError, RecursionError, ValueError):
-            return None
-        return note if note.path == path and note.digest == self.outline.digest else None
+        return unpack(self.data, path, self.outline.digest, self.checksum)
 
 
 def pack(note: Note) -> Packed | None:
@@ -57,9 +51,21 @@ def pack(note: Note) -> Packed | None:
         return None
 
 
+def unpack(data: Data, path: str, digest: str, expected: bytes) -> Note | None:
+    """Return the note at `path` with this digest of its bytes, or None where `data` is something else; `expected`,
+    where there is one, is its checksum."""
+    if expected and checksum(data) != expected:
+        return None
+    try:
+        note = _decoder.decode(data)
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return None
+    return note if note.path == path and note.digest == digest else None
+
+
 def checksum(data: Data) -> bytes:
-    """Return a short hash of `data`."""
-    return blake2b(data, digest_size=8).digest()
+    """Return a checksum of `data`, four bytes: it tells of damage, which nobody makes on purpose."""
+    return crc32(data).to_bytes(4, "little")
 
 
 class Store(Protocol):

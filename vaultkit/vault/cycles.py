@@ -17,12 +17,13 @@ def components(successors: Successors) -> list[tuple[str, ...]]:
     Source: R. Tarjan, "Depth-first search and linear graph algorithms", 1972; here without recursion.
     """
     found: list[tuple[str, ...]] = []
+    entered = {after for following in successors.values() for after in following}
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     open_nodes: list[str] = []
     is_open: set[str] = set()
     for root in successors:
-        if root in index:
+        if root in index or root not in entered:  # what nothing leads to, mostly most, is on no cycle
             continue
         index[root] = low[root] = len(index)
         open_nodes.append(root)

@@ -40,11 +40,6 @@ def tidy_all(paths: Sequence[str]) -> list[str]:
     return [path.strip() for path in tidied]
 
 
-def normalise_all(paths: Sequence[str]) -> list[str]:
-    """Return `normalise(path)` for each of `paths`."""
-    return [path.lower() for path in tidy_all(paths)]
-
-
 def normalise_path(path: str) -> str:
     """Return `path` as Obsidian's `normalizePath` writes it: one kind of slash, none at the ends, NFC."""
     path = normalize("NFC", path).replace("\u00a0", " ").replace("\u202f", " ")
@@ -98,14 +93,22 @@ class NameIndex:
         path = self._by_path.get(key)
         return () if path is None else self._twins.get(key) or (path,)
 
+    def named(self, key: str) -> list[str]:
+        """Return the files whose name has the key `key`, sorted."""
+        return [path for found in self._named(key) for path in self.at(found)]
+
+    def _named(self, key: str) -> list[str]:
+        """Return the keys of the files whose name has the key `key`, in sorted order."""
+        only = self._by_name.get(key)
+        return [] if only is None else self._namesakes.get(key) or [only]
+
     def ending_with(self, key: str) -> list[str]:
         """Return the path keys that are `key` or end with `/` + `key`, in sorted order.
 
         The match ends at a component boundary: `b/note.md` does not find `ab/note.md`.
         """
         head, _, suffix = key.rpartition("/")
-        only = self._by_name.get(suffix)
-        found = [] if only is None else self._namesakes.get(suffix) or [only]
+        found = self._named(suffix)
         while head and found:
             head, _, component = head.rpartition("/")
             if len(found) == 1:

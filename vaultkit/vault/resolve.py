@@ -46,6 +46,10 @@ class Resolver:
         """Files by the texts that name them plainly and from everywhere, as nearly all links do."""
         return self._index.literal
 
+    def named(self, key: str) -> list[str]:
+        """Return the files whose name has the normalised form `key`, with its extension, sorted."""
+        return self._index.named(key)
+
     def exact(self, path: str) -> Resolution:
         """Return the file at exactly `path` from the vault's root, as a canvas names its files."""
         return self._at(tidy(path))

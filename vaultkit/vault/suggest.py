@@ -49,7 +49,7 @@ class NearNames:
         self._paths: dict[tuple[str, ...], list[str]] = {}  # by the numbers in the name
         self._alike: dict[tuple[str, ...], _Alike] = {}
         for path in sorted(files):
-            numbers = tuple(_DIGITS.findall(_without_extension(_last(path))))
+            numbers = tuple(_DIGITS.findall(path, path.rfind("/") + 1))  # ".md" holds none
             self._paths.setdefault(numbers, []).append(path)
 
     def find(self, name: str, limit: int) -> tuple[str, ...]:

@@ -255,6 +255,10 @@ class Vault:
             return Resolution("self", source)
         return self._resolver.lookup(target, source.rpartition("/")[0])
 
+    def notes_named(self, key: str) -> list[str]:
+        """Return the notes whose name has the normalised form `key`, without `.md`, sorted."""
+        return self._resolver.named(key + ".md")
+
     @property
     def literal(self) -> Mapping[str, str]:
         """Where `follow` leads for texts that name a file as it is written on disk, from wherever they stand.

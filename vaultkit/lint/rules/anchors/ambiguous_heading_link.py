@@ -67,8 +67,9 @@ class AmbiguousHeadingLink(NoteRule, frozen=True):
         repeating = frozenset(vault.with_traits(Trait.REPEATED_HEADING))
         if not repeating:
             return
+        parts = vault.outlined("parts")
         for path in among:
-            targets = {part.partition("#")[0] for part in vault.outline(path).parts}
+            targets = {part.partition("#")[0] for part in parts[path]}
             if is_canvas(path) or any(vault.follow(target, path).path in repeating for target in targets):
                 yield path
 

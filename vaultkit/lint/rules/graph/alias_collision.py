@@ -8,12 +8,11 @@ from typing import ClassVar
 from vaultkit.lint.dependence import NAMES, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import VaultRule
-from vaultkit.load.discover import is_note
 from vaultkit.model.diagnostic import Diagnostic, Severity
-from vaultkit.model.note import Note, note_name
+from vaultkit.model.note import Note
 from vaultkit.text import Span
 from vaultkit.vault import Vault
-from vaultkit.vault.names import normalise, normalise_all
+from vaultkit.vault.names import normalise
 
 
 class AliasCollision(VaultRule, frozen=True):
@@ -59,16 +58,10 @@ class AliasCollision(VaultRule, frozen=True):
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every alias that means two notes."""
         aliases = link_facts(vault).names.aliases
-        if not aliases:
-            return
-        notes = [path for path in vault.notes if is_note(path)]
-        names: dict[str, list[str]] = {}
-        for path, key in zip(notes, normalise_all([note_name(path) for path in notes]), strict=True):
-            if key in aliases and not vault.is_template(path):
-                names.setdefault(key, []).append(path)
         for key, owners in aliases.items():
+            named = [path for path in vault.notes_named(key) if not vault.is_template(path)]
             for path in owners:
-                others = dict.fromkeys(other for other in (*names.get(key, ()), *owners) if other != path)
+                others = dict.fromkeys(other for other in (*named, *owners) if other != path)
                 span = _place(vault.notes[path], key) if others else None
                 if span is not None:
                     listed = ", ".join(f'"{other}"' for other in list(others)[:3])

@@ -64,11 +64,15 @@ class MissingPaperId(NoteRule, frozen=True):
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes without a link to the web that something calls a paper."""
         configured = "paper" in vault.conventions.types
+        unsourced = vault.with_traits(Trait.UNSOURCED, among)
+        if not unsourced:
+            return ()
+        papers, traits = vault.outlined("papers"), vault.outlined("traits")
         return [
             path
-            for path in vault.with_traits(Trait.UNSOURCED, among)
-            if not vault.outline(path).papers  # a property says which
-            if configured or says_paper(path) or vault.outline(path).traits & Trait.PAPER
+            for path in unsourced
+            if not papers[path]  # a property says which
+            if traits[path] & Trait.PAPER or configured or says_paper(path)
         ]
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
