@@ -9,17 +9,19 @@ are dropped, and wikilinks become `["n", node id, text]`, or `["g", text]` where
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from inspect import signature
 from typing import Any, cast
 
 import mistune
 
+from vaultkit.model.link import Link
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
 Tree = list[Any]
+Token = dict[str, Any]
 
 _COMMENT = re.compile(r"%%.*?(?:%%|\Z)", re.DOTALL)
 _CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*(.*)")
@@ -36,23 +38,55 @@ def excerpt(vault: Vault, note: Note, limit: int) -> Tree:
         return []
     text = vault.text(note.path)
     body = text[note.frontmatter.end if note.frontmatter else 0 :]
-    room = 2 * limit + 150  # marks and links take room that is not shown
-    source = _BLOCK_ID.sub("", _COMMENT.sub("", body[:room]))
-    parsed = cast("list[dict[str, Any]]", _markdown().parse(source)[0])
-    tokens = [token for token in parsed if token["type"] != "blank_line"]
-    if tokens and tokens[0]["type"] == "heading" and _plain(tokens[0]).strip() == note.title:
-        tokens = tokens[1:]  # the panel shows the title already
-    return _Shortener(_targets(vault, note), limit).blocks(tokens)
+    source = body[: 2 * limit + 150]  # marks and links take room that is not shown
+    if "%%" in source:
+        source = _COMMENT.sub("", source)
+    if "^" in source:
+        source = _BLOCK_ID.sub("", source)
+    return _Shortener(_Targets(vault, note), limit).blocks(_without_title(_blocks(source), note.title))
 
 
-def _targets(vault: Vault, note: Note) -> Mapping[str, str]:
-    """Return the node each link of the note leads to, by the text of its link."""
-    found = {}
-    for link in note.links:
-        path = None if link.external else vault.resolve(link, note.path).path
-        if path is not None:
-            found[link.raw] = f"note:{path}" if path in vault.notes else f"file:{path}"
-    return found
+def _blocks(source: str) -> Iterator[Token]:
+    """Yield the blocks of a text. What is written in one is parsed when it is reached."""
+    for token in cast("Iterator[Token]", _markdown().parse(source)[0]):
+        if token["type"] != "blank_line":
+            yield token
+
+
+def _without_title(tokens: Iterator[Token], title: str) -> Iterator[Token]:
+    """Yield the blocks but for a first heading that is the title: the panel shows that already."""
+    for at, token in enumerate(tokens):
+        if at or token["type"] != "heading" or _plain(token).strip() != title:
+            yield token
+
+
+class _Targets:
+    """The node that each link of a note leads to, looked up when a link is shown: most stand further down."""
+
+    def __init__(self, vault: Vault, note: Note) -> None:
+        self._vault = vault
+        self._note = note
+        self._links: dict[str, Link] | None = None
+
+    def node(self, raw: str) -> str | None:
+        """Return the node that the link written `raw` leads to; None where there is none."""
+        if self._links is None:
+            self._links = {link.raw: link for link in self._note.links if not link.external}
+        link = self._links.get(raw)
+        path = None if link is None else self._vault.follow(link.target, self._note.path).path
+        if path is None:
+            return None
+        return f"note:{path}" if path in self._vault.notes else f"file:{path}"
+
+
+class _Blocks(mistune.BaseRenderer):
+    """Hands the parsed blocks on as they are, one by one: as a list, all of them would be parsed first."""
+
+    NAME = "blocks"
+
+    def __call__(self, tokens: Iterable[Token], state: mistune.BlockState) -> Any:
+        """Return the tokens."""
+        return tokens
 
 
 def _parse_wikilink(_inline: Any, match: re.Match[str], state: Any) -> int:
@@ -68,7 +102,7 @@ def _parse_math(_inline: Any, match: re.Match[str], state: Any) -> int:
 @cache
 def _markdown() -> mistune.Markdown:
     """Return the parser: CommonMark with strikethrough and tables, wikilinks and math."""
-    markdown = mistune.create_markdown(renderer="ast", plugins=["strikethrough", "table"])
+    markdown = mistune.create_markdown(renderer=_Blocks(), plugins=["strikethrough", "table"])
     register = markdown.inline.register
     hinted = "start_chars" in signature(register).parameters  # mistune 3.4 skips plain text faster with it
     for name, pattern, parse, before, first in (
@@ -90,22 +124,24 @@ def _plain(token: Mapping[str, Any]) -> str:
 class _Shortener:
     """Turns tokens into trees until the characters to show are used up."""
 
-    def __init__(self, targets: Mapping[str, str], limit: int) -> None:
+    def __init__(self, targets: _Targets, limit: int) -> None:
         self._targets = targets
         self._left = limit
 
-    def blocks(self, tokens: list[dict[str, Any]]) -> Tree:
+    def blocks(self, tokens: Iterable[Token]) -> Tree:
         """Return the trees of as many of `tokens` as there is room for."""
         out: Tree = []
+        if self._left <= 0:
+            return out
         for token in tokens:
-            if self._left <= 0:
-                break
             tree = self._token(token)
             if tree not in ("", []):
                 out.append(tree)
+            if self._left <= 0:
+                break  # before the next one is parsed
         return out
 
-    def _token(self, token: dict[str, Any]) -> Any:
+    def _token(self, token: Token) -> Any:
         kind = token["type"]
         if kind in _SIMPLE:
             return [_SIMPLE[kind], *self.blocks(token["children"])]
@@ -140,7 +176,7 @@ class _Shortener:
         self._left -= len(text)
         return text
 
-    def _quote(self, token: dict[str, Any]) -> Tree:
+    def _quote(self, token: Token) -> Tree:
         children = [child for child in token["children"] if child["type"] != "blank_line"]
         first = children[0] if children else None
         inline = first["children"] if first is not None and first["type"] == "paragraph" else []
@@ -156,27 +192,27 @@ class _Shortener:
         body = [{"type": "paragraph", "children": rest}] if rest else []
         return ["callout", head.group(1).lower(), ["h", self._text(name)], *self.blocks(body + children[1:])]
 
-    def _item(self, item: dict[str, Any]) -> Tree:
+    def _item(self, item: Token) -> Tree:
         """Return what there is room for of a list item; empty where nothing of it would be seen."""
         shown = self.blocks(item["children"])
         return [] if all(len(tree) == 1 for tree in shown if isinstance(tree, list)) else shown
 
-    def _wikilink(self, token: dict[str, Any]) -> Tree:
+    def _wikilink(self, token: Token) -> Tree:
         raw = token["attrs"]["raw"]
         target, _, display = token["raw"].partition("|")
         text = self._text(display.strip() or target.strip().replace("#", " › ").removeprefix(" › "))
-        node = self._targets.get(raw)
+        node = self._targets.node(raw)
         return ["n", node, text] if node is not None else ["g", text]
 
-    def _link(self, token: dict[str, Any]) -> Any:
+    def _link(self, token: Token) -> Any:
         url = token["attrs"]["url"]
         children = self.blocks(token["children"])
         return ["a", url, *children] if _SAFE_URL.match(url) else ["i", *children]
 
 
-def _cells(row: dict[str, Any]) -> list[dict[str, Any]]:
+def _cells(row: Token) -> list[Token]:
     """Return the cells of a table's head or of all rows of its body."""
-    cells: list[dict[str, Any]] = []
+    cells: list[Token] = []
     for child in row.get("children", []):
         cells += [child] if child["type"] == "table_cell" else _cells(child)
     return cells
