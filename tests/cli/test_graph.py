@@ -10,6 +10,10 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from vaultkit.cli import page
+from vaultkit.export.page import payload
+from vaultkit.load import beside
+
 NOTES = {
     "a.md": "[[b]] [[missing]] #t\n",
     "sub/b.md": "[x](https://arxiv.org/abs/1706.03762)\n",
@@ -151,3 +155,27 @@ def test_wrong_options_of_the_page_exit_2(
     assert done.code == 2
     assert message in done.err
     assert not (tmp_path / "p.html").exists()
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_processes_beside_make_the_same_page(
+    vaultkit: Any, on_disk: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {
+        "a.md": "---\nstatus: draft\n---\nBegins with [[b]] and [[missing.png]].\n\n[[b#gone]]",
+        "b.md": "---\naliases: [bee]\nodd: [1, two]\n---\n> [!note] See [[a]]\n",
+        "hidden.md": "---\ngraphhide: true\n---\n[[a]]\n",
+    }
+    root = on_disk({f"vault/{path}": text for path, text in texts.items()}) / "vault"
+    pages = []
+    for processors, worth in ((1, 10_000), (2, 0)):
+        monkeypatch.setattr(beside, "available_processors", lambda number=processors: number)
+        monkeypatch.setattr(page, "_WORTH_A_PROCESS", worth)
+        monkeypatch.setattr(payload, "_WORTH_A_PROCESS", worth)
+        for name, options in (("whole", ()), ("part", ("--kind", "note"))):
+            path = tmp_path / f"{name}{processors}.html"
+            assert vaultkit("graph", root, "--html", path, *options).code == 0
+            pages.append(path.read_bytes())
+    assert pages[:2] == pages[2:]
+    assert b"ANC" in pages[0]
+    assert b"Begins with" in pages[1]

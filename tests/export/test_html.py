@@ -16,6 +16,7 @@ import pytest
 from vaultkit.errors import UsageError
 from vaultkit.export.html import render, write
 from vaultkit.export.page import bundle as bundling
+from vaultkit.export.page import details
 from vaultkit.export.page.bundle import asset, bundle, safe_json
 from vaultkit.graph import build_graph
 from vaultkit.graph.excerpt import excerpt
@@ -107,7 +108,7 @@ def test_hostile_names_stay_text() -> None:
 def test_json_cannot_end_its_element_and_reads_back() -> None:
     value = {"text": "</script><!-- & \u2028\u2029 \ud800 é 🦉"}
 
-    text = safe_json(value)
+    text = safe_json(value).decode()
 
     assert not set("<>&\u2028\u2029") & set(text)
     assert json.loads(text) == value
@@ -175,6 +176,23 @@ def test_findings_come_with_their_rule_and_place_the_gravest_first() -> None:
     assert [(data["rules"][one[1]].split()[0], one[3], one[4]) for one in mine] == [
         (one.code, one.span.line, one.span.column) for one in sorted(found, key=lambda one: one.severity)
     ]
+
+
+def test_what_is_said_of_notes_is_packed_where_that_can_be() -> None:
+    for text in ("plain", "ödd \ud800"):
+        said = details.NoteDetails([["key", text]], [["error", text, text, 1, 2]], 1, [["n", text, text]])
+        packed = details.pack(said)
+        assert isinstance(packed, bytes) == (text == "plain")
+        assert details.details_at({"A.md": packed}, "A.md") == said
+    assert details.details_at({}, "A.md").excerpt == []
+
+
+def test_excerpts_that_no_page_has_room_for_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(details, "MOST_EXCERPTS", 101)
+    vault = Vault.from_texts({f"n{i}.md": "word " * 10 for i in range(9)})
+    found = details.gather_details(vault, vault.notes, (), 300)
+    trees = [details.details_at(found, path).excerpt for path in vault.notes]
+    assert [tree is not None for tree in trees] == [True] * 3 + [False] * 6
 
 
 def test_excerpts_have_a_bound_and_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:

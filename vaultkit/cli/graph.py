@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,21 @@ import click
 
 from vaultkit.cli.filters import FilteredCommand, placed, taken
 from vaultkit.cli.output import cache_dir_option, config_option, no_cache_option, note, vault_option
-from vaultkit.cli.page import check_vault, page_options, page_settings, require_no_page_options
+from vaultkit.cli.page import (
+    begun_details,
+    check_vault,
+    page_options,
+    page_settings,
+    require_no_page_options,
+)
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from vaultkit.cli.page import Details
+    from vaultkit.graph.select import Filters
+    from vaultkit.workspace import Workspace
 
 HELP = """Turn a vault into a graph: a page to look at, or data.
 
@@ -76,8 +87,6 @@ def graph(
         raise UsageError("the vault is given twice", hint="name it as the argument or with --vault")
     if show and not pages:
         raise UsageError("--open needs a page", hint="name its file with --html")
-    if format_ is not None and not outputs:
-        outputs = ("-",)
     targets = _targets(outputs, pages, format_)  # before the vault is read: a typo should not cost the build
     page_wanted = any(name == "html" for name, _ in targets)
     filters = taken(values, page=page_wanted)
@@ -86,21 +95,25 @@ def graph(
 
     started = time.perf_counter()
     from vaultkit.cli.opening import choose_cache, open_workspace
-    from vaultkit.graph import build_graph
-    from vaultkit.graph.select import subgraph
+    from vaultkit.load.beside import at_hand
 
-    cache = choose_cache(no_cache, cache_dir, verbose=False)
-    opened = open_workspace((), folder if folder is not None else vault, config, cache=cache)
-    filters = placed(filters, opened.vault)
-    built = subgraph(build_graph(opened.vault), filters)
-    took = time.perf_counter() - started
-    note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")
-    page = page_settings(opened, built, values, filters.depth) if page_wanted else {}
-    for name, path in targets:
-        own: dict[str, Any] = page if name == "html" else {"options": filters.options()}
-        if name == "sqlite":
-            own["findings"] = check_vault(opened)
-        _write(built, name, path, vault=opened.vault, **own)
+    with ExitStack() as work:
+        if page_wanted:
+            work.enter_context(at_hand())  # before anything is in memory: the map is laid out there
+        cache = choose_cache(no_cache, cache_dir, verbose=False)
+        opened = open_workspace((), folder if folder is not None else vault, config, cache=cache)
+        filters = placed(filters, opened.vault)
+        built, details = _build(opened, filters, values["max_excerpt"] if page_wanted else 0, work)
+        took = time.perf_counter() - started
+        note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")
+        page = page_settings(built, values, filters.depth) if page_wanted else {}
+        for name, path in targets:
+            own: dict[str, Any] = {"options": filters.options()}
+            if name == "html":
+                own = {**page, "details": details}
+            elif name == "sqlite":
+                own["findings"] = check_vault(opened)
+            _write(built, name, path, vault=opened.vault, **own)
     if not targets:
         _print_counts(built)
     if show:
@@ -112,7 +125,7 @@ def _targets(outputs: tuple[str, ...], pages: tuple[str, ...], format_: str | No
     from vaultkit.export import exporter, format_of
 
     targets = [("html", page) for page in pages]
-    for output in outputs:
+    for output in outputs or (("-",) if format_ is not None else ()):
         if output == "-" and format_ is None:
             raise UsageError("standard output has no ending", hint="name its format with --format")
         targets.append((format_ if format_ is not None else format_of(output), output))
@@ -125,6 +138,27 @@ def _targets(outputs: tuple[str, ...], pages: tuple[str, ...], format_: str | No
         if path != "-" and Path(path).is_dir():
             raise UsageError(f"cannot write {path}: it is a folder")
     return targets
+
+
+def _build(
+    opened: Workspace, filters: Filters, limit: int, work: ExitStack
+) -> tuple[nx.MultiDiGraph[str], Details | None]:
+    """Return what `filters` leave of the graph, and what gives the details of its notes for a page.
+
+    These have excerpts of about `limit` characters; None with 0. They are gathered beside, until `work` ends.
+    """
+    from vaultkit.export.html import note_paths
+    from vaultkit.export.page.hidden import shown_notes
+    from vaultkit.graph import build_graph
+    from vaultkit.graph.select import subgraph
+
+    details = None
+    if limit > 0 and not filters.options():  # all notes are shown: no need to wait for the graph
+        details = work.enter_context(begun_details(opened, shown_notes(opened.vault), limit))
+    built = subgraph(build_graph(opened.vault), filters)
+    if limit > 0 and details is None:
+        details = work.enter_context(begun_details(opened, note_paths(built), limit))
+    return built, details
 
 
 def _write(built: nx.MultiDiGraph[str], name: str, path: str, **options: Any) -> None:

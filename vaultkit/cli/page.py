@@ -1,8 +1,10 @@
-"""What `vaultkit graph --html` lets users choose about the page, and the findings that go into it."""
+"""What `vaultkit graph --html` lets users choose about the page, and what goes into it beside the graph."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,9 +16,13 @@ from vaultkit.export.html import COLORS, SIZES
 if TYPE_CHECKING:
     import networkx as nx
 
+    from vaultkit.export.page.details import Packed
     from vaultkit.model.diagnostic import Diagnostic
     from vaultkit.workspace import Workspace
 
+    Details = Callable[[], Mapping[str, Packed]]
+
+_WORTH_A_PROCESS = 300  # notes: what fewer have to say is gathered before a process would have begun
 _OPTIONS = (
     click.option("--title", help="Title of the page; by default the vault's name."),
     click.option("--color", type=click.Choice(COLORS), default="kind", show_default=True,
@@ -55,10 +61,8 @@ def require_no_page_options() -> None:
         )
 
 
-def page_settings(
-    opened: Workspace, graph: nx.MultiDiGraph[str], chosen: dict[str, Any], depth: int
-) -> dict[str, Any]:
-    """Return the options of the page's exporter: those chosen, with the note found and the vault linted.
+def page_settings(graph: nx.MultiDiGraph[str], chosen: dict[str, Any], depth: int) -> dict[str, Any]:
+    """Return the options of the page's exporter: those chosen, with the note found.
 
     Raises:
         UsageError: no note or several notes are called as `--local` says.
@@ -68,15 +72,37 @@ def page_settings(
         from vaultkit.graph.lookup import find_node
 
         settings["local"] = find_node(graph, chosen["local"])
-    if chosen["max_excerpt"] > 0:
-        settings["findings"] = [one for one in check_vault(opened) if one.severity != "info"]
     return settings
+
+
+@contextmanager
+def begun_details(opened: Workspace, paths: Sequence[str], limit: int) -> Iterator[Details]:
+    """Begin to gather what the page says of the notes at `paths`, beside what goes on here, and give what waits
+    for it. Excerpts have about `limit` characters."""
+    if len(paths) < _WORTH_A_PROCESS:
+        yield partial(_details, opened, paths, limit)
+        return
+    from vaultkit.load.beside import forked
+
+    with forked(_details, opened, paths, limit) as details:
+        yield details
+
+
+def _details(opened: Workspace, paths: Sequence[str], limit: int) -> dict[str, Packed]:
+    from vaultkit.export.page.details import gather_details
+
+    findings = _check(opened)
+    return gather_details(opened.vault, paths, (one for one in findings if one.severity != "info"), limit)
 
 
 def check_vault(opened: Workspace) -> list[Diagnostic]:
     """Return what the linter finds in a vault under its configuration."""
+    with Progress("checking") as progress:
+        return _check(opened, progress)
+
+
+def _check(opened: Workspace, progress: Callable[[int, int], None] | None = None) -> list[Diagnostic]:
     from vaultkit.lint import check
     from vaultkit.lint.policy import make_policy
 
-    with Progress("checking") as progress:
-        return check(opened.vault, policy=make_policy(opened.loaded), progress=progress)
+    return check(opened.vault, policy=make_policy(opened.loaded), progress=progress)

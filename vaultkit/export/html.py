@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from vaultkit.errors import UsageError
 if TYPE_CHECKING:
     import networkx as nx
 
+    from vaultkit.export.page.details import Packed
+    from vaultkit.export.page.network import VaultNetwork
     from vaultkit.model.diagnostic import Diagnostic
     from vaultkit.vault import Vault
 
@@ -22,30 +25,36 @@ SIZES = ("degree", "pagerank", "citations")
 
 
 def write(graph: nx.MultiDiGraph[str], path: str | PathLike[str], **options: Any) -> None:
-    """Write the page of `graph` to `path`, UTF-8 with LF line ends on every system; options as in `render`.
+    """Write the page of `graph` to `path`, UTF-8 with LF line ends on every system; options as in `make_page`.
 
     Equal input gives an equal file.
     """
-    page = render(graph, **options)
-    with Path(path).open("w", encoding="utf-8", newline="\n") as file:
-        file.write(page)
+    parts = make_page(graph, **options).parts()
+    with Path(path).open("wb") as file:
+        file.writelines(parts)
 
 
-def render(
+def render(graph: nx.MultiDiGraph[str], **options: Any) -> str:
+    """Return the page of `graph` as text; options as in `make_page`."""
+    return make_page(graph, **options).generate_html()
+
+
+def make_page(
     graph: nx.MultiDiGraph[str],
     *,
     vault: Vault | None = None,
     title: str | None = None,
     max_excerpt: int = 300,
     findings: Iterable[Diagnostic] = (),
+    details: Callable[[], Mapping[str, Packed]] | None = None,
     color: str = "kind",
     size: str = "degree",
     local: str | None = None,
     depth: int = 1,
     slim: bool = False,
     warn: Callable[[str], object] = warnings.warn,
-) -> str:
-    """Return the page as text. It contains note text unless `max_excerpt` is 0.
+) -> VaultNetwork:
+    """Return the page, ready to be written. It contains note text unless `max_excerpt` is 0.
 
     Args:
         graph: what `build_graph` returns, or a part of it.
@@ -54,6 +63,7 @@ def render(
         max_excerpt: about how many characters of each note the page contains; with 0 it contains
             neither beginnings, nor properties, nor findings.
         findings: what the linter found, shown with each note.
+        details: gives what `gather_details` did elsewhere, in place of `findings` and all that is read here.
         color: what the nodes are coloured by at first, one of `COLORS`.
         size: what the size of a node means at first, one of `SIZES`.
         local: the id of the node in whose neighbourhood the page opens; the whole map if not given.
@@ -66,37 +76,42 @@ def render(
     """
     from vaultkit.export.page.hidden import without_hidden
     from vaultkit.export.page.network import VaultNetwork
-    from vaultkit.export.page.payload import MOST_EXCERPTS, build_payload
+    from vaultkit.export.page.payload import build_payload
 
     shown, hidden = (graph, 0) if vault is None else without_hidden(graph, vault)
     name = vault.root.resolve().name if vault is not None and vault.root is not None else None
-    payload = build_payload(
-        shown,
-        title=title or name or "Vault",
-        name=name,
-        notes=vault.notes if vault is not None and max_excerpt > 0 else None,
-        excerpt=_excerpts_of(vault, max_excerpt) if vault is not None and max_excerpt > 0 else None,
-        findings=findings if max_excerpt > 0 else (),
-    )
+    if vault is None or max_excerpt == 0:
+        details = dict
+    elif details is None:
+        details = partial(_details, vault, shown, findings, max_excerpt)
+    payload = build_payload(shown, title=title or name or "Vault", name=name, details=details)
     payload["hidden"] = hidden
     payload["start"] = _start(payload, color, size, local, depth, slim)
-    if payload["excerptsLeftOut"]:
+    _warn_of_left_out(payload["excerptsLeftOut"], warn)
+    return VaultNetwork(payload, slim=slim)
+
+
+def _details(
+    vault: Vault, graph: nx.MultiDiGraph[str], findings: Iterable[Diagnostic], limit: int
+) -> dict[str, Packed]:
+    from vaultkit.export.page.details import gather_details
+
+    return gather_details(vault, filter(vault.notes.__contains__, note_paths(graph)), findings, limit)
+
+
+def note_paths(graph: nx.MultiDiGraph[str]) -> list[str]:
+    """Return the paths of the notes in a graph, in its order."""
+    return [facts["path"] for _, facts in graph.nodes(data=True) if facts["kind"] == "note"]
+
+
+def _warn_of_left_out(count: int, warn: Callable[[str], object]) -> None:
+    from vaultkit.export.page.details import MOST_EXCERPTS
+
+    if count:
         warn(
-            f"the beginnings of {payload['excerptsLeftOut']:,} notes are left out of the page: those before "
-            f"them fill {MOST_EXCERPTS / 1e6:.0f} MB; a smaller --max-excerpt leaves room for all"
+            f"the beginnings of {count:,} notes are left out of the page: those before them fill "
+            f"{MOST_EXCERPTS / 1e6:.0f} MB; a smaller --max-excerpt leaves room for all"
         )
-    return VaultNetwork(payload, slim=slim).generate_html()
-
-
-def _excerpts_of(vault: Vault, limit: int) -> Callable[[str], list[Any]]:
-    """Return the function that gives the beginning of the note at a path."""
-    from vaultkit.graph.excerpt import excerpt
-
-    def of(path: str) -> list[Any]:
-        note = vault.notes.get(path)
-        return [] if note is None else excerpt(vault, note, limit)
-
-    return of
 
 
 def _start(

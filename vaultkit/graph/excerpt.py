@@ -46,6 +46,13 @@ def excerpt(vault: Vault, note: Note, limit: int) -> Tree:
     return _Shortener(_Targets(vault, note), limit).blocks(_without_title(_blocks(source), note.title))
 
 
+def characters(tree: Tree) -> int:
+    """Return how many characters an excerpt has at least when it is written down, whatever its links become."""
+    if tree and tree[0] == "n":
+        return len(tree[2])
+    return sum(len(item) if isinstance(item, str) else characters(item) for item in tree)
+
+
 def _blocks(source: str) -> Iterator[Token]:
     """Yield the blocks of a text. What is written in one is parsed when it is reached."""
     for token in cast("Iterator[Token]", _markdown().parse(source)[0]):
@@ -84,7 +91,7 @@ class _Blocks(mistune.BaseRenderer):
 
     NAME = "blocks"
 
-    def __call__(self, tokens: Iterable[Token], state: mistune.BlockState) -> Any:
+    def __call__(self, tokens: Iterable[Token], _state: mistune.BlockState) -> Any:
         """Return the tokens."""
         return tokens
 

@@ -9,11 +9,15 @@ import re
 from importlib.resources import files
 from typing import Any
 
+import msgspec
+
 ENTRY = "main.js"
 
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "\./(?P<module>[\w.-]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (?P<name>\w+))", re.MULTILINE)
-_ESCAPES = {"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = tuple((one.encode(), f"\\u{ord(one):04x}".encode()) for one in "&<>\u2028\u2029")
+
+_encoder = msgspec.json.Encoder()
 
 
 def asset(name: str) -> str:
@@ -59,11 +63,17 @@ def safe_script(text: str) -> str:
     return re.sub(r"</(script)", r"<\\/\1", text, flags=re.IGNORECASE).replace("\r\n", "\n")
 
 
-def safe_json(value: Any) -> str:
-    """Return compact JSON without a character that HTML or JavaScript could take for its own."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
-    text = re.sub("[&<>\u2028\u2029]", lambda match: _ESCAPES[match.group()], text)
-    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match.group()):04x}", text)
+def safe_json(value: Any) -> bytes:
+    """Return compact JSON in UTF-8 without a character that HTML or JavaScript could take for its own."""
+    try:
+        text = _encoder.encode(value)
+    except UnicodeEncodeError:  # lone surrogates, which JSON can spell and UTF-8 cannot
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "backslashreplace"
+        )
+    for character, escape in _ESCAPES:
+        text = text.replace(character, escape)
+    return text
 
 
 def source_hash(text: str) -> str:

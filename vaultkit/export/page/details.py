@@ -1,17 +1,24 @@
-"""What the panel says of a note beyond the graph: its properties, its beginning, what the linter found."""
+"""What the panel says of a note beyond the graph: its properties, its beginning, what the linter found.
+
+Nothing here needs the graph, so that a process of its own can gather it while the graph is built.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+import msgspec
 
 from vaultkit.export.page.labels import one_line
 from vaultkit.model.diagnostic import SEVERITIES, Diagnostic
 from vaultkit.model.note import Note
+from vaultkit.vault import Vault
 from vaultkit.vault.dates import CREATED, UPDATED
 
+MOST_EXCERPTS = 20_000_000  # bytes of all excerpts together
 MOST_PROPERTIES = 24
 LONGEST_VALUE = 240
 MOST_FINDINGS = 40
@@ -20,6 +27,64 @@ MOST_FINDINGS = 40
 _ELSEWHERE = frozenset(
     ("tag", "tags", "alias", "aliases", "title", "cssclass", "cssclasses", "graphhide", *CREATED, *UPDATED)
 )
+
+
+class NoteDetails(msgspec.Struct, frozen=True, array_like=True):
+    """What is said of one note: rows as the panel shows them.
+
+    `properties` are [key, value] or [key, [values]], `findings` [severity, rule, message, line, column], the
+    gravest first; `found` counts them all. `excerpt` is a tree in which links name nodes by their ids; None
+    where the notes before have filled the page.
+    """
+
+    properties: list[Any] = []
+    findings: list[Any] = []
+    found: int = 0
+    excerpt: list[Any] | None = []
+
+
+Packed = bytes | NoteDetails
+"""Details in MessagePack, which takes little room; as they are where it cannot hold them (lone surrogates)."""
+
+NO_DETAILS = NoteDetails()
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(NoteDetails)
+
+
+def gather_details(
+    vault: Vault, paths: Iterable[str], findings: Iterable[Diagnostic], limit: int
+) -> dict[str, Packed]:
+    """Return what is said of the notes at `paths`, packed, by path; excerpts have about `limit` characters."""
+    from vaultkit.graph.excerpt import characters, excerpt  # mistune takes its time to load
+
+    by_path: dict[str, list[Diagnostic]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.path, []).append(finding)
+    details: dict[str, Packed] = {}
+    room = MOST_EXCERPTS
+    for path in paths:
+        note = vault.notes[path]
+        tree = excerpt(vault, note, limit) if room > 0 else None
+        room -= characters(tree) if tree is not None else 0
+        found = by_path.get(path, [])
+        details[path] = pack(NoteDetails(properties_of(note), _rows(found), len(found), tree))
+        vault.notes.release(path)
+    return details
+
+
+def pack(details: NoteDetails) -> Packed:
+    """Return the details of a note in MessagePack, or as they are."""
+    try:
+        return _encoder.encode(details)
+    except UnicodeEncodeError:
+        return details
+
+
+def details_at(details: Mapping[str, Packed], path: str) -> NoteDetails:
+    """Return what is said of the note at `path`; nothing where it is not among `details`."""
+    packed = details.get(path, NO_DETAILS)
+    return packed if isinstance(packed, NoteDetails) else _decoder.decode(packed)
 
 
 def properties_of(note: Note) -> list[list[Any]]:
@@ -43,73 +108,15 @@ def _text(value: Any) -> str:
     return one_line(text, LONGEST_VALUE)
 
 
-class Findings:
-    """What the linter found, by note; the rules' names stand once."""
-
-    def __init__(self, findings: Iterable[Diagnostic]) -> None:
-        self.rules: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._found: dict[str, list[Diagnostic]] = {}
-        for finding in findings:
-            self._found.setdefault(finding.path, []).append(finding)
-
-    def of(self, path: str) -> list[list[Any]]:
-        """Return [severity, number of the rule, message, line, column] of each finding, the gravest first."""
-        found = self._found.get(path, [])
-        ordered = sorted(found, key=lambda one: (SEVERITIES.index(one.severity), one.span.start, one.code))
-        return [
-            [
-                one.severity,
-                self._rule(f"{one.code} {one.name}"),
-                one_line(one.message, LONGEST_VALUE),
-                one.span.line,
-                one.span.column,
-            ]
-            for one in ordered[:MOST_FINDINGS]
+def _rows(findings: Iterable[Diagnostic]) -> list[list[Any]]:
+    ordered = sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.span.start, one.code))
+    return [
+        [
+            one.severity,
+            f"{one.code} {one.name}",
+            one_line(one.message, LONGEST_VALUE),
+            one.span.line,
+            one.span.column,
         ]
-
-    def count(self, path: str) -> int:
-        """Return how many findings a note has, shown or not."""
-        return len(self._found.get(path, ()))
-
-    def _rule(self, name: str) -> int:
-        if name not in self._numbers:
-            self._numbers[name] = len(self.rules)
-            self.rules.append(name)
-        return self._numbers[name]
-
-
-class Excerpts:
-    """The beginnings of notes by node number, up to a bound for all of them together."""
-
-    def __init__(self, excerpt: Callable[[str], list[Any]] | None, number: dict[str, int], most: int) -> None:
-        self.trees: dict[str, list[Any]] = {}
-        self.left_out = 0
-        self._excerpt = excerpt
-        self._number = number
-        self._room = most
-
-    def add(self, i: int, path: str) -> None:
-        """Take in the note at `path`, which is node `i`, if there is room left."""
-        if self._excerpt is None:
-            return
-        if self._room <= 0:
-            self.left_out += 1
-            return
-        tree = self._excerpt(path)
-        if tree:
-            numbered = _numbered(tree, self._number)
-            size = len(json.dumps(numbered, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-            self._room -= size
-            if self._room >= 0:
-                self.trees[str(i)] = numbered
-            else:
-                self.left_out += 1
-
-
-def _numbered(tree: Iterable[Any], number: dict[str, int]) -> list[Any]:
-    """Return an excerpt whose links to nodes are their numbers."""
-    items = list(tree)
-    if items and items[0] == "n" and len(items) == 3 and isinstance(items[1], str):
-        return ["n", number[items[1]], items[2]] if items[1] in number else ["g", items[2]]
-    return [_numbered(item, number) if isinstance(item, list) else item for item in items]
+        for one in ordered[:MOST_FINDINGS]
+    ]

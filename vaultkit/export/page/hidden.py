@@ -18,7 +18,25 @@ if TYPE_CHECKING:
 PROPERTY = "graphhide"
 
 
-def hiding(note: Note) -> Literal["true", "stop"] | None:
+Wish = Literal["true", "stop"]
+
+
+def hiding_notes(vault: Vault) -> dict[str, Wish]:
+    """Return what notes ask for, by path; of most notes their outline says that they ask for nothing."""
+    return {
+        path: wish
+        for path, outline in vault.outlines.items()
+        if PROPERTY in outline.shape and (wish := hiding(vault.notes[path])) is not None
+    }
+
+
+def shown_notes(vault: Vault) -> list[str]:
+    """Return the paths of the notes that do not hide themselves."""
+    wishes = hiding_notes(vault)
+    return [path for path in vault.notes if wishes.get(path) != "true"]
+
+
+def hiding(note: Note) -> Wish | None:
     """Return what a note asks for; any other value than `true` and `stop` asks for nothing."""
     prop = note.get(PROPERTY)
     if prop is None:
@@ -34,12 +52,8 @@ def without_hidden(graph: nx.MultiDiGraph[str], vault: Vault) -> tuple[nx.MultiD
 
     What hung on hidden notes alone (their tags, papers, unwritten notes) goes with them.
     """
-    wish = {
-        node: found
-        for node, facts in graph.nodes(data=True)
-        if facts["kind"] == "note" and facts["path"] in vault.notes
-        if (found := hiding(vault.notes[facts["path"]])) is not None
-    }
+    wishes = hiding_notes(vault)
+    wish = {node: wishes[path] for path in wishes if (node := f"note:{path}") in graph}
     if not wish:
         return graph, 0
     hidden = [node for node, found in wish.items() if found == "true"]

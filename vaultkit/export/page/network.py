@@ -6,6 +6,8 @@ Windows code pages and its `add_edge` looks at all edges each time; none of them
 
 from __future__ import annotations
 
+from functools import cached_property
+from secrets import token_hex
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, TemplateNotFound
@@ -39,21 +41,43 @@ class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self.payload = payload
         self.slim = slim
         self.options = LOCAL_OPTIONS
-        columns = {**payload["nodes"], **payload["places"]}
-        edges, kinds = payload["edges"], payload["edgeKinds"]
-        self.nodes = [
+        for name in ("nodes", "edges", "node_ids", "node_map"):
+            del self.__dict__[name]  # pyvis' own, in place of those below
+
+    @cached_property
+    def nodes(self) -> list[dict[str, Any]]:
+        """The nodes as pyvis keeps them. The page needs them as little as the edges: made when asked for."""
+        columns = {**self.payload["nodes"], **self.payload["places"]}
+        return [
             {"id": i, "label": label, "x": x, "y": y, "shape": "dot"}
             for i, (label, x, y) in enumerate(zip(columns["label"], columns["x"], columns["y"], strict=True))
         ]
-        self.edges = [
+
+    @cached_property
+    def edges(self) -> list[dict[str, Any]]:
+        """The edges as pyvis keeps them."""
+        edges, kinds = self.payload["edges"], self.payload["edgeKinds"]
+        return [
             {"from": source, "to": target, "kind": kinds[kind]}
             for source, target, kind in zip(edges["source"], edges["target"], edges["kind"], strict=True)
         ]
-        self.node_ids = list(range(len(self.nodes)))
-        self.node_map = dict(zip(self.node_ids, self.nodes, strict=True))
+
+    @cached_property
+    def node_ids(self) -> list[int]:
+        """The ids of the nodes."""
+        return list(range(len(self.nodes)))
+
+    @cached_property
+    def node_map(self) -> dict[int, dict[str, Any]]:
+        """The nodes by id."""
+        return dict(enumerate(self.nodes))
 
     def generate_html(self, *_: object, **__: object) -> str:
         """Return the whole page: one offline file, whatever pyvis' own arguments ask for."""
+        return b"".join(self.parts()).decode()
+
+    def parts(self) -> tuple[bytes, bytes, bytes]:
+        """Return the page in UTF-8: what comes before its data, these, what comes after."""
         environment = Environment(
             loader=ChoiceLoader([PackageLoader("vaultkit.export", "page"), self.templateEnv.loader]),
             autoescape=True,
@@ -67,14 +91,15 @@ class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             f"default-src 'none'; script-src {' '.join(map(source_hash, scripts))}; "
             f"style-src {source_hash(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
         )
+        place = token_hex(
+            16
+        )  # nothing else on the page can read so; as text, the data would take many times the room
         page = environment.get_template("template.html").render(
-            title=self.payload["title"],
-            policy=policy,
-            style=style,
-            scripts=scripts,
-            data=safe_json({**self.payload, "localOptions": self.options}),
+            title=self.payload["title"], policy=policy, style=style, scripts=scripts, data=place
         )
-        return str(page)
+        before, _, after = page.partition(place)
+        data = safe_json({**self.payload, "localOptions": self.options})
+        return before.encode("utf-8", "replace"), data, after.encode("utf-8", "replace")
 
     @staticmethod
     def _library(environment: Environment) -> str:

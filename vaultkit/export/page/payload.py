@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import partial
@@ -11,22 +11,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vaultkit.export.page.details import Excerpts, Findings, properties_of
+from vaultkit.export.page.details import MOST_EXCERPTS, Packed, details_at
+from vaultkit.export.page.excerpts import Excerpts
 from vaultkit.export.page.labels import one_line
 from vaultkit.graph.layout import MARGIN, layout
 from vaultkit.graph.packing import part
 from vaultkit.graph.pagerank import pagerank
-from vaultkit.graph.themes import find_themes
+from vaultkit.graph.themes import Theme, find_themes
 from vaultkit.load.beside import beside
-from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.model.graph import EDGE_KINDS, NODE_KINDS
-from vaultkit.model.note import Note
 
 if TYPE_CHECKING:
     import networkx as nx
 
 SCHEMA = "vaultkit.page/1"
-MOST_EXCERPTS = 20_000_000  # bytes of all excerpts together
 _SHAPE_KINDS = {"tagged", "has_day"}  # edges whose hubs say little about where a note belongs
 _PLACED_KINDS = {"paper", "resource", "file", "unresolved"}  # targets whose panel says on which lines
 _MOST_LINES = 6
@@ -58,17 +56,14 @@ def build_payload(
     *,
     title: str,
     name: str | None,
-    notes: Mapping[str, Note] | None = None,
-    excerpt: Callable[[str], list[Any]] | None = None,
-    findings: Iterable[Diagnostic] = (),
+    details: Callable[[], Mapping[str, Packed]] = dict,
 ) -> dict[str, Any]:
     """Return all the page needs to know, ready for JSON.
 
-    `name` is the vault's, for links that open it; `notes` by path have properties to show; `excerpt` gives
-    the beginning of the note at a path. `excerptsLeftOut` counts the notes whose beginnings did not fit
-    into `MOST_EXCERPTS` bytes.
+    `name` is the vault's, for links that open it; `details` gives what is said of the notes, by path, and is
+    asked late. `excerptsLeftOut` counts the notes whose beginnings did not fit into `MOST_EXCERPTS` bytes.
     """
-    nodes: Nodes = [(node, dict(attributes)) for node, attributes in graph.nodes.items()]
+    nodes: Nodes = list(graph.nodes.items())
     number = {node: i for i, (node, _) in enumerate(nodes)}
     edges: list[Edge] = [
         (number[source], number[target], EDGE_KINDS.index(kind), facts.get("lines", ()))
@@ -79,41 +74,28 @@ def build_payload(
     degree = np.bincount(pairs.ravel(), minlength=len(nodes)) if len(pairs) else np.zeros(len(nodes))
     sizes = np.minimum(2.6 + 1.6 * degree**0.5, 20.0)
     shaping = _shaping(nodes, edges, degree)
-    ids = [node for node, _ in nodes]
-    found = Findings(findings)
-    excerpts = Excerpts(excerpt, number, MOST_EXCERPTS)
-    with _begun(_positions, len(nodes), ids, pairs, pairs[shaping], sizes) as placed:
+    with _begun(_positions, len(nodes), list(number), pairs, pairs[shaping], sizes) as placed:
         themes = find_themes(nodes, pairs[shaping])
-        for i, (_, facts) in enumerate(nodes):
-            if facts["kind"] == "note":
-                excerpts.add(i, facts["path"])
+        columns = _names_and_kinds(nodes)
+        weights = _weights(len(nodes), edges, pairs)
+        links = _edge_columns(nodes, edges)
+        said = _Said(nodes, number, details())
         positions = placed()
-    theme_of = np.full(len(nodes), -1)
-    for place, theme in enumerate(themes):
-        theme_of[list(theme.members)] = place
     return {
         "schema": SCHEMA,
         "title": title,
         "vault": name,
         "nodeKinds": list(NODE_KINDS),
         "edgeKinds": list(EDGE_KINDS),
-        **_names_and_kinds(nodes),
-        "places": _places(positions, sizes, theme_of),
-        "weights": _weights(len(nodes), edges, pairs),
-        "details": _details(nodes, notes or {}, found),
-        "rules": found.rules,
-        "edges": _edge_columns(nodes, edges),
-        "themes": [
-            {
-                "name": one_line(theme.name),
-                "size": len(theme.members),
-                "x": round(float(np.median(positions[list(theme.members), 0])), 1),
-                "y": round(float(np.median(positions[list(theme.members), 1])), 1),
-            }
-            for theme in themes
-        ],
-        "excerpts": excerpts.trees,
-        "excerptsLeftOut": excerpts.left_out,
+        **columns,
+        "places": _places(positions, sizes, themes),
+        "weights": weights,
+        "details": said.details,
+        "rules": said.rules.names,
+        "edges": links,
+        "themes": _themes(themes, positions),
+        "excerpts": said.excerpts.trees,
+        "excerptsLeftOut": said.excerpts.left_out,
     }
 
 
@@ -159,7 +141,12 @@ def _positions(
     return part(positions, sizes * MARGIN, passes=8) if len(amid) and len(ids) < _MOST_PARTED else positions
 
 
-def _places(positions: NDArray[np.float64], sizes: NDArray[Any], theme_of: NDArray[Any]) -> dict[str, Any]:
+def _places(
+    positions: NDArray[np.float64], sizes: NDArray[Any], themes: Sequence[Theme]
+) -> dict[str, list[Any]]:
+    theme_of = np.full(len(positions), -1)
+    for place, theme in enumerate(themes):
+        theme_of[list(theme.members)] = place
     coordinates = np.rint(positions).astype(np.int64)
     return {
         "x": coordinates[:, 0].tolist(),
@@ -167,6 +154,19 @@ def _places(positions: NDArray[np.float64], sizes: NDArray[Any], theme_of: NDArr
         "size": np.round(sizes, 1).tolist(),
         "theme": theme_of.tolist(),
     }
+
+
+def _themes(themes: Sequence[Theme], positions: NDArray[np.float64]) -> list[dict[str, Any]]:
+    """Return the themes with the places of their names: amid their members."""
+    return [
+        {
+            "name": one_line(theme.name),
+            "size": len(theme.members),
+            "x": round(float(np.median(positions[list(theme.members), 0])), 1),
+            "y": round(float(np.median(positions[list(theme.members), 1])), 1),
+        }
+        for theme in themes
+    ]
 
 
 def _weights(n: int, edges: list[Edge], pairs: NDArray[np.int64]) -> dict[str, Any]:
@@ -206,33 +206,40 @@ def _names_and_kinds(nodes: Nodes) -> dict[str, Any]:
     return {"types": types.names, "folders": folders.names, "tags": tags.names, "nodes": columns}
 
 
-def _details(nodes: Nodes, notes: Mapping[str, Note], findings: Findings) -> dict[str, dict[str, Any]]:
-    """Return what only some nodes have, each by node number."""
-    names = ("aliases", "url", "flags", "day", "updated", "properties", "findings", "found")
-    sparse: dict[str, dict[str, Any]] = {name: {} for name in names}
-    for i, (_, facts) in enumerate(nodes):
-        others = [facts.get("title"), *facts.get("aliases", ()), *facts.get("titles", ())]
-        named = {one_line(name) for name in others if name and name != facts.get("label")}
-        values = {
-            "aliases": sorted(named),
-            "url": facts.get("url"),
-            "flags": "template"
-            if facts.get("template")
-            else "missing"
-            if facts.get("exists") is False
-            else None,
-            "day": _day(facts.get("date") or facts.get("created")),
-            "updated": _day(facts.get("updated")),
-        }
-        if facts["kind"] == "note":
-            note = notes.get(facts["path"])
-            values["properties"] = properties_of(note) if note is not None else None
-            values["findings"] = findings.of(facts["path"])
-            values["found"] = findings.count(facts["path"])
-        for name, value in values.items():
-            if value or (name in ("day", "updated") and value == 0):
-                sparse[name][str(i)] = value
-    return sparse
+class _Said:
+    """What only some nodes have, each by node number, and the excerpts; the rules' names stand once."""
+
+    def __init__(self, nodes: Nodes, number: Mapping[str, int], details: Mapping[str, Packed]) -> None:
+        names = ("aliases", "url", "flags", "day", "updated", "properties", "findings", "found")
+        self.details: dict[str, dict[str, Any]] = {name: {} for name in names}
+        self.rules = _Names()
+        self.excerpts = Excerpts(number, MOST_EXCERPTS)
+        for i, (_, facts) in enumerate(nodes):
+            values = _sparse(facts)
+            if facts["kind"] == "note":
+                said = details_at(details, facts["path"])
+                values["properties"] = said.properties
+                values["findings"] = [
+                    [severity, self.rules.number(rule), *place] for severity, rule, *place in said.findings
+                ]
+                values["found"] = said.found
+                self.excerpts.add(i, said.excerpt)
+            for name, value in values.items():
+                if value or (name in ("day", "updated") and value == 0):
+                    self.details[name][str(i)] = value
+
+
+def _sparse(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the attributes of a node say that only some have."""
+    others = [facts.get("title"), *facts.get("aliases", ()), *facts.get("titles", ())]
+    flag = "template" if facts.get("template") else "missing" if facts.get("exists") is False else None
+    return {
+        "aliases": sorted({one_line(name) for name in others if name and name != facts.get("label")}),
+        "url": facts.get("url"),
+        "flags": flag,
+        "day": _day(facts.get("date") or facts.get("created")),
+        "updated": _day(facts.get("updated")),
+    }
 
 
 def _day(iso: str | None) -> int | None:
