@@ -23,6 +23,7 @@ def test_properties_behind_blank_lines_are_moved_to_the_top() -> None:
     mended = fix(vault, select(["FRM002"])).vault
     assert mended.text("a.md") == "---\ntitle: Late\nstatus: open\n---\nText.\n"
     assert mended.notes["a.md"].get("title") is not None
+    assert found("FRM002", {"a.md": "\n---\ntags:\n- a\n- b\n---\nText.\n"}) != []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from vaultkit.vault import Vault
 from vaultkit.vault.note_type import note_type
 from vaultkit.vault.templates import template_facts
 
-_UNREADABLE = frozenset(("invalid-yaml", "duplicate-key", "unclosed-frontmatter"))
+_UNREADABLE = frozenset(("invalid-yaml", "duplicate-key", "unclosed-frontmatter", "late-frontmatter"))
 
 
 def described(vault: Vault) -> Iterator[str]:

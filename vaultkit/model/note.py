@@ -39,6 +39,7 @@ ProblemKind = Literal[
     "invalid-yaml",
     "duplicate-key",
     "unclosed-frontmatter",
+    "late-frontmatter",
     "malformed-wikilink",
     "unescaped-space",
     "empty-link-text",

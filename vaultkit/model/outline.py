@@ -43,20 +43,19 @@ class Trait:
     EMPTY_SECTION = 1 << 4
     STUB_SECTION = 1 << 5  # or one that holds only tags to choose from
     EMPTY_FIELD = 1 << 6  # the same
-    UNDERLINED_START = 1 << 7  # it begins with a heading of several lines and no properties
-    REPEATED_BLOCK_ID = 1 << 8
-    REPEATED_HEADING = 1 << 9  # two headings with the same letters
-    EMPTY_VALUE = 1 << 10  # of a property, or in a list of one
-    NUMBER = 1 << 11  # the same
-    NESTED_LIST = 1 << 12  # a property that is a list of lists
-    OLD_PROPERTY = 1 << 13  # named as Obsidian no longer reads it
-    ODD_TAG = 1 << 14  # anything but a word without a slash at its end
-    CITATION = 1 << 15  # of a bibliography, or a footnote without its other half
-    UNSOURCED = 1 << 16  # no link to the web or to a document
-    PAPER = 1 << 17  # a tag or a property calls it a paper
-    SITE_PATH = 1 << 18  # a property that begins with a slash
-    OTHER_PAPER = 1 << 19  # an address of another paper than the one that a property names
-    ODD_PAPER = 1 << 20  # a property or address for a paper that is not simply its identifier
+    REPEATED_BLOCK_ID = 1 << 7
+    REPEATED_HEADING = 1 << 8  # two headings with the same letters
+    EMPTY_VALUE = 1 << 9  # of a property, or in a list of one
+    NUMBER = 1 << 10  # the same
+    NESTED_LIST = 1 << 11  # a property that is a list of lists
+    OLD_PROPERTY = 1 << 12  # named as Obsidian no longer reads it
+    ODD_TAG = 1 << 13  # anything but a word without a slash at its end
+    CITATION = 1 << 14  # of a bibliography, or a footnote without its other half
+    UNSOURCED = 1 << 15  # no link to the web or to a document
+    PAPER = 1 << 16  # a tag or a property calls it a paper
+    SITE_PATH = 1 << 17  # a property that begins with a slash
+    OTHER_PAPER = 1 << 18  # an address of another paper than the one that a property names
+    ODD_PAPER = 1 << 19  # a property or address for a paper that is not simply its identifier
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -164,10 +163,6 @@ def _traits(note: Note) -> int:
             found |= Trait.STUB_SECTION
     if note.fields and any(field.state != "filled" for field in note.fields):
         found |= Trait.EMPTY_FIELD
-    if note.frontmatter is None and note.headings:
-        first = note.headings[0].span
-        if first.line != first.end_line:
-            found |= Trait.UNDERLINED_START
     if len(note.blocks) > 1 and len({block.id.lower() for block in note.blocks}) < len(note.blocks):
         found |= Trait.REPEATED_BLOCK_ID
     if _repeat(note.headings):

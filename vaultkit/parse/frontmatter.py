@@ -21,6 +21,10 @@ from vaultkit.text import LineIndex, Span
 
 _OPENING = re.compile(r"---\r?\n")
 _CLOSING = re.compile(r"\n---(?=\r?\n|\Z)")
+_LATE = re.compile(
+    r"(?P<blank>(?:[ \t]*\r?\n)+)---[ \t]*\r?\n"
+    r"(?:[A-Za-z_][\w -]*:(?:[ \t].*)?\r?\n|[ \t]+\S.*\r?\n|- .*\r?\n)+---[ \t]*\r?(?:\n|\Z)"
+)
 _LOOKS_LIKE_KEY = re.compile(r"[ ]*[A-Za-z_][\w .-]{0,60}:(?:[ \t]|\r?\n|\Z)")
 _ONE_LINK = re.compile(r"\[\[((?:(?!\[\[|\]\]).)+)\]\]")
 _BLANK = re.compile(r"\s")
@@ -42,7 +46,7 @@ def read_frontmatter(text: str, lines: LineIndex) -> Frontmatter:
     """Return the property block of a note's text; on any YAML error no property is known, as in Obsidian."""
     opening = _OPENING.match(text)
     if opening is None:
-        return Frontmatter(0, None)
+        return Frontmatter(0, None, problems=_late(text, lines) if text[:1].isspace() else ())
     closing = _CLOSING.search(text, opening.end() - 1)
     if closing is None:
         return Frontmatter(0, None, problems=_unclosed(text, opening.end(), lines))
@@ -88,6 +92,17 @@ def _unclosed(text: str, at: int, lines: LineIndex) -> tuple[Problem, ...]:
         return ()
     message = "the property block is never closed by a line ---"
     return (Problem("unclosed-frontmatter", message, lines.span(0, 3)),)
+
+
+def _late(text: str, lines: LineIndex) -> tuple[Problem, ...]:
+    """What reads like a property block behind blank lines is text to Obsidian."""
+    found = _LATE.match(text)
+    if found is None:
+        return ()
+    at = found.end("blank")
+    return (
+        Problem("late-frontmatter", "blank lines stand above the property block", lines.span(at, at + 3)),
+    )
 
 
 def _line_rest(text: str, lines: LineIndex, start: int) -> Span:
