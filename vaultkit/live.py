@@ -63,11 +63,13 @@ class LiveWorkspace:
         suspects = {path for path, entry in self._entries.items() if before.get(path) != entry}
         suspects.update(path for path in written if path in self._entries)
         changed: dict[str, str | bytes] = {}
+        others: set[str] = set()  # new ones, and those in which something else may be named now
         for path in suspects:
-            if is_parsed(path) and (data := self._read(path)) is not None:
+            if not is_parsed(path):
+                others.add(path)
+            elif (data := self._read(path)) is not None:
                 changed[path] = data
-        appeared = {path for path in self._entries if path not in before and not is_parsed(path)}
-        return self._change(changed, before.keys() - self._entries.keys(), appeared)
+        return self._change(changed, before.keys() - self._entries.keys(), others)
 
     def _read(self, path: str) -> bytes | None:
         """Return the bytes of a note, None where they are as they were or the file is gone already."""
@@ -84,10 +86,10 @@ class LiveWorkspace:
         return {entry.path: entry for entry in found if not self._ignored.match(entry.path)}
 
     def _change(
-        self, changed: Mapping[str, str | bytes], gone: Iterable[str], appeared: Iterable[str] = ()
+        self, changed: Mapping[str, str | bytes], gone: Iterable[str], others: Iterable[str] = ()
     ) -> set[str]:
-        gone, appeared = list(gone), list(appeared)
-        if not changed and not gone and not appeared:
+        gone, others = list(gone), list(others)
+        if not changed and not gone and not others:
             return set()
-        vault = self.vault.with_notes(changed, gone, appeared)
-        return self._checker.update(vault, {*changed, *gone, *appeared})
+        vault = self.vault.with_notes(changed, gone, others)
+        return self._checker.update(vault, {*changed, *gone, *others})

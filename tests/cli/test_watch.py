@@ -24,7 +24,17 @@ class Watching:
 
     def __init__(self, vault: Path) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "vaultkit", "lint", str(vault), "--watch", "--format", "concise"],
+            [
+                sys.executable,
+                "-m",
+                "vaultkit",
+                "lint",
+                str(vault),
+                "--watch",
+                "--show-info",
+                "--format",
+                "concise",
+            ],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -59,10 +69,11 @@ class Watching:
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
-    (tmp_path / ".obsidian").mkdir()
-    (tmp_path / "Folder").mkdir()
-    (tmp_path / "Folder" / "A.md").write_text("[[Folder/B]]\n")
-    return tmp_path
+    root = tmp_path / "vault"
+    (root / ".obsidian").mkdir(parents=True)
+    (root / "Folder").mkdir()
+    (root / "Folder" / "A.md").write_text("[[Folder/B]]\n")
+    return root
 
 
 @pytest.fixture
@@ -72,14 +83,26 @@ def watching(vault: Path) -> Iterator[Watching]:
     one.stop()
 
 
-def test_every_change_is_reported_until_somebody_interrupts(vault: Path, watching: Watching) -> None:
+def test_every_change_is_reported_until_somebody_interrupts(
+    vault: Path, watching: Watching, vaultkit: Run
+) -> None:
     assert any("LNK001" in line for line in watching.report())
     (vault / "Folder" / "B.md").write_text("text\n")
     assert not any("LNK001" in line for line in watching.report())
     (vault / "Folder" / "A.md").write_text("[[Folder/B]]\n\n[[Folder/C]]\n")
     assert [line.split(":")[1] for line in watching.report() if "LNK001" in line] == ["3"]
-    (vault / "vaultkit.toml").write_text('lint.ignore = ["LNK"]\n')
+    (vault.parent / "pyproject.toml").write_text('[tool.vaultkit]\nlint.ignore = ["LNK"]\n')
     assert not any("LNK001" in line for line in watching.report())
+    (vault / "vaultkit.toml").write_text('lint.select = ["LNK", "EMB004"]\n')
+    assert any("LNK001" in line for line in watching.report())
+    (vault / "plot.png").write_bytes(b"")
+    assert any("EMB004" in line for line in watching.report())
+    (vault / "Plots.base").write_text("image: plot.png\n")
+    watching.report()
+    (vault / "Plots.base").write_text("image: none\n")
+    assert any("EMB004" in line for line in watching.report())
+    assert vaultkit("baseline", "update", vault).code == 0
+    assert not any("EMB004" in line or "LNK001" in line for line in watching.report())
     watching.process.send_signal(signal.SIGINT)
     assert watching.process.wait(SECONDS) == 130
 

@@ -55,13 +55,18 @@ Examples:
 """
 
 
+def baseline_place(root: Path, given: str | None) -> Path:
+    """Return where the baseline lies: in the file `given`, else in the root of the vault."""
+    return root / BASELINE_NAME if given is None else Path(given)
+
+
 def find_baseline(root: Path, given: str | None, loaded: Loaded) -> BaselineJson | None:
     """Return the baseline in the file `given`, or in the root of the vault; None where there is none.
 
     Raises:
         UsageError: the file cannot be read, or does not fit the configuration `loaded`.
     """
-    place = _place(root, given)
+    place = baseline_place(root, given)
     if given is None and not place.is_file():
         return None
     return _read(place, loaded)
@@ -147,7 +152,7 @@ class _Run:
         jobs: int | None,
     ) -> None:
         root = find_root(paths, vault)
-        self.place = _place(root, baseline)
+        self.place = baseline_place(root, baseline)
         self.loaded = load_config(root, config)
         self.policy = make_policy(self.loaded)
         self.workspace = open_workspace(paths, vault, self.loaded, jobs)
@@ -163,10 +168,6 @@ def _read(place: Path, loaded: Loaded) -> BaselineJson:
     found = read_baseline(place)
     require_comparable(found, loaded, place)
     return found
-
-
-def _place(root: Path, given: str | None) -> Path:
-    return root / BASELINE_NAME if given is None else Path(given)
 
 
 def _refuse() -> int:

@@ -90,10 +90,13 @@ def run_lint(options: LintOptions) -> int:
         )
         return 0
     if options.watch:
+        from vaultkit.cli.baseline import baseline_place
         from vaultkit.cli.watch import watch
+        from vaultkit.config import config_places
 
         return watch(
             lambda: _begin(options, root, None),
+            [*config_places(root, options.config), baseline_place(root, options.baseline)],
             lambda judge, verdict: _show(options, judge, verdict, judge.workspace.vault),
         )
     if not options.profile:

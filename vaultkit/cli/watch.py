@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vaultkit.cli.judge import Judge, Verdict
@@ -23,31 +23,50 @@ _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 Show = Callable[[Judge, Verdict], object]
 
 
-def watch(begin: Callable[[], Judge], show: Show) -> int:
+def watch(begin: Callable[[], Judge], settings: Sequence[Path], show: Show) -> int:
     """Show a vault's verdict, and show it again after every change, until somebody interrupts.
 
-    `begin` opens the vault with its configuration; it is called again when a configuration changed.
+    `begin` opens the vault with its configuration and its baseline; it is called again when one of these changed:
+    a file of the vault's configuration, or one of `settings`, which may lie anywhere and need not be there.
 
     Raises:
         UsageError: watchfiles is not installed.
         KeyboardInterrupt: in the end, always.
     """
     _require_watchfiles()
+    seen = _states(settings)
     judge = begin()
     live = LiveWorkspace(judge.workspace, judge.policy)
     _report(judge, live, show)
+    overlooked = True  # there may be changes between reading the vault and watching it
     for written in _changes(judge.workspace.root):
+        before, seen = seen, _states(settings)
         try:
-            if any(_is_configuration(path) for path in written):
+            if before != seen or any(_is_configuration(path) for path in written):
                 judge = begin()
                 live = LiveWorkspace(judge.workspace, judge.policy)
-            elif not live.refresh(written):
+            elif not (written or overlooked) or not live.refresh(written):
                 continue
         except VaultkitError as error:  # a configuration half written, a folder gone for a moment
             note(f"error: {safe(error.message)}")
             continue
+        finally:
+            overlooked = False
         _report(judge, live, show)
     return 0
+
+
+def _states(files: Iterable[Path]) -> list[tuple[int, int, int] | None]:
+    """Return what tells whether a file is as it was; None for one that is not there."""
+    found: list[tuple[int, int, int] | None] = []
+    for file in files:
+        try:
+            status = file.stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((status.st_mtime_ns, status.st_size, status.st_ino))
+    return found
 
 
 def _report(judge: Judge, live: LiveWorkspace, show: Show) -> None:
@@ -71,10 +90,7 @@ def _require_watchfiles() -> None:
 
 
 def _changes(root: Path) -> Iterator[set[str]]:
-    """Yield the vault-relative paths of files that changed, gathered; first of all, nothing.
-
-    That first look is for what changed between reading the vault and watching it.
-    """
+    """Yield the vault-relative paths of files that changed, gathered; none now and then, when nothing did."""
     from watchfiles import watch as watch_files
 
     real = os.path.realpath(root)
@@ -82,13 +98,10 @@ def _changes(root: Path) -> Iterator[set[str]]:
     def inside(_: object, path: str) -> bool:
         return _concerns(_relative(path, real))
 
-    first = True
     for found in watch_files(
         real, watch_filter=inside, debounce=DEBOUNCE, step=_STEP, rust_timeout=_QUIET, yield_on_timeout=True
     ):
-        if found or first:
-            yield {_relative(path, real) for _, path in found}
-        first = False
+        yield {_relative(path, real) for _, path in found}
 
 
 def _relative(path: str, real: str) -> str:

@@ -1,7 +1,7 @@
 """Configuration: what the vault's own `.obsidian` folder says, and vaultkit's one file."""
 
 from vaultkit.config.conventions import conventions
-from vaultkit.config.find import CONFIG_NAMES, Loaded, load_config, parse_config
+from vaultkit.config.find import CONFIG_NAMES, Loaded, config_places, load_config, parse_config
 from vaultkit.config.globs import Globs
 from vaultkit.config.obsidian import (
     OBSIDIAN_FOLDER,
@@ -23,6 +23,7 @@ __all__ = [
     "Loaded",
     "OverrideConfig",
     "compile_filter",
+    "config_places",
     "conventions",
     "is_regex_filter",
     "load_config",

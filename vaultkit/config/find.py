@@ -87,6 +87,13 @@ def load_config(root: str | Path, given: Sequence[str] = ()) -> Loaded:
     return Loaded(config, file, in_file, frozenset(set_here))
 
 
+def config_places(root: str | Path, given: Sequence[str] = ()) -> list[Path]:
+    """Return the files that `load_config` would read or look for, whether they are there or not, nearest first."""
+    files = [Path(text) for text in given if not _INLINE.match(text) or Path(text).is_file()]
+    top = Path(root).absolute()
+    return files or [folder / name for folder in (top, *top.parents) for name in (*CONFIG_NAMES, PYPROJECT)]
+
+
 def parse_config(text: str) -> Loaded:
     """Return the configuration that `text` is, the content of a `vaultkit.toml`.
 
@@ -106,13 +113,11 @@ def _keys(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _find(root: Path) -> tuple[Path | None, Mapping[str, Any] | None]:
-    top = root.absolute()
-    for folder in (top, *top.parents):
-        for name in (*CONFIG_NAMES, PYPROJECT):
-            if (folder / name).is_file():
-                file, data = _read(folder / name, asked_for=False)
-                if data is not None:
-                    return file, data
+    for place in config_places(root):
+        if place.is_file():
+            file, data = _read(place, asked_for=False)
+            if data is not None:
+                return file, data
     return None, None
 
 
