@@ -152,14 +152,7 @@ class _Reader:
     def _emphasis(self, _: Any, start: int, end: int) -> None:
         if start >= self.leaf_end:
             self._implicit_leaf(start, end)
-        self.out.markup.append((start, end, 1))
         self.last_end = start + 1
-
-    def _strong(self, _: Any, start: int, end: int) -> None:
-        if start >= self.leaf_end:
-            self._implicit_leaf(start, end)
-        self.out.markup.append((start, end, 2))
-        self.last_end = start + 2
 
     def _paragraph(self, _: Any, start: int, end: int) -> None:
         self._block("paragraph", start, end)
@@ -308,8 +301,8 @@ _HANDLERS: dict[str, Callable[[_Reader, Any, int, int], None]] = {
     "Link": _Reader._link,
     "Image": _Reader._image,
     "Emphasis": _Reader._emphasis,
-    "Strong": _Reader._strong,
-    "Strikethrough": _Reader._strong,
+    "Strong": _Reader._emphasis,
+    "Strikethrough": _Reader._emphasis,
     "Paragraph": _Reader._paragraph,
     "Heading": _Reader._heading,
     "CodeBlock": _Reader._code,

@@ -144,22 +144,17 @@ class Body:
         if not leaves:
             return []
         excluded = AnyOf(self.hidden, self._wikis.covered, Excluded(list(map(_shut, structure.links))))
-        closers = [end - width for start, end, width in structure.markup if text[start] == "_"]
-        found = find_tags(text, leaves, excluded, lambda: self._edges, closers)
+        found = find_tags(text, leaves, excluded, lambda: self._edges)
         return [Tag(text[start + 1 : end], self.span(start, end)) for start, end in found]
 
     @cached_property
     def _edges(self) -> set[int]:
-        """The offsets right behind and right inside the markup, where a tag may begin."""
-        text, structure = self.text, self.structure
+        """The offsets right behind code, links and tasks and right inside links, where a tag may begin."""
+        structure = self.structure
         edges = {one.end for one in structure.opaque}
         edges.update(end for _, end in self._wikis.places)
         for raw in structure.links:
             edges.update((raw.text_start, raw.end))
-        for start, end, width in structure.markup:
-            mark = text[start]
-            if mark in "*_" or (mark == "~" and width == 2 and text.startswith("~~", start)):
-                edges.update((start + width, end))
         edges.update(structure.tasks)
         return edges
 
@@ -241,7 +236,6 @@ def structure_of(text: str) -> Structure:
         kept = [o for o in structure.opaque if covered.end_of(o.start) < 0]
         structure.opaque = sorted([*kept, *math])
         structure.links = [raw for raw in structure.links if covered.end_of(raw.start) < 0]
-        structure.markup = [m for m in structure.markup if covered.end_of(m[0]) < 0]
     return structure
 
 

@@ -59,7 +59,6 @@ class Structure:
         "items",
         "leaves",
         "links",
-        "markup",
         "opaque",
         "quotes",
         "roots",
@@ -76,5 +75,4 @@ class Structure:
         self.items: list[tuple[int, int]] = []
         self.quotes: list[tuple[int, int]] = []
         self.tables: list[tuple[int, int]] = []
-        self.markup: list[tuple[int, int, int]] = []  # start, end, delimiter length
         self.tasks: list[int] = []  # end of each task marker

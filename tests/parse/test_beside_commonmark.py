@@ -1,4 +1,4 @@
-"""Where Obsidian's blocks part from CommonMark's: what a note's headings, links and tags are there.
+"""Where Obsidian's blocks and emphasis part from CommonMark's: what a note's headings, links and tags are there.
 
 The yardstick was the parser whose tree Obsidian's metadata cache shows (remark 12 with its math plugin): it
 agrees with nearly all tags and all sections that were read back from Obsidian.
@@ -49,3 +49,22 @@ def test_blocks(text: str, headings: list[str], names: list[str]) -> None:
 def test_an_empty_item_below_text_is_one() -> None:
     note = parse_note(b"Said\n- \n", "note.md")
     assert [(span.line, span.column) for span in note.empty_items] == [(2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("*a *#b c", ["b"]),  # a blank before the closing mark does not matter
+        ("a*#b c* d", ["b"]),  # nor a letter before the opening one
+        ("**#b c*", ["b"]),  # two do not close by one: the second opens
+        ("x _#b__ y", []),  # two marks are text between single ones
+        ("x __#b__ y", ["b"]),
+        ("x _#b_c_ y", ["b_c"]),
+        ("x #b_c_ _#d_", ["b_c_", "d"]),
+        ("x ~~#b ~~ #c~~#d", ["b", "c", "d"]),
+        ("\\*#b *#c", ["b"]),
+        ("*" * 5000 + "#b", ["b"]),
+    ],
+)
+def test_emphasis(text: str, names: list[str]) -> None:
+    assert found(text)[1] == names
