@@ -7,6 +7,8 @@
 The vault is generated, and the peers are installed from PyPI and npm, once, into the folder --place. Rounds
 are interleaved, so that a busy minute of the machine falls on all; a first round warms the disk and the caches
 and is not counted. Memory is measured in a run of its own, as the proportional share of the process tree.
+After every round the table so far is written to report.md in --place, so that a run which is cut short was not
+for nothing.
 """
 
 from __future__ import annotations
@@ -65,15 +67,19 @@ def main() -> None:
             for job in peers.JOBS[name](options.place)
         ),
     ]
+    report = ""
     for number in range(options.rounds + 1):
         for job in jobs:
-            print(f"round {number} of {options.rounds}: {job.name}", file=sys.stderr)
             seconds = run(job, vault)
+            print(f"round {number} of {options.rounds}: {seconds:6.2f} s  {job.name}", file=sys.stderr)
             if number:
                 job.times.append(seconds)
-    for job in jobs:
-        job.peak = peak_memory(job, vault)
-    report = f"{setting(vault, options.rounds)}\n\n{table(jobs)}\n"
+        if number == 1:
+            for job in jobs:
+                job.peak = peak_memory(job, vault)
+        if number:
+            report = f"{setting(vault, number)}\n\n{table(jobs)}\n"
+            (options.place / "report.md").write_text(report, encoding="utf-8")
     print(report)
     if options.readme is not None:
         write_into(options.readme, report)
