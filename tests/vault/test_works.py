@@ -9,7 +9,7 @@ from vaultkit.identity.landmarks import _TITLES, landmark
 from vaultkit.lint import check
 from vaultkit.text import apply_edits
 from vaultkit.vault import Vault
-from vaultkit.vault.works import Meant, broken_number, meant, one_slip, titles_in
+from vaultkit.vault.works import Meant, alike, broken_number, meant, one_slip, titles_in
 
 BROKEN = "https://arxiv.org/pdf/2301.0521"
 
@@ -52,6 +52,44 @@ def test_digits_count_for_nothing_against_the_title() -> None:
     assert suggested("[A title of its own](https://arxiv.org/pdf/1706.0376)\n", there) == ()
     known = suggested("[Attention Is All You Need](https://arxiv.org/pdf/1706.0376)\n", there)
     assert known == ("arxiv:1706.03762",)
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("Attention Is All You Ned", "arxiv:1706.03762"),
+        ("Atention is all you need (Vaswani)", "arxiv:1706.03762"),
+        ("Attention is what you want", None),
+        ("Adam: A Method", None),  # the digits say nothing of that one
+    ],
+)
+def test_a_slip_in_the_title_does_not_speak_against_digits_with_a_slip(
+    written: str, right: str | None
+) -> None:
+    expected = (right,) if right else ()
+    text = f"[{written}](https://arxiv.org/pdf/1706.0376)\n"
+    assert suggested(text) == expected
+    assert suggested(text, "[Attention is all you need](https://arxiv.org/abs/1706.03762)\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("toy models of superposition", "toy modles of superposition", True),
+        (
+            "grokking generalization beyond overfitting",
+            "grokking generalization beyond overfitting on small data",
+            True,
+        ),
+        ("language models part 1", "language models part 2", False),
+        ("llama open foundation language models", "llama 2 open foundation language models", False),
+        ("training verifiers to solve problems", "training solvers to verify problems", False),
+        ("scaling laws for text", "scaling laws for code", False),
+    ],
+)
+def test_titles_that_are_the_same_but_for_a_slip(one: str, other: str, same: bool) -> None:
+    assert alike(one, other) is same
+    assert alike(other, one) is same
 
 
 def test_a_title_in_the_vault_comes_before_a_famous_one() -> None:

@@ -6,6 +6,7 @@ each identifier is the paper's own on arXiv.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from vaultkit.identity.titles import title_key
@@ -49,8 +50,14 @@ _TITLES = {
 
 
 @cache
+def landmarks() -> Mapping[str, str]:
+    """Return the titles of the well-known papers by id."""
+    return {f"arxiv:{number}": title for number, title in _TITLES.items()}
+
+
+@cache
 def _by_title() -> dict[str, str]:
-    return {title_key(title): f"arxiv:{number}" for number, title in _TITLES.items()}
+    return {title_key(title): name for name, title in landmarks().items()}
 
 
 def landmark(title: str) -> str | None:

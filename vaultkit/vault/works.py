@@ -9,11 +9,12 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from vaultkit.identity import Identity, identify
-from vaultkit.identity.landmarks import landmark
+from vaultkit.identity.landmarks import landmark, landmarks
 from vaultkit.identity.titles import clean_title, title_key
 from vaultkit.vault.identifiers import identifiers
 from vaultkit.vault.vault import Vault
 
+_LETTERS_A_SLIP = 12
 Reason = Literal["title", "digits", "known title"]
 
 
@@ -22,7 +23,8 @@ class Meant(msgspec.Struct, frozen=True):
 
     `reason` is `title` where the vault calls another paper so, `digits` where the vault has a paper whose
     identifier differs in one digit (and whose title does not speak against it), `known title` where a
-    well-known paper is called so. `title` is the title that was found, or None.
+    well-known paper is called so, or nearly so with an identifier that differs in one digit. `title` is the title
+    that was found, or None.
     """
 
     id: str
@@ -113,12 +115,18 @@ def meant(number: str, titles: Iterable[str], known: Papers = NO_PAPERS) -> tupl
     named = [Meant(name, "known title", title) for name, title in famous if name is not None]
     if named:
         return _each_once(named)
-    return tuple(
+    slips = tuple(
         Meant(name, "digits", next(iter(keys.values()), None))
         for name, keys in sorted(known.titles.items())
         if name.startswith("arxiv:")
         and one_slip(number, name.removeprefix("arxiv:"))
-        and not (given and keys and not given.keys() & keys.keys())
+        and (not given or not keys or any(alike(one, other) for one in given for other in keys))
+    )
+    return slips or tuple(
+        Meant(name, "known title", title)
+        for name, title in landmarks().items()
+        if one_slip(number, name.removeprefix("arxiv:"))
+        and any(alike(one, title_key(title)) for one in given)
     )
 
 
@@ -127,6 +135,20 @@ def _each_once(found: Iterable[Meant]) -> tuple[Meant, ...]:
     for one in found:
         by_id.setdefault(one.id, one)
     return tuple(by_id.values())
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two keys of titles may be one title: but for slips of the pen, or a subtitle left out.
+
+    That alone is no reason to take two papers for one; it only does not speak against what digits say.
+    """
+    from rapidfuzz.distance import OSA
+
+    numbers = [[word for word in key.split() if word.isdigit()] for key in (one, other)]
+    if numbers[0] != numbers[1]:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    return longer.startswith(f"{shorter} ") or OSA.distance(one, other) <= len(shorter) // _LETTERS_A_SLIP
 
 
 def one_slip(written: str, right: str) -> bool:
