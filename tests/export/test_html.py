@@ -33,10 +33,10 @@ def page_of(texts: dict[str, str], **options: Any) -> str:
 
 
 def data_of(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="vaultkit-data">(.*?)</script>', page, re.DOTALL)
-    assert found is not None
-    data: dict[str, Any] = json.loads(found.group(1))
-    return data
+    blocks = re.findall(r'<script type="application/json" id="(.*?)">(.*?)</script>', page, re.DOTALL)
+    parts = {name: json.loads(text) for name, text in blocks}
+    assert set(parts) == {"vaultkit-data", "vaultkit-excerpts"}
+    return {**parts["vaultkit-data"], "excerpts": parts["vaultkit-excerpts"]}
 
 
 def scripts_of(page: str) -> list[str]:

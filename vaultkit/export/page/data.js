@@ -24,12 +24,28 @@
  * @property {Uint32Array} degree
  * @property {Uint32Array} rank node numbers, most linked first
  * @property {Map<string, number>} byId
+ * @property {(i: number) => any[]|undefined} excerpts
  * @property {Int32Array} day of a note or a day, in days from 1970, or NO_DAY
  * @property {Float32Array} pagerank 1 on average
  * @property {Uint32Array} cited how often a node is cited or referred to
  */
 
 export const NO_DAY = -(2 ** 31);
+
+/**
+ * The excerpts, read when the first one is asked for; they are the last and largest part of the page.
+ * @param {() => string|null|undefined} text nothing while the page is still being read
+ * @returns {(i: number) => any[]|undefined} the excerpt of a node
+ */
+function lazily(text) {
+  /** @type {Record<number, any[]>|null} */
+  let trees = null;
+  return (i) => {
+    const found = trees ?? text();
+    if (typeof found === "string") trees = JSON.parse(found);
+    return trees?.[i];
+  };
+}
 
 /** @param {any} raw the page's data @returns {Graph & Record<string, any>} */
 export function readGraph(raw) {
@@ -95,7 +111,7 @@ export function readGraph(raw) {
     degree,
     rank,
     themes: raw.themes,
-    excerpts: raw.excerpts,
+    excerpts: lazily(() => document.getElementById("vaultkit-excerpts")?.textContent),
     localOptions: raw.localOptions,
     byId: new Map(nodes.id.map((/** @type {string} */ id, /** @type {number} */ i) => [id, i])),
   };

@@ -19,6 +19,8 @@ export class SideBar {
     this.syncs = [];
     this.counts = el("p", { class: "counts", id: "counts" });
     this.legend = el("div", {});
+    /** @type {() => boolean} whether the dates run by themselves */
+    this.playing = () => false;
     this.signs = new Map();
     this.reset = el("button", { type: "button", class: "button wide", id: "reset", text: "Show everything", onclick: () => store.set({ ...UNFILTERED }) });
     const types = tally(graph.types, graph.type);
@@ -81,6 +83,7 @@ export class SideBar {
 
   time() {
     const time = new TimeFilter(this.graph, this.store);
+    this.playing = () => time.timer !== 0;
     if (!time.calendar) return "";
     this.syncs.push(() => time.sync());
     return group("Dates", [time.node]);
@@ -94,7 +97,7 @@ export class SideBar {
       const box = this.box("templates", () => store.view.templates, (on) => store.set({ templates: on }));
       rows.push(el("label", { class: "row" }, box, el("span", { class: "name", text: "Templates" }), el("span", { class: "count", text: grouped(templates) })));
     }
-    const value = el("output", { class: "count", for: "least" });
+    const value = el("output", { class: "count", for: "least", "aria-live": "off" });
     const least = /** @type {HTMLInputElement} */ (el("input", { type: "range", id: "least", min: 0, max: 20, oninput: () => store.set({ least: Number(least.value) }) }));
     this.syncs.push(() => {
       least.value = String(store.view.least);

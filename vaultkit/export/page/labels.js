@@ -58,7 +58,7 @@ export class Measure {
     this.context = context;
     /** @type {Map<number, Map<string, number>>} widths at REFERENCE by weight */
     this.known = new Map();
-    /** @type {Map<string, string>} shortened texts */
+    /** @type {Map<string, {text: string, part: number}>} shortened texts, and how much of the whole they are */
     this.short = new Map();
   }
 
@@ -85,16 +85,15 @@ export class Measure {
     const width = this.width(shown, weight, size);
     if (width <= most) return { text: shown, width };
     const part = Math.round((50 * most) / width) / 50; // coarse, so that few texts are cut anew while zooming
-    const key = `${weight} ${part} ${shown}`;
-    let short = this.short.get(key);
-    if (short === undefined) {
+    let short = this.short.get(shown);
+    if (short?.part !== part) {
       const letters = graphemes(shown);
       letters.length = Math.min(letters.length, Math.max(4, Math.floor(letters.length * part) - 1));
-      short = `${letters.join("").trimEnd()}…`;
+      short = { text: `${letters.join("").trimEnd()}…`, part };
       if (this.short.size > 20000) this.short.clear();
-      this.short.set(key, short);
+      this.short.set(shown, short);
     }
-    return { text: short, width: this.width(short, weight, size) };
+    return { text: short.text, width: this.width(short.text, weight, size) };
   }
 }
 

@@ -14,9 +14,9 @@ const MOST_SETTLED = 400; // larger ones would take seconds
 const NOT_PASSED = ["tag", "day"]; // they touch nearly everything
 const SHAPES = { circle: "dot", diamond: "diamond", square: "square", triangle: "triangle", page: "square", hexagon: "hexagon", ring: "dot" };
 
-/** @returns {boolean} whether the library is part of this page */
-export function canShowLocal() {
-  return typeof (/** @type {any} */ (globalThis).vis?.Network) === "function";
+/** @returns {boolean} whether the library is part of this page; it may not have been read yet */
+export function canShowLocal(/** @type {any} */ graph) {
+  return graph.localOptions !== null;
 }
 
 /**
@@ -66,6 +66,7 @@ export class LocalView {
     this.stage.style.right = narrow ? "" : `${covered}px`;
     this.stage.style.bottom = narrow && covered ? "52vh" : "";
     this.palette = palette;
+    if (typeof (/** @type {any} */ (globalThis).vis?.Network) !== "function") return; // the page shows it when it is there
     const { graph, store } = this;
     const { node, from, depth } = store.view;
     for (const button of this.depths.children) button.setAttribute("aria-pressed", String(Number(button.getAttribute("data-depth")) === depth));

@@ -23,7 +23,7 @@ const page = document.documentElement;
 const graph = readGraph(JSON.parse(byId("vaultkit-data").textContent));
 const byDegree = graph.size;
 const store = new Store(graph.byId, graph.id, graph.start);
-if (!canShowLocal() && store.view.view === "local") store.view.view = "map";
+if (!canShowLocal(graph) && store.view.view === "local") store.view.view = "map";
 page.dataset.theme = store.view.theme;
 const palette = new Palette();
 let parts = visibleParts(graph, store.view);
@@ -42,12 +42,13 @@ map.resize();
 /** @type {Index|null} */
 let index = null;
 const theIndex = () => (index ??= new Index(graph));
-const local = canShowLocal() ? new LocalView(byId("view-local"), graph, store, choose) : null;
+const local = canShowLocal(graph) ? new LocalView(byId("view-local"), graph, store, choose) : null;
 if (!local) byId("tab-local").hidden = true;
 const searchInput = byId("search");
 const searchBox = new SearchBox(searchInput, byId("results"), graph, (query) => theIndex().find(query), palette, {
   pick: goTo,
   query: (query) => store.set({ query }),
+  say,
 });
 const side = new SideBar(byId("side"), graph, store);
 
@@ -193,6 +194,7 @@ function follow(view, changed, asked) {
     map.resize();
     map.touch();
   }
+  if (filtered && !side.playing()) say(byId("counts").textContent);
   if (any("pathing", "from", "to") || (filtered && view.pathing)) showPathing();
   if (any("node", "theme", "pathing", "from", "to") || (filtered && view.pathing)) showSelection();
   const moved = !filtered && !any("view", "theme", "query", "sort");
@@ -305,6 +307,11 @@ showSelection();
 restoreCamera(0);
 showRest();
 tellLost();
+document.addEventListener("DOMContentLoaded", () => {
+  // what comes after this script in the page: excerpts, and the library of the local view
+  if (store.view.node >= 0) showSelection();
+  if (store.view.view === "local") showRest();
+});
 page.dataset.motion = calm() ? "calm" : "";
 (globalThis.requestIdleCallback ?? setTimeout)(theIndex); // so that the first letter finds as fast as the second
 /** For tests and measurements: what is on the screen. */

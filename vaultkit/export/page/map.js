@@ -8,6 +8,8 @@ import { paintOverlay } from "./overlay.js";
 import { Picking } from "./picking.js";
 import { Raster, drawnScale } from "./raster.js";
 
+const MOVING_EDGES = 6000; // drawn while the view moves; the others follow when it rests
+const FIRST_EDGES = 20000; // of the first picture
 const ROOM = 0.92; // of the view, filled by what is to be seen
 
 export class MapView {
@@ -299,11 +301,11 @@ export class MapView {
     const still = now - this.lastMove > 70;
     const same = (/** @type {any} */ s) => s && s.x === at.x && s.y === at.y && s.scale === at.scale;
     if (!raster.shown || this.stale) {
-      if (!raster.job || this.stale) raster.start(at);
+      if (!raster.job || this.stale) raster.start(at, first ? FIRST_EDGES : Infinity);
       this.stale = false;
       raster.work(first ? 400 : 30);
     } else if (!same(raster.shown) || (still && raster.shown.stride > 1)) {
-      if (!raster.job && (still || raster.far(at))) raster.start(at, !still);
+      if (!raster.job && (still || raster.far(at))) raster.start(at, still ? Infinity : MOVING_EDGES);
       else if (raster.job && still && (!same(raster.job) || raster.job.stride > 1)) raster.start(at);
     }
     if (raster.job) raster.work(still ? 12 : 5);

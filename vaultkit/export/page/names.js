@@ -4,7 +4,8 @@ import { Occupied, directionOf } from "./labels.js";
 import { FONT } from "./palette.js";
 
 const LEAST_RIM = 2.4; // pixels: names keep clear of nodes that are drawn larger
-const MOST_RIMS = 1500;
+const MOST_RIMS = 1000;
+const MOST_TRIED = 400; // nodes that a view may try to name: most of those after them would find no room
 const OUTSTANDING = 1.5; // of the mean size: the names of such nodes are heavier
 const MANY = 250; // nodes: the name of a theme with as many is written large
 const MOST_GREAT = 12; // of a view are named even where the name covers other nodes
@@ -160,7 +161,7 @@ function placeNotes(map, taken, alpha, themes) {
   const labels = [];
   const written = new Set(); // a paper and the note on it have one name: once is enough
   for (const [place, { i, x, y, r }] of seen.entries()) {
-    if (left <= 0) break;
+    if (left <= 0 || place > MOST_TRIED) break;
     const name = graph.label[i];
     if (written.has(name) || (themes > 0 && map.themeNames.has(name))) continue;
     const great = graph.size[i] > OUTSTANDING * map.meanSize && themes < 0.5;
@@ -182,14 +183,18 @@ function placeNotes(map, taken, alpha, themes) {
  */
 export function placeName(stage, named, taken, rims) {
   const { i, weight, alpha, must } = named;
-  const size = Math.round(named.size * 2) / 2;
+  const size = Math.round(named.size); // few sizes: each one's letters are drawn anew
   const { text, width } = stage.measure.fit(stage.graph.label[i], weight, size, weight > 500 && must ? 340 : 190);
-  const before = stage.sides.get(i);
-  const sides = before ? [before, ...SIDES.filter((side) => side !== before)] : SIDES;
   const end = stage.width > 700 ? stage.width - stage.covered : stage.width; // of what the panel leaves free
-  const cut = (/** @type {number[]} */ box) => named.x > 0 && named.x < end && (box[0] < 0 || box[2] > end);
-  const places = sides.map((side) => ({ side, ...placeAt(named, side, size, width, end) })).filter(({ box }) => !cut(box) && taken.free(box));
-  const place = places.find(({ box }) => !rims || rims.free(box)) ?? (must ? places[0] : undefined);
+  const inside = named.x > 0 && named.x < end;
+  let place = null;
+  for (const side of sidesFrom(stage.sides.get(i))) {
+    const found = placeAt(named, side, size, width, end);
+    if ((inside && (found.box[0] < 0 || found.box[2] > end)) || !taken.free(found.box)) continue;
+    const clear = !rims || rims.free(found.box);
+    if (clear || (must && !place)) place = found;
+    if (clear) break;
+  }
   if (!place) {
     stage.sides.delete(i);
     return null;
@@ -199,11 +204,16 @@ export function placeName(stage, named, taken, rims) {
   return { key: `node ${i}`, text, x: place.x, y: place.y, size, weight, baseline: "top", halo: 3.5, alpha };
 }
 
+/** @param {string|undefined} first @returns {string[]} the sides in the order in which they are tried */
+function sidesFrom(first) {
+  return first === undefined || first === SIDES[0] ? SIDES : [first, ...SIDES.filter((side) => side !== first)];
+}
+
 /** @param {Named} named @param {string} side @param {number} size @param {number} width of the text @param {number} end of the view */
 function placeAt({ x, y, r }, side, size, width, end) {
   const top = side === "below" ? y + r + 3 : side === "above" ? y - r - size - 5 : y - size / 2 - 1;
   if (side === "right") x += r + 5 + width / 2;
   else if (side === "left") x -= r + 5 + width / 2;
   else if (x > 0 && x < end) x = Math.max(width / 2 + 6, Math.min(end - width / 2 - 6, x));
-  return { x, y: top, box: [x - width / 2 - 4, top - 1, x + width / 2 + 4, top + size + 3] };
+  return { side, x, y: top, box: [x - width / 2 - 4, top - 1, x + width / 2 + 4, top + size + 3] };
 }

@@ -76,8 +76,12 @@ class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         """Return the whole page: one offline file, whatever pyvis' own arguments ask for."""
         return b"".join(self.parts()).decode()
 
-    def parts(self) -> tuple[bytes, bytes, bytes]:
-        """Return the page in UTF-8: what comes before its data, these, what comes after."""
+    def parts(self) -> tuple[bytes, ...]:
+        """Return the page in UTF-8, piece by piece.
+
+        What the map needs comes first, so that it is drawn before the rest of the file has been read: our
+        script before pyvis' library, excerpts last.
+        """
         environment = Environment(
             loader=ChoiceLoader([PackageLoader("vaultkit.export", "page"), self.templateEnv.loader]),
             autoescape=True,
@@ -85,21 +89,30 @@ class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             keep_trailing_newline=True,
         )
         library = "" if self.slim else self._library(environment)
-        scripts = [text for text in (library, bundle()) if text]
+        scripts = [text for text in (bundle(), library) if text]
+        options = self.options if library else None  # without them the page has no local view
+        first = {name: value for name, value in self.payload.items() if name != "excerpts"}
         style = asset("style.css")
         policy = (
             f"default-src 'none'; script-src {' '.join(map(source_hash, scripts))}; "
             f"style-src {source_hash(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
         )
-        place = token_hex(
-            16
-        )  # nothing else on the page can read so; as text, the data would take many times the room
+        # Nothing else on the page can read so; as text, the data would take many times the room.
+        data_place, excerpts_place = token_hex(16), token_hex(16)
         page = environment.get_template("template.html").render(
-            title=self.payload["title"], policy=policy, style=style, scripts=scripts, data=place
+            title=self.payload["title"],
+            policy=policy,
+            style=style,
+            scripts=scripts,
+            data=data_place,
+            excerpts=excerpts_place,
         )
-        before, _, after = page.partition(place)
-        data = safe_json({**self.payload, "localOptions": self.options})
-        return before.encode("utf-8", "replace"), data, after.encode("utf-8", "replace")
+        before, _, rest = page.partition(data_place)
+        between, _, after = rest.partition(excerpts_place)
+        data = safe_json({**first, "localOptions": options})
+        excerpts = safe_json(self.payload["excerpts"])
+        texts = [text.encode("utf-8", "replace") for text in (before, between, after)]
+        return texts[0], data, texts[1], excerpts, texts[2]
 
     @staticmethod
     def _library(environment: Environment) -> str:

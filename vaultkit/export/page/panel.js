@@ -50,7 +50,7 @@ export function showPanel(host, graph, palette, i, on) {
   const type = graph.type[i] >= 0 ? graph.types[graph.type[i]] : null;
   const kicker = el("p", { class: "kicker" }, glyph(KINDS[kind][2], palette.kind[kind]), type && type !== "note" ? typeName(type) : KINDS[kind][0]);
   if (graph.flags[i]) kicker.append(el("span", { class: "flag", text: FLAGS[graph.flags[i]] }));
-  const excerpt = graph.excerpts[i];
+  const excerpt = graph.excerpts(i);
   const parts = [
     el("header", {}, kicker, closeButton(on.close), el("h2", { dir: "auto", text: graph.label[i], tabindex: "-1" })),
     actions(graph, i, kind, on),

@@ -8,7 +8,6 @@ const MARGIN = 0.25; // of the view, on every side
 const EDGES_AT_ONCE = 400;
 const NODES_AT_ONCE = 500;
 const FAINTEST = 0.06; // below it, the eight bits of a colour round to one of its channels: grey adds up to green
-const MOVING_EDGES = 6000; // drawn while the view moves; the others follow when it rests
 
 // Links across the map say little one by one and hide all else together: the longer, the fainter.
 const REACHES = [0.16, 0.4, 0.8]; // of the map's radius
@@ -82,11 +81,11 @@ export class Raster {
   /**
    * Begin a bitmap for a camera.
    * @param {{x: number, y: number, scale: number, fit: number, base: number}} at
-   * @param {boolean} [moving] whether a sample of the edges will do
+   * @param {number} [most] edges that are drawn: a sample of all, if there are more
    */
-  start(at, moving = false) {
+  start(at, most = Infinity) {
     const context = this.back.getContext("2d", { alpha: false });
-    const stride = moving ? Math.max(1, Math.ceil(this.look.count / MOVING_EDGES)) : 1;
+    const stride = Math.max(1, Math.ceil(this.look.count / most));
     this.job = { ...at, context, stride, phase: "edges", group: 0, next: 0 };
     context.globalAlpha = 1;
     context.fillStyle = this.look.palette.ground;

@@ -1,6 +1,6 @@
 // Finding a node by its name, alias, tag or paper id, while typing.
 
-import { el, sign } from "./dom.js";
+import { counted, el, sign } from "./dom.js";
 import { KINDS } from "./palette.js";
 import { glyph } from "./shapes.js";
 
@@ -61,7 +61,7 @@ export class SearchBox {
   /**
    * @param {HTMLInputElement} input @param {HTMLElement} list @param {any} graph @param {(query: string) => number[]} find
    * @param {import("./palette.js").Palette} palette
-   * @param {{pick: (i: number) => void, query: (text: string) => void}} on
+   * @param {{pick: (i: number) => void, query: (text: string) => void, say: (text: string) => void}} on
    */
   constructor(input, list, graph, find, palette, on) {
     this.input = input;
@@ -94,6 +94,7 @@ export class SearchBox {
     this.timer = 0;
     this.show();
     this.on.query(this.input.value);
+    if (!this.list.hidden) this.on.say(this.hits.length ? counted(this.hits.length, "answer") : "Nothing found");
   }
 
   show() {

@@ -42,7 +42,7 @@ export class TimeFilter {
       /** @type {HTMLInputElement} */ (el("input", { type: "range", id, min: first, max: last, step: 1, "aria-label": label, oninput }));
     this.from = slider("since", "From", () => this.moved(this.from));
     this.to = slider("until", "To", () => this.moved(this.to));
-    this.range = el("output", { class: "range", for: "since until" });
+    this.range = el("output", { class: "range", for: "since until", "aria-live": "off" });
     this.button = el("button", { type: "button", class: "icon", id: "play", onclick: () => (this.timer ? this.stop() : this.play()) });
     this.undated = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", id: "undated", onchange: () => store.set({ undated: this.undated.checked }) }));
     this.node = el(
