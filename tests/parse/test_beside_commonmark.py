@@ -28,6 +28,11 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("Said\n --- \n[[A]]", [], ["A"]),
         ("<div>\n  \n[[A]]\n# H\n</div>\n\n[[B]]", [], ["B"]),  # HTML ends at an empty line, not at blanks
         ("<!-- c -->\n  \n[[A]]", [], ["A"]),
+        ("- [[A]]\n<div>\n[[B]]\n# H\n[[C]]", ["H"], ["A", "C"]),  # HTML ends with its list item
+        ("- a\n<p>\n- [[A]]\n</p>\n\n[[B]]", [], ["A", "B"]),
+        ("- a\n\n<div>\n[[B]]", [], []),
+        ("said\n\t\n\t[[A]]", [], ["A"]),  # an indented line of blanks does not end a paragraph
+        ("said\n\n\t[[A]]", [], []),
         ("> said\n\t[[A]]", [], []),  # a tab is an indent of four
         ("- > said\n    [[A]]", [], ["A"]),
         ("$\n[[A]]\n$ [[B]]", [], ["B"]),

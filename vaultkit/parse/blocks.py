@@ -19,7 +19,7 @@ from typing import Any
 import pyromark
 from pyromark import Options
 
-from vaultkit.parse.lazy import add_lazy_lines
+from vaultkit.parse.lazy import add_lazy_lines, as_obsidian_goes_on
 from vaultkit.parse.neutral import extra_bytes, for_commonmark
 from vaultkit.parse.structure import HeadingAt, Leaf, Opaque, RawLink, Root, Structure
 from vaultkit.patterns import lazy_pattern
@@ -44,6 +44,11 @@ def scan(text: str) -> Structure:
     """Return the structure of a body. Never raises; linear in the length of the text."""
     structure = Structure()
     _Reader(text, structure).read()
+    otherwise, html = as_obsidian_goes_on(text, structure)
+    if otherwise is not text:
+        text, structure = otherwise, Structure()
+        _Reader(text, structure).read()
+        structure.opaque = sorted([*structure.opaque, *html])
     add_lazy_lines(text, structure)
     return structure
 

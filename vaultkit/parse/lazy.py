@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from vaultkit.parse.ranges import Excluded
@@ -17,7 +18,43 @@ _QUOTE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*)[^>\s].*|^[ ]{0,
 # HTML that ends at a blank line (kinds 6 and 7 of CommonMark), not at a mark of its own.
 _ENDS_AT_BLANK_LINE = lazy_pattern(r"[ ]{0,3}<(?![!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
 _BLANKS_ONLY = lazy_pattern(r"[ \t]+\r?$", re.MULTILINE)
+_TAG_AT_LINE_START = lazy_pattern(r"^([ ]{0,3}</?)[A-Za-z](?=[\w-]*(?:[\s/>]|$))", re.MULTILINE)
+_ENDS_ITEM = lazy_pattern(
+    r"^[ ]{0,3}(?:#{1,6}[ \t]|`{3}|~{3}|(?:[-*_][ \t]*){3,}$)|^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE
+)
+_DEEP_BLANKS = lazy_pattern(r"(?:(?:\t|[ ]{4})[ \t]*\r?\n)+")
+_LAST_BLANK = lazy_pattern(r"[ \t](?=\r?\n)")
 _EMPTY_LINE = lazy_pattern(r"\n\r?(?=\n)")
+
+
+def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaque]]:
+    """Return `text`, in the same places, with lines that go on in Obsidian written so that CommonMark agrees.
+
+    HTML right below a list item belongs to the item there: it ends with the item, and is returned as ranges.
+    What is indented below a paragraph belongs to it if the lines between begin with an indent, too.
+    """
+    if not any(one.kind in ("html-block", "indented") for one in structure.opaque):
+        return text, []
+    parts: list[str] = []
+    html: list[Opaque] = []
+    done = 0
+    for before, root in itertools.pairwise(structure.roots):
+        start = text.rfind("\n", 0, root.start) + 1
+        if root.kind == "html" and before.kind == "list" and text[start - 2 : start - 1] not in ("\n", ""):
+            if not text[text.rfind("\n", 0, start - 1) + 1 : start].strip():
+                continue
+            end = _ENDS_ITEM.search(text, start, root.end)
+            stop = end.start() if end is not None else root.end
+            html.append(Opaque(start, stop, "lazy"))
+            parts += (text[done:start], _TAG_AT_LINE_START.sub(r"\1x", text[start:stop]))
+            done = stop
+        elif root.kind == "code" and before.kind == "paragraph":
+            begin = text.rfind("\n", 0, before.end) + 1
+            blanks = _DEEP_BLANKS.fullmatch(text, begin, start)
+            if blanks is not None and len(text[start : root.start].expandtabs(4)) >= 4:
+                parts += (text[done:begin], _LAST_BLANK.sub("x", text[begin:start]))
+                done = start
+    return "".join((*parts, text[done:])) if parts else text, html
 
 
 def add_lazy_lines(text: str, structure: Structure) -> None:
