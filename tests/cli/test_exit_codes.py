@@ -78,6 +78,8 @@ def test_quiet_prints_findings_and_nothing_else(vaultkit, on_disk) -> None:
         ("related", "error: NOTE is missing\nhint: `vaultkit related --help` says what there is\n"),
         ("cache", "error: ACTION is missing\nhint: it is one of dir, clean\n"),
         ("lint -j 0", "error: --jobs: 0 is not in the range x>=1\n"),
+        ("lint -j x", "error: --jobs: 'x' is not a whole number\n"),
+        ("lint --cache-dir nowhere/A.md", "error: --cache-dir: nowhere/A.md is a file\n"),
         ("rules x", "error: got unexpected extra argument (x)\n"),
         ("lint nowehre", "error: nowehre does not exist\nhint: did you mean nowhere?\n"),
         ("lint ''", "error: a path is empty\n"),

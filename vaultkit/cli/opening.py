@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from vaultkit.cli.output import Progress, note
 from vaultkit.config import Loaded
+from vaultkit.errors import UsageError
 from vaultkit.load.cache import NoteCache
 from vaultkit.load.cache_folder import default_folder
 from vaultkit.load.changes import Changes
@@ -26,7 +27,15 @@ NO_CACHE = CacheChoice(None)
 
 
 def choose_cache(no_cache: bool, cache_dir: str | None, verbose: bool) -> CacheChoice:
-    """Return what the options --no-cache, --cache-dir and --verbose come to."""
+    """Return what the options --no-cache, --cache-dir and --verbose come to.
+
+    Raises:
+        UsageError: --cache-dir names a file.
+    """
+    if cache_dir is not None and Path(cache_dir).is_file():
+        raise UsageError(
+            f"--cache-dir: {cache_dir} is a file", hint="name a folder; it is made if it is not there"
+        )
     if no_cache:
         return CacheChoice(None, verbose)
     return CacheChoice(default_folder() if cache_dir is None else Path(cache_dir), verbose)

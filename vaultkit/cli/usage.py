@@ -50,4 +50,7 @@ def _meant(names: list[str]) -> str:
 
 def _lowered(message: str) -> str:
     """Return a sentence of click's as a part of one."""
+    message = message.replace("a valid integer range", "a whole number").replace(
+        "a valid integer", "a whole number"
+    )
     return (message[:1].lower() + message[1:]).removesuffix(".")

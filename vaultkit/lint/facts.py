@@ -228,7 +228,7 @@ def _kinds(found: Troubled) -> set[tuple[LinkKind, Trouble]]:
 
 
 def _anchors(vault: Vault, path: str) -> object:
-    """Return everything in a note that a subpath can lead to, to compare."""
+    """Return everything in a note that a subpath can lead to, to compare: as written, since messages quote it."""
     note = vault.notes.get(path)
     if note is None:
         return None
