@@ -29,6 +29,9 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("<div>\n  \n[[A]]\n# H\n</div>\n\n[[B]]", [], ["B"]),  # HTML ends at an empty line, not at blanks
         ("<!-- c -->\n  \n[[A]]", [], ["A"]),
         ("- [[A]]\n<div>\n[[B]]\n# H\n[[C]]", ["H"], ["A", "C"]),  # HTML ends with its list item
+        ("- \n<div>\n[[A]]\n# H", ["H"], []),
+        ("- a\n$$\n[[A]]\n- [[B]]", [], ["B"]),
+        ("- a\n$$\n[[A]]\n$$\n- [[B]]", [], ["B"]),
         ("- a\n<p>\n- [[A]]\n</p>\n\n[[B]]", [], ["A", "B"]),
         ("- a\n\n<div>\n[[B]]", [], []),
         ("said\n\t\n\t[[A]]", [], ["A"]),  # an indented line of blanks does not end a paragraph

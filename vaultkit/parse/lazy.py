@@ -18,7 +18,7 @@ _QUOTE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*)[^>\s].*|^[ ]{0,
 # HTML that ends at a blank line (kinds 6 and 7 of CommonMark), not at a mark of its own.
 _ENDS_AT_BLANK_LINE = lazy_pattern(r"[ ]{0,3}<(?![!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
 _BLANKS_ONLY = lazy_pattern(r"[ \t]+\r?$", re.MULTILINE)
-_TAG_AT_LINE_START = lazy_pattern(r"^([ ]{0,3}</?)[A-Za-z](?=[\w-]*(?:[\s/>]|$))", re.MULTILINE)
+_TAG_AT_LINE_START = lazy_pattern(r"^([ ]{0,3})<(?=[/?A-Za-z])", re.MULTILINE)
 _ENDS_ITEM = lazy_pattern(
     r"^[ ]{0,3}(?:#{1,6}[ \t]|`{3}|~{3}|(?:[-*_][ \t]*){3,}$)|^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE
 )
@@ -30,7 +30,8 @@ _EMPTY_LINE = lazy_pattern(r"\n\r?(?=\n)")
 def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaque]]:
     """Return `text`, in the same places, with lines that go on in Obsidian written so that CommonMark agrees.
 
-    HTML right below a list item belongs to the item there: it ends with the item, and is returned as ranges.
+    HTML right below a list item, or display math that is not closed, belongs to the item there: it ends with the
+    item, and is returned as ranges.
     What is indented below a paragraph belongs to it if the lines between begin with an indent, too.
     """
     if not any(one.kind in ("html-block", "indented") for one in structure.opaque):
@@ -43,6 +44,8 @@ def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaq
         if root.kind == "html" and before.kind == "list" and text[start - 2 : start - 1] not in ("\n", ""):
             if not text[text.rfind("\n", 0, start - 1) + 1 : start].strip():
                 continue
+            if text.startswith("<?", root.start) and "?>" in text[root.start : root.end]:
+                continue  # display math that is closed
             end = _ENDS_ITEM.search(text, start, root.end)
             stop = end.start() if end is not None else root.end
             html.append(Opaque(start, stop, "lazy"))
