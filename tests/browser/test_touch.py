@@ -38,15 +38,29 @@ def test_a_tap_selects_even_if_it_is_not_exact(phone: tuple[Any, Fingers]) -> No
     page.locator("#panel h2", has_text="Circuits").wait_for()
 
 
+def tap_twice(page: Any, fingers: Fingers, place: tuple[float, float]) -> None:
+    """Tap twice in quick succession, again where a busy machine took too long between the two."""
+    for _ in range(20):
+        for _ in range(2):
+            fingers("Start", place)
+            fingers("End")
+        page.wait_for_timeout(50)
+        if page.evaluate("vaultkit.store.view.view === 'local'"):
+            return
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(400)
+
+
 @pytest.mark.parametrize("how", ["two taps", "a finger that rests"])
 def test_the_neighbourhood_opens(phone: tuple[Any, Fingers], how: str) -> None:
     page, fingers = phone
     x, y = spot(page, "note:Topics/Circuits.md")
 
-    for _ in range(2 if how == "two taps" else 1):
+    if how == "two taps":
+        tap_twice(page, fingers, (x, y))
+    else:
         fingers("Start", (x, y))
-        if how != "two taps":
-            until(page, "vaultkit.store.view.view === 'local'")
+        until(page, "vaultkit.store.view.view === 'local'")
         fingers("End")
 
     page.locator("#local canvas").wait_for()
