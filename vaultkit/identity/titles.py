@@ -41,6 +41,8 @@ def clean_title(text: str) -> str:
     The result is empty where the text cannot be a title: an address, an image's size, nothing at all.
     """
     text = " ".join(text.split())
+    if " " in text and text.replace(" ", "").isalnum():  # several plain words
+        return text
     if _SIZE.fullmatch(text) or _ADDRESS.match(text):
         return ""
     text = _SITE.sub("", _PREFIX.sub("", _ESCAPED.sub(r"\1", text)))
@@ -65,7 +67,7 @@ def title_key(text: str) -> str:
     text = normalize("NFKC", clean_title(text))
     if not is_title(text):
         return ""
-    for ending in (_AUTHOR, _NICKNAME):
+    for ending in (_AUTHOR, _NICKNAME) if "—" in text or "(" in text else ():
         shorter = ending.sub("", text)
         if shorter != text and is_title(shorter):
             text = shorter

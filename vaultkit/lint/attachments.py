@@ -113,19 +113,21 @@ def _attachments(vault: Vault) -> frozenset[str]:
     return frozenset(
         path
         for path in vault.files
-        if path.lower().endswith(_ATTACHMENTS) and path not in vault.notes and not vault.is_excluded(path)
+        if path.lower().endswith(_ATTACHMENTS) and path not in vault.notes and path not in vault.excluded
     )
 
 
-def _linking(vault: Vault) -> Iterable[str]:
+def _linking(vault: Vault) -> list[str]:
     """Return the notes with a link that may lead to an attachment, and all canvases; most notes have none."""
     all_targets, all_parts = vault.link_texts
     targets = {target for target in all_targets if "." in target and _may_be_attachment(target)}
     parts = {part for part in all_parts if "." in part and _may_be_attachment(_whole(part))}
     outlined = zip(vault.outlined("targets").items(), vault.outlined("parts").values(), strict=True)
-    for (path, its_targets), its_parts in outlined:
-        if not (targets.isdisjoint(its_targets) and parts.isdisjoint(its_parts)) or is_canvas(path):
-            yield path
+    return [
+        path
+        for (path, its_targets), its_parts in outlined
+        if not (targets.isdisjoint(its_targets) and parts.isdisjoint(its_parts)) or path in vault.canvases
+    ]
 
 
 def _may_be_attachment(target: str) -> bool:

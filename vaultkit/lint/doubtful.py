@@ -26,8 +26,7 @@ class DoubtfulLinks:
         self._anchors = vault.outlined("anchors")
         self._seen_targets: set[str] = set()
         self._seen_parts: set[str] = set()
-        self._targets: set[str] = set()  # of those seen, the doubtful ones
-        self._parts: set[str] = set()
+        self._doubtful: set[str] = set()  # of those seen
 
     def among(self, paths: Collection[str]) -> list[str]:
         """Return those of the notes at `paths` with a link that is not certain to be found, and all canvases."""
@@ -39,13 +38,17 @@ class DoubtfulLinks:
             targets = {path: outline.targets for path, outline in outlines.items()}
             parts = {path: outline.parts for path, outline in outlines.items()}
             self._learn(frozenset().union(*targets.values()), frozenset().union(*parts.values()))
-        fine_targets, fine_parts = self._targets.isdisjoint, self._parts.isdisjoint
+        is_fine, canvases = self._doubtful.isdisjoint, self._vault.canvases
         return [
             path
             for path in paths
-            if not (fine_targets(targets[path]) and fine_parts(parts[path])) or is_canvas(path)
+            if not (is_fine(targets[path]) and is_fine(parts[path])) or path in canvases
             if self._in_note(path, targets[path], parts[path])
         ]
+
+    def may_be(self, link: Link) -> bool:
+        """Return whether `link`, of a note that was asked about and is no canvas, may be such a link."""
+        return link.target + link.subpath in self._doubtful
 
     def _learn(self, targets: frozenset[str], parts: frozenset[str]) -> None:
         """Look up in one go what links name."""
@@ -54,45 +57,33 @@ class DoubtfulLinks:
         )  # to index names as they are written costs as much as some hundred links
         literal: Mapping[str, str] = self._vault.literal if many else {}
         for target in (targets - self._seen_targets).difference(literal):
-            if not self._is_certain(target):
-                self._targets.add(target)
+            if target.startswith(_FROM_HERE) or not self._is_fine(target, ""):
+                self._doubtful.add(target)
+        anchors = self._anchors
         for part in parts - self._seen_parts:
-            if not self._is_part_certain(part, literal):
-                self._parts.add(part)
+            target, _, anchor = part.partition("#")
+            path = literal.get(target)
+            if path is None:
+                here = not target or target.isspace() or target.startswith(_FROM_HERE)
+                if here or not self._is_part_fine(part, ""):
+                    self._doubtful.add(part)
+            elif is_note(path) and anchor not in anchors[path]:
+                self._doubtful.add(part)
         self._seen_targets |= targets
         self._seen_parts |= parts
 
     def _in_note(self, path: str, targets: Iterable[str], parts: Iterable[str]) -> bool:
         """Whether one of these links of the note at `path` is doubtful there, too."""
         for target in targets:
-            if target in self._targets and not self._is_fine(target, path):
+            if target in self._doubtful and not self._is_fine(target, path):
                 return True
         for part in parts:
-            if part in self._parts and not self._is_part_fine(part, path):
+            if part in self._doubtful and not self._is_part_fine(part, path):
                 return True
         return is_canvas(path)
 
-    def may_mean(self, link: Link) -> bool:
-        """Return whether `link`, of a note that was asked about and is no canvas, may be such a link."""
-        if link.subpath:
-            return link.target + link.subpath in self._parts
-        return link.target in self._targets
-
-    def _is_certain(self, target: str) -> bool:
-        """Whether a target is found from every folder."""
-        return not target.startswith(_FROM_HERE) and self._is_fine(target, "")
-
     def _is_fine(self, target: str, source: str) -> bool:
         return self._vault.follow(target, source).status in ("resolved", "self")
-
-    def _is_part_certain(self, part: str, literal: Mapping[str, str]) -> bool:
-        """Whether target and anchor are found from every folder."""
-        target, _, anchor = part.partition("#")
-        path = literal.get(target)
-        if path is None:
-            named = target and not target.isspace()  # else it is a part of the very note
-            return bool(named) and not target.startswith(_FROM_HERE) and self._is_part_fine(part, "")
-        return not is_note(path) or anchor in self._anchors[path]
 
     def _is_part_fine(self, part: str, source: str) -> bool:
         target, _, anchor = part.partition("#")

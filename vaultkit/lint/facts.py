@@ -117,7 +117,7 @@ class LinkFacts:
         note, resolve = self._vault.notes[path], self._vault.resolve
         found: list[tuple[Link, Resolution]] = []
         for link in note.links:
-            if link.external or (doubtful is not None and not doubtful.may_mean(link)):
+            if link.external or (doubtful is not None and not doubtful.may_be(link)):
                 continue
             resolution = resolve(link, path)
             if troubles_of(resolution):

@@ -126,8 +126,8 @@ class MissingNames:
         """The normalised paths of all folders that hold a visible file, the root (empty) included."""
         if self._folders is None:
             found = {""}
-            for path in self._vault.files:
-                folder = normalise(path.rpartition("/")[0])
+            for written in {path.rpartition("/")[0] for path in self._vault.files}:
+                folder = normalise(written)
                 while folder and folder not in found:
                     found.add(folder)
                     folder = folder.rpartition("/")[0]
@@ -141,8 +141,8 @@ class MissingNames:
         `wanted` (normalised) have another explanation there."""
         old, now = self._vault, MissingNames(vault)
         if vault.files == old.files:
-            outlines = (old.outlines, vault.outlines)
-            aliases = [{path: one[path].aliases for path in touched if path in one} for one in outlines]
+            known = (old.outlined("aliases"), vault.outlined("aliases"))
+            aliases = [{path: one[path] for path in touched if path in one} for one in known]
             now._known, now._departures = self._known, self._departures
             now._bare_files, now._folders = self._bare_files, self._folders
             if aliases[0] == aliases[1]:

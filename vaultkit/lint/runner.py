@@ -74,11 +74,8 @@ def chosen_rules(policy: Policy) -> Sequence[Rule]:
 def judged_notes(vault: Vault, policy: Policy, among: Iterable[str] | None = None) -> set[str]:
     """Return the notes of `vault`, or those `among` some paths, that may have findings at all."""
     there = vault.notes if among is None else [path for path in among if path in vault.notes]
-    return {
-        path
-        for path in set(there) - vault.templates
-        if not vault.is_excluded(path) and not policy.excludes(path)
-    }
+    shown = set(there) - vault.templates - vault.excluded
+    return {path for path in shown if not policy.excludes(path)} if policy.exclude else shown
 
 
 def is_judged(path: str, vault: Vault, policy: Policy) -> bool:

@@ -185,15 +185,16 @@ class Notes(Mapping[str, Note]):
         """Return the field of this name of every outline, by path in the order of the notes."""
         found = self._fields.get(name)
         if found is None:
-            if self._outlines is not None:
-                found = {path: getattr(one, name) for path, one in self._outlines.items()}
+            if self._outlines is not None or len(self._own) * 2 > len(self._held):
+                found = {path: getattr(one, name) for path, one in self.outlines.items()}
             else:
-                stored = self._ask(lambda store: store.field(name))
+                found = self._ask(lambda store: store.field(name))
                 own = self._own
-                found = {
-                    path: getattr(self._outline(path), name) if path in own else stored[path]
-                    for path in self._held
-                }
+                if own or list(found) != list(self._held):  # nearly always the store has just these notes
+                    found = {
+                        path: getattr(self._outline(path), name) if path in own else found[path]
+                        for path in self._held
+                    }
             self._fields[name] = found
         return MappingProxyType(found)
 

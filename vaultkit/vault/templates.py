@@ -200,12 +200,8 @@ class TemplateFacts:
     def _paths(self) -> tuple[str, ...]:
         """The notes that can be of a type at all; drawings are found out when they are looked at."""
         vault = self._vault
-        templates = vault.templates
-        return tuple(
-            path
-            for path in vault.notes
-            if path not in templates and is_note(path) and not vault.is_excluded(path)
-        )
+        left_out = vault.templates | vault.excluded
+        return tuple(path for path in vault.notes if path not in left_out and is_note(path))
 
     @cached_property
     def _shared_bodies(self) -> frozenset[str]:

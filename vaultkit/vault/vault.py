@@ -12,7 +12,7 @@ from typing import Any, Literal, NoReturn, overload
 from vaultkit.config import OBSIDIAN_FOLDER, compile_filter, parse_obsidian_settings, read_obsidian_settings
 from vaultkit.errors import UsageError, VaultkitError
 from vaultkit.load.cache import NoteCache
-from vaultkit.load.discover import discover, is_hidden, is_note, is_parsed
+from vaultkit.load.discover import discover, is_canvas, is_hidden, is_note, is_parsed
 from vaultkit.load.file import read_bytes
 from vaultkit.load.notes import Notes
 from vaultkit.load.read import read_notes
@@ -36,7 +36,7 @@ _TEMPLATE_FOLDER = re.compile(r"(?:^|/)[\W\d_]*templates?[\W_]*/", re.IGNORECASE
 _FEW = 100  # so many notes are asked one by one
 
 # What is found on first use and holds as long as there are the same files.
-_OF_FILES = ("near_names", "templates", "_file_set", "_exclusions")
+_OF_FILES = ("near_names", "templates", "excluded", "canvases", "_file_set")
 
 _Texts = Literal["targets", "parts", "anchors", "embeds", "aliases", "tags", "papers"]
 
@@ -375,8 +375,21 @@ class Vault:
 
     def is_excluded(self, path: str) -> bool:
         """Return whether Obsidian's "Excluded files" hide a note; links to it resolve all the same."""
-        exclusions = self._exclusions
-        return bool(exclusions) and any(pattern.search(path) for pattern in exclusions)
+        return path in self.excluded
+
+    @cached_property
+    def excluded(self) -> frozenset[str]:
+        """The notes and files that Obsidian's "Excluded files" hide."""
+        compiled = (compile_filter(text) for text in self.settings.ignore_filters)
+        patterns = [pattern for pattern in compiled if pattern is not None]
+        return frozenset(
+            path for path in (self.files if patterns else ()) if any(one.search(path) for one in patterns)
+        )
+
+    @cached_property
+    def canvases(self) -> frozenset[str]:
+        """The files that are canvases."""
+        return frozenset(path for path in self.files if is_canvas(path))
 
     @cached_property
     def backlinks(self) -> Mapping[str, tuple[tuple[str, Link], ...]]:
@@ -425,9 +438,3 @@ class Vault:
     @cached_property
     def _file_set(self) -> frozenset[str]:
         return frozenset(self.files)
-
-    @cached_property
-    def _exclusions(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(
-            pattern for text in self.settings.ignore_filters if (pattern := compile_filter(text)) is not None
-        )
