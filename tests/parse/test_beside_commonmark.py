@@ -32,6 +32,11 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("- \n<div>\n[[A]]\n# H", ["H"], []),
         ("- a\n$$\n[[A]]\n- [[B]]", [], ["B"]),
         ("- a\n$$\n[[A]]\n$$\n- [[B]]", [], ["B"]),
+        ("- a\n  ```js\n[[A]]\n  ```\n[[B]]\n# H", ["H"], ["B"]),  # code not indented as its list item
+        ("- a\n\n\t```js\n[[A]]\n\t```\n\t[[B]]\n", [], ["B"]),
+        ("> ```\n[[A]]\n> ```\n[[B]]\n", [], ["B"]),
+        ("- ```\n[[A]]\n```\n[[B]]\n", [], []),  # this fence opens another block
+        ("- a\n  $$\n[[A]]\n  $$\n[[B]]\n", [], ["B"]),
         ("- a\n<p>\n- [[A]]\n</p>\n\n[[B]]", [], ["A", "B"]),
         ("- a\n\n<div>\n[[B]]", [], []),
         ("said\n\t\n\t[[A]]", [], ["A"]),  # an indented line of blanks does not end a paragraph

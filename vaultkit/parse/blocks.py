@@ -44,12 +44,12 @@ def scan(text: str) -> Structure:
     """Return the structure of a body. Never raises; linear in the length of the text."""
     structure = Structure()
     _Reader(text, structure).read()
-    otherwise, html = as_obsidian_goes_on(text, structure)
+    otherwise, taken = as_obsidian_goes_on(text, structure)
     if otherwise is not text:
         text, structure = otherwise, Structure()
         _Reader(text, structure).read()
-        structure.opaque = sorted([*structure.opaque, *html])
-    add_lazy_lines(text, structure)
+        structure.opaque = sorted([*structure.opaque, *taken])
+    add_lazy_lines(text, structure, taken)
     return structure
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator, Sequence
 
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.structure import Opaque, Structure
@@ -22,6 +23,9 @@ _TAG_AT_LINE_START = lazy_pattern(r"^([ ]{0,3})<(?=[/?A-Za-z])", re.MULTILINE)
 _ENDS_ITEM = lazy_pattern(
     r"^[ ]{0,3}(?:#{1,6}[ \t]|`{3}|~{3}|(?:[-*_][ \t]*){3,}$)|^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE
 )
+_CLOSING_MARKS = {"<!--": "-->", "<?": "?>"}  # `<? … ?>` is display math
+_FENCE_RUN = lazy_pattern(r"`{3,}|~{3,}")
+_FENCE_ALONE = lazy_pattern(r"(?P<indent>[ \t>]*)(?P<run>`{3,}|~{3,})[ \t]*\r?\n?\Z")
 _DEEP_BLANKS = lazy_pattern(r"(?:(?:\t|[ ]{4})[ \t]*\r?\n)+")
 _LAST_BLANK = lazy_pattern(r"[ \t](?=\r?\n)")
 _EMPTY_LINE = lazy_pattern(r"\n\r?(?=\n)")
@@ -31,14 +35,63 @@ def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaq
     """Return `text`, in the same places, with lines that go on in Obsidian written so that CommonMark agrees.
 
     HTML right below a list item, or display math that is not closed, belongs to the item there: it ends with the
-    item, and is returned as ranges.
-    What is indented below a paragraph belongs to it if the lines between begin with an indent, too.
+    item. A fence in an item or quote holds its lines that are not indented, too, up to a closing fence that is.
+    Both are returned as ranges. What is indented below a paragraph belongs to it if the lines between begin
+    with an indent, too.
     """
-    if not any(one.kind in ("html-block", "indented") for one in structure.opaque):
+    kinds = {one.kind for one in structure.opaque}
+    if kinds.isdisjoint(("html-block", "indented", "fence")):
         return text, []
-    parts: list[str] = []
-    html: list[Opaque] = []
+    taken: list[Opaque] = []
+    parts: list[tuple[int, int, str]] = []
+    if "fence" in kinds:
+        roots = {root.start for root in structure.roots}
+        for fence in structure.opaque:
+            if fence.kind == "fence" and fence.start not in roots and (end := _closed_later(text, fence)) > 0:
+                taken.append(Opaque(fence.start, end, "fence"))
+                parts.append((fence.end, end, _FENCE_RUN.sub(_crosses, text[fence.end : end])))
+    if not kinds.isdisjoint(("html-block", "indented")):
+        parts.extend(_roots_going_on(text, structure, taken))
+    return _with_parts(text, parts), taken
+
+
+def _with_parts(text: str, parts: list[tuple[int, int, str]]) -> str:
+    """Return `text` with some ranges written anew; of ranges that overlap, the first."""
+    pieces: list[str] = []
     done = 0
+    for start, end, written in sorted(parts):
+        if start >= done:
+            pieces += (text[done:start], written)
+            done = end
+    return "".join((*pieces, text[done:])) if pieces else text
+
+
+def _crosses(match: re.Match[str]) -> str:
+    return "x" * len(match[0])
+
+
+def _closed_later(text: str, fence: Opaque) -> int:
+    """Where a fence in a list item or quote ends whose first unindented line ended it for CommonMark, or -1."""
+    opening = _FENCE_RUN.match(text, fence.start)
+    if opening is None or text[fence.end - 1] != "\n" or _FENCE_CLOSED.search(text, fence.start, fence.end):
+        return -1
+    before = text[text.rfind("\n", 0, fence.start) + 1 : fence.start].expandtabs(4)
+    at = fence.end
+    while at < len(text):
+        end = text.find("\n", at) + 1 or len(text)
+        closing = _FENCE_ALONE.match(text, at, end)
+        if closing is not None and closing["run"].startswith(opening[0]):
+            indent = closing["indent"].expandtabs(4)
+            deep = ">" in indent if ">" in before else len(indent) >= len(before)
+            return end if deep else -1
+        if not text[at:end].strip() or _ENDS_ITEM.match(text, at, end):
+            return -1
+        at = end
+    return -1
+
+
+def _roots_going_on(text: str, structure: Structure, html: list[Opaque]) -> Iterator[tuple[int, int, str]]:
+    """Yield what to write for HTML below list items, which `html` gathers, and for blanks below paragraphs."""
     for before, root in itertools.pairwise(structure.roots):
         start = text.rfind("\n", 0, root.start) + 1
         if root.kind == "html" and before.kind == "list" and text[start - 2 : start - 1] not in ("\n", ""):
@@ -49,28 +102,31 @@ def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaq
             end = _ENDS_ITEM.search(text, start, root.end)
             stop = end.start() if end is not None else root.end
             html.append(Opaque(start, stop, "lazy"))
-            parts += (text[done:start], _TAG_AT_LINE_START.sub(r"\1x", text[start:stop]))
-            done = stop
+            yield start, stop, _TAG_AT_LINE_START.sub(r"\1x", text[start:stop])
         elif root.kind == "code" and before.kind == "paragraph":
             begin = text.rfind("\n", 0, before.end) + 1
             blanks = _DEEP_BLANKS.fullmatch(text, begin, start)
             if blanks is not None and len(text[start : root.start].expandtabs(4)) >= 4:
-                parts += (text[done:begin], _LAST_BLANK.sub("x", text[begin:start]))
-                done = start
-    return "".join((*parts, text[done:])) if parts else text, html
+                yield begin, start, _LAST_BLANK.sub("x", text[begin:start])
 
 
-def add_lazy_lines(text: str, structure: Structure) -> None:
+def add_lazy_lines(text: str, structure: Structure, taken: Sequence[Opaque] = ()) -> None:
     """Add to `structure.opaque` the lines that only Obsidian counts to a code or HTML block.
 
     CommonMark ends an unclosed fence or HTML block with the quote or list item that holds it; Obsidian
-    carries on, up to a blank line or a new block (pinned by its tags in such texts).
+    carries on, up to a blank line or a new block (pinned by its tags in such texts). Of blocks in the ranges
+    `taken` the end is known.
     """
+    known = Excluded([(one.start, one.end) for one in taken])
     extra: list[Opaque] = []
     roots = {root.start for root in structure.roots}
     beyond = -1  # where HTML that goes on over a line of blanks ends
     for block in structure.opaque:
-        if block.kind not in ("fence", "html-block") or block.start < beyond:
+        if (
+            block.kind not in ("fence", "html-block")
+            or block.start < beyond
+            or known.end_of(block.start) >= 0
+        ):
             continue
         if block.start in roots:
             if block.kind == "html-block" and _BLANKS_ONLY.match(text, block.end):
@@ -78,10 +134,12 @@ def add_lazy_lines(text: str, structure: Structure) -> None:
                 beyond = extra[-1].end if extra else -1
             continue
         raw = text[block.start : block.end]
-        comment = block.kind == "html-block" and raw.startswith("<!--")
-        if (block.kind == "fence" and _FENCE_CLOSED.search(raw)) or (comment and "-->" in raw):
+        mark = next((mark for begin, mark in _CLOSING_MARKS.items() if raw.startswith(begin)), "")
+        if (block.kind == "fence" and _FENCE_CLOSED.search(raw)) or (mark and mark in raw):
             continue
-        end = _lazy_end(text, block.end, comment)
+        if mark == "?>" and ">" in text[text.rfind("\n", 0, block.start) + 1 : block.start]:
+            mark = ""  # such a line ends a quote
+        end = _lazy_end(text, block.end, mark)
         if end > block.end:
             extra.append(Opaque(block.end, end, "lazy"))
     extra.extend(_indented(text, structure))
@@ -127,7 +185,7 @@ def _indented(text: str, structure: Structure) -> list[Opaque]:
     return found
 
 
-def _lazy_end(text: str, at: int, comment: bool) -> int:
+def _lazy_end(text: str, at: int, mark: str) -> int:
     if not at or text[at - 1] != "\n" or not text[text.rfind("\n", 0, at - 1) + 1 : at].strip(" \t\r\n>"):
         return at
     while at < len(text):
@@ -136,7 +194,7 @@ def _lazy_end(text: str, at: int, comment: bool) -> int:
         line = text[at:line_end]
         if not line.strip():
             return at
-        if comment and "-->" in line:
+        if mark and mark in line:
             return line_end
         if _NEW_BLOCK.match(line):
             return at
