@@ -338,6 +338,16 @@ def test_add_ignore_says_where_it_had_to_suppress_for_the_whole_note(vaultkit, o
     assert "B.md" not in done.err
 
 
+def test_add_ignore_exempts_a_note_from_no_more_than_it_must(vaultkit, on_disk) -> None:
+    root = on_disk({".obsidian/app.json": "{}", "A.md": "Two lines [[a||b]]\n===\n\n# Empty\n"})
+    done = vaultkit("lint", "--add-ignore", root)
+    assert "the whole note is exempt from LNK008\n" in done.err
+    written = (root / "A.md").read_text(encoding="utf-8")
+    assert written.startswith("%% vaultkit: ignore-file[LNK008] %%\n")
+    assert "%% vaultkit: ignore-next-line[SEC003] %%\n# Empty" in written
+    assert vaultkit("lint", root, "--show-info", "--quiet").out == ""
+
+
 def test_schema_graph_is_the_one_that_graphs_are_held_against(vaultkit) -> None:
     from vaultkit.export.json import schema as graph_schema
 

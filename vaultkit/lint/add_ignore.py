@@ -55,12 +55,17 @@ def add_ignores(
     said = " ".join(reason.replace("%%", "").replace("--", "-").replace(">", "").split())
     stale = _faults(vault, pending, policy)
     remark = f" {said}" if said else ""
-    beside = _taken(vault, pending, policy, stale, _beside, remark)
-    pending = {path: found for path, found in pending.items() if path not in beside}
-    whole = _taken(vault, pending, policy, stale, _for_note, remark)
-    refused.update((path, "a comment would change what it says") for path in pending if path not in whole)
-    texts = {**beside, **whole}
-    exempt = {path: sorted({one.code for one in pending[path]}) for path in whole}
+    texts: dict[str, str] = {}
+    exempt: dict[str, list[str]] = {}
+    for write in (_beside, _in_part, _for_note):
+        taken = _taken(vault, pending, policy, stale, write, remark)
+        texts.update(taken)
+        for path in taken:
+            found = pending.pop(path)
+            if write is not _beside:
+                homeless = _homeless(vault.text(path), vault.notes[path], found, remark)
+                exempt[path] = sorted(homeless if write is _in_part else {one.code for one in found})
+    refused.update(dict.fromkeys(pending, "a comment would change what it says"))
     return Added(texts, sum(len(by_path[path]) for path in texts), refused, exempt)
 
 
@@ -89,7 +94,7 @@ def _taken(
         note = vault.notes[path]
         new = write(vault.text(path), note, found, reason)
         if new is not None:
-            raw = (b"\xef\xbb\xbf" if note.bom else b"") + new.encode()
+            raw = _bytes(new, note)
             if _facts(parse_note(raw, path)) == _facts(note):
                 texts[path], data[path] = new, raw
     if not texts:
@@ -99,6 +104,10 @@ def _taken(
         if _key(one) in meant or (one.code in UNSUPPRESSIBLE and _key(one) not in stale):
             texts.pop(one.path, None)
     return texts
+
+
+def _bytes(text: str, note: Note) -> bytes:
+    return (b"\xef\xbb\xbf" if note.bom else b"") + text.encode()
 
 
 def _key(finding: Diagnostic) -> Key:
@@ -196,6 +205,29 @@ def _property(text: str, note: Note, findings: Sequence[Diagnostic], reason: str
     if isinstance(prop.value, str):
         return Edit(span.start, span.end, f"[{text[span.start : span.end]}, {_codes(findings)}]")
     return None
+
+
+def _homeless(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> set[str]:
+    """Return the codes of the findings beside which a comment would change what the note says."""
+    by_line: dict[int, list[Diagnostic]] = {}
+    for finding in findings:
+        by_line.setdefault(finding.span.line, []).append(finding)
+    codes: set[str] = set()
+    for found in by_line.values():
+        new = _beside(text, note, found, reason)
+        if new is None or _facts(parse_note(_bytes(new, note), note.path)) != _facts(note):
+            codes.update(one.code for one in found)
+    return codes
+
+
+def _in_part(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> str | None:
+    """Return `text` with comments where they can stand, and a suppression for the whole note for the others."""
+    homeless = _homeless(text, note, findings, reason)
+    rest = [one for one in findings if one.code in homeless]
+    if not rest or len(rest) == len(findings):
+        return None
+    new = _beside(text, note, [one for one in findings if one.code not in homeless], reason)
+    return None if new is None else _for_note(new, parse_note(_bytes(new, note), note.path), rest, reason)
 
 
 def _for_note(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> str | None:
