@@ -25,7 +25,7 @@ _INLINE_FOOTNOTE = re.compile(r"\^\[[^\[\]\n]{1,2000}\]")
 _BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*\r?(?=\n|\Z)")
 _ALONE = re.compile(r"[ \t>]*\^[A-Za-z0-9-]+\s*")
 _EMPTY_ITEM = re.compile(
-    r"\n(?P<indent>[ \t>]*)(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[[ xX]\])?[ \t]*(?=\r?\n|\r?\Z)"
+    r"\n(?P<indent>[ \t>]*+)(?:[-*+]|\d{1,9}[.)])(?:[ \t]++\[[ xX]\])?[ \t]*+(?=\r?\n|\r?\Z)"
 )
 # Core templates ({{title}}, {{date:FORMAT}}, {{time}}) and Templater (<% … %>).
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
@@ -211,10 +211,12 @@ def find_empty_items(text: str, hidden: Excluded, structure: Structure, span_of:
 
     Also where CommonMark sees none (a bare marker that continues a paragraph): people meant an item.
     """
-    headings = Excluded([(heading.start, heading.end) for heading in structure.headings])
+    headings: Excluded | None = None
     found: list[Span] = []
     for match in _EMPTY_ITEM.finditer("\n" + text):  # a literal first character makes the search fast
         start, end = match.end("indent") - 1, match.end() - 1
+        if headings is None:
+            headings = Excluded([(heading.start, heading.end) for heading in structure.headings])
         if hidden.end_of(start) >= 0 or headings.end_of(start) >= 0:
             continue
         following = text[end : end + 400].lstrip("\r").removeprefix("\n").partition("\n")[0]

@@ -23,7 +23,7 @@ _URL_TAIL = "?!.,:;*_~'\"”’`|\\"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _ANGLE = re.compile(r"<((?:\\.|[^\\<>\n])*)>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_WORD = re.compile(r"(?:\\.|\S)*")
+_WORD = re.compile(r"(?:[^\s\\]++|\\.|\\)*")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 SpanOf = Callable[[int, int], Span]
@@ -73,17 +73,17 @@ def markdown_link(
     external = is_external(dest)
     target, subpath = (dest, "") if external else decode_destination(dest)
     return Link(
-        kind="image" if raw.image else "markdown",
-        span=span,
-        target_span=target_span or span,
-        raw=whole,
-        target=target,
-        subpath=subpath,
-        display=text[raw.text_start : raw.text_end],
-        external=external,
-        reference=reference,
-        in_comment=in_comment,
-        in_table=raw.in_table,
+        "image" if raw.image else "markdown",
+        span,
+        target_span or span,
+        whole,
+        target,
+        subpath,
+        text[raw.text_start : raw.text_end],
+        external,
+        reference,
+        in_comment,
+        raw.in_table,
     )
 
 

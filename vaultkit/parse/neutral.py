@@ -10,7 +10,7 @@ _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _IFRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
 # Without a second bar, and not the text of a Markdown link: `[[1]](url)`.
-PLAIN_WIKILINK = re.compile(r"\[\[[^\[\]|`$<\\\n]+(?:\\?\|[^\[\]|`$<\\\n]+)?\]\](?![(\[\]])")
+_PLAIN_WIKILINK = re.compile(r"(\[\[[^\[\]|`$<\\\n]++(?:\\?\|[^\[\]|`$<\\\n]++)?\]\])(?![(\[\]])")
 _PUNCTUATION = re.compile(
     "[\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u205e\u3001-\u3003\u3008-\u3011\uff01-\uff0f]"
 )
@@ -34,7 +34,9 @@ def for_commonmark(text: str) -> str:
     if not text.isascii():
         text = _one_byte_each(text)
     if "[[" in text:
-        text = PLAIN_WIKILINK.sub(_letters, text)
+        pieces = _PLAIN_WIKILINK.split(text)  # every second one is a link
+        pieces[1::2] = map(_letters, pieces[1::2])
+        text = "".join(pieces)
     return text
 
 
@@ -49,13 +51,12 @@ def _one_byte_each(text: str) -> str:
     return text.encode("ascii", "replace").decode("ascii")  # each becomes `?`, at a quarter of the cost
 
 
-def _letters(match: re.Match[str]) -> str:
-    size = match.end() - match.start()
-    bar = match[0].find("|")
+def _letters(link: str) -> str:
+    bar = link.find("|")
     if bar < 0:
-        return f",,{'x' * (size - 4)},,"
-    before = "x" * (bar - 2) if match[0][bar - 1] != "\\" else "x" * (bar - 3) + "\\"
-    return f",,{before}|{'x' * (size - bar - 3)},,"
+        return f",,{'x' * (len(link) - 4)},,"
+    before = "x" * (bar - 2) if link[bar - 1] != "\\" else "x" * (bar - 3) + "\\"
+    return f",,{before}|{'x' * (len(link) - bar - 3)},,"
 
 
 def extra_bytes(text: str) -> list[int]:

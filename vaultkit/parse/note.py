@@ -143,7 +143,8 @@ class Body:
         leaves = list(leaves_with("#", text, structure.leaves))
         if not leaves:
             return []
-        excluded = AnyOf(self.hidden, self._wikis.covered, Excluded(list(map(_shut, structure.links))))
+        links = Excluded(list(map(_shut, structure.links)))
+        excluded = AnyOf(self.hidden, self._wikis.covered, links)
         found = find_tags(text, leaves, excluded, lambda: self._edges)
         return [Tag(text[start + 1 : end], self.span(start, end)) for start, end in found]
 
@@ -223,8 +224,7 @@ def heading_text(raw: str) -> str:
 def structure_of(text: str) -> Structure:
     """The structure with math added: display blocks as code, inline math as opaque ranges."""
     structure = _with_display_math(text) if holds(text, "$$") else scan(text)
-    if holds(text, "``") or holds(text, "<!--"):
-        structure.opaque = adjust_opaque(text, structure.leaves, structure.opaque)
+    structure.opaque = adjust_opaque(text, structure.leaves, structure.opaque)
     if "$" not in text:
         return structure
     math: list[Opaque] = []

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from vaultkit.parse.math import is_escaped
 from vaultkit.parse.ranges import Excluded, leaves_with
 from vaultkit.parse.structure import Leaf, Opaque
+from vaultkit.text import holds
 
 _RUN = re.compile(r"`+")
 _BLANK_LINE = re.compile(r"\n *\r?\n")
@@ -19,9 +20,9 @@ _BLANK_LINE = re.compile(r"\n *\r?\n")
 
 def adjust_opaque(text: str, leaves: Sequence[Leaf], opaque: list[Opaque]) -> list[Opaque]:
     """Return `opaque` as Obsidian sees it: code spans with unmatched backticks, HTML comments."""
-    if "``" in text:
+    if holds(text, "``"):
         opaque = _code_spans(text, leaves, opaque)
-    if "<!--" in text:
+    if holds(text, "<!--"):
         opaque = [o for o in opaque if o.kind != "html" or not _no_comment(text[o.start : o.end])]
         opaque = sorted([*opaque, *_open_comments(text, leaves, opaque)])
     return opaque
@@ -48,10 +49,13 @@ def _open_comments(text: str, leaves: Sequence[Leaf], opaque: Sequence[Opaque]) 
 
 def _code_spans(text: str, leaves: Sequence[Leaf], opaque: list[Opaque]) -> list[Opaque]:
     """Of a run of backticks that nothing matches, Obsidian drops one and tries the rest again."""
+    leaves = list(leaves_with("`", text, leaves))  # of a note with nothing but fences none
+    if not leaves:
+        return opaque
     covered = Excluded([(o.start, o.end) for o in opaque])
     read_again: list[tuple[int, int]] = []
     added: list[Opaque] = []
-    for leaf in leaves_with("``", text, leaves):
+    for leaf in leaves:
         runs = _RUN.finditer(text, leaf.start, leaf.end)
         if any(covered.end_of(run.start()) < 0 for run in runs if len(run[0]) > 1):
             read_again.append((leaf.start, leaf.end))
