@@ -11,17 +11,19 @@ from collections.abc import Sequence
 
 from vaultkit.model.link import Link
 from vaultkit.parse.math import is_escaped
-from vaultkit.parse.ranges import Excluded, leaves_with
+from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.structure import Leaf, RawLink
 from vaultkit.text import LineIndex, Span
 
-# What nearly every link looks like: nothing in it that could begin something else, no blank at the ends of
-# the name, no colon in it, and something after the bar. Not the text of a Markdown link: `[[1]](url)`.
-_USUAL = re.compile(
-    r"\[\[(?P<target>[^\s\[\]|`$<\\:#/](?:[^\[\]|`$<\\\n:#]*[^\s\[\]|`$<\\:#])?)"
-    r"(?P<subpath>#[^\[\]|`$<\\\n]*)?"
-    r"(?:\\?\|(?P<display>[^\S\n]*[^\s\[\]|`$<\\][^\[\]|`$<\\\n]*))?\]\](?![(\[\]])"
+# What nearly every link looks like behind its `[[`: nothing in it that could begin something else, no blank at
+# the ends of the name, no colon in it, and something after the bar. Not the text of a Markdown link: `[[1]](url)`.
+_USUALLY = (
+    r"(?P<target>(?![\s:#/])[^\[\]|`$<\\\n:#]++(?<!\s))"
+    r"(?P<subpath>#[^\[\]|`$<\\\n]*+)?"
+    r"(?:\\?\|(?P<display>[^\S\n]*+[^\s\[\]|`$<\\][^\[\]|`$<\\\n]*+))?\]\](?![(\[\]])"
 )
+_USUAL = re.compile(rf"\[\[{_USUALLY}")
+_OPENED = re.compile(rf"\[\[(?:{_USUALLY})?")  # any `[[`, with what follows where that is usual
 
 _BEFORE_UNUSUAL = frozenset("!\\")
 
@@ -66,30 +68,31 @@ class Wikilinks:
         """Find the wikilinks of `leaves`; `links` are what CommonMark found, `commented` is inside `%%`."""
         text, hidden = self._text, self._hidden
         by_start = {link.start + (1 if link.image else 0): link for link in links}
-        for leaf in leaves_with("[[", text, leaves):
-            start, end = leaf.start, leaf.end
-            at = text.find("[[", start, end)
-            while at >= 0:
-                usual = _USUAL.match(text, at, end)
-                if (
-                    usual is None
-                    or at in by_start
-                    or at + 1 in by_start
-                    or (hidden and hidden.end_of(at) >= 0)
-                ):
-                    at = self._take(at, leaf, by_start, commented)
-                    continue
-                before = text[at - 1] if at > start else ""
-                close = usual.end()
-                target, subpath, display = usual.groups()
-                if before not in _BEFORE_UNUSUAL:
-                    self._add(at, close, at + 2, target, subpath, display, leaf, commented)
-                elif before == "!" and not is_escaped(text, at - 1):
-                    self._add(at - 1, close, at + 2, target, subpath, display, leaf, commented)
-                else:
-                    at = self._take(at, leaf, by_start, commented)
-                    continue
-                at = text.find("[[", close, end)
+        rest = iter(leaves)
+        leaf = next(rest, None)
+        done = 0  # up to where a leaf was read already
+        for match in _OPENED.finditer(text):
+            at, close = match.span()
+            while leaf is not None and leaf.end < at + 2:
+                leaf = next(rest, None)
+            if leaf is None:
+                return
+            if at < leaf.start:
+                at = text.find("[[", leaf.start, leaf.end) if at + 1 == leaf.start else -1
+            elif at < done:
+                continue
+            elif (
+                match.lastindex is not None
+                and close <= leaf.end
+                and (at == leaf.start or text[at - 1] not in _BEFORE_UNUSUAL)
+                and not (by_start and (at in by_start or at + 1 in by_start))
+                and not (hidden and hidden.end_of(at) >= 0)
+            ):
+                self._add(at, close, at + 2, match.groups(), leaf, commented)
+                continue
+            while at >= 0:  # the leaf's links from here on, one after the other
+                at = self._take(at, leaf, by_start, commented)
+                done = leaf.end
 
     @property
     def covered(self) -> Excluded:
@@ -106,9 +109,20 @@ class Wikilinks:
 
     def _take(self, at: int, leaf: Leaf, links: dict[int, RawLink], commented: Excluded) -> int:
         """Take the wikilink at `at`, if it is one, and return where the leaf's next `[[` is (or -1)."""
+        text, end = self._text, leaf.end
         hidden = self._hidden.end_of(at)
         if hidden >= 0:
-            return self._text.find("[[", hidden, leaf.end)
+            return text.find("[[", hidden, end)
+        usual = _USUAL.match(text, at, end)
+        if usual is not None and at not in links and at + 1 not in links:
+            before = text[at - 1] if at > leaf.start else ""
+            close = usual.end()
+            if before not in _BEFORE_UNUSUAL:
+                self._add(at, close, at + 2, usual.groups(), leaf, commented)
+                return text.find("[[", close, end)
+            if before == "!" and not is_escaped(text, at - 1):
+                self._add(at - 1, close, at + 2, usual.groups(), leaf, commented)
+                return text.find("[[", close, end)
         known = len(self.links)
         following = self._take_unusual(at, leaf, links, commented)
         self.complete = self.complete and len(self.links) > known
@@ -141,7 +155,7 @@ class Wikilinks:
         content = text[at + 2 : close]
         start = at - 1 if at > leaf.start and text[at - 1] == "!" and not is_escaped(text, at - 1) else at
         if content.strip() or (content and start == at):  # a blank embed shows nothing
-            self._add(start, close + 2, at + 2, *split_wikilink(content), leaf, commented)
+            self._add(start, close + 2, at + 2, split_wikilink(content), leaf, commented)
             self.unusual.append(self.links[-1])
         return text.find("[[", close + 2, end)
 
@@ -150,12 +164,11 @@ class Wikilinks:
         start: int,
         end: int,
         content: int,
-        target: str | None,
-        subpath: str | None,
-        display: str | None,
+        parts: Sequence[str | None],
         leaf: Leaf,
         commented: Excluded,
     ) -> None:
+        target, subpath, display = parts
         target, subpath = target or "", subpath or ""
         base, starts = self._base, self._lines.starts
         line = bisect_right(starts, base + start)
