@@ -1,21 +1,27 @@
 """One file to one note. A file that cannot be read becomes a note with a problem, never an exception."""
 
-# ruff: noqa: PTH118, PTH123
+# ruff: noqa: PTH118
 # plain strings: building ten thousand Path objects costs as much as reading the files
 
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from vaultkit.load.discover import Entry
 from vaultkit.model.note import Note, Problem
 from vaultkit.text import Span
 
+_READING = (
+    os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
+)
+_AT_ONCE = 1 << 16
+
 
 def read_note(root: str | Path, entry: Entry) -> Note:
     """Return the note at `entry`, or an empty one with the problem `unreadable`."""
-    from vaultkit.parse import parse_note  # a run whose notes are all known needs no parser
+    from vaultkit.parse.note import parse_note  # a run whose notes are all known needs no parser
 
     try:
         data = read_bytes(root, entry.disk)
@@ -30,8 +36,20 @@ def read_bytes(root: str | Path, disk: str) -> bytes:
     Raises:
         OSError: it cannot be read.
     """
-    with open(os.path.join(root, disk), "rb", buffering=0) as file:
-        return file.read()
+    # Without a file object, which costs half as much as reading the file.
+    handle = os.open(_prefix(root) + disk, _READING)
+    try:
+        parts = []
+        while part := os.read(handle, _AT_ONCE):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(handle)
+
+
+@lru_cache(maxsize=4)
+def _prefix(root: str | Path) -> str:
+    return os.path.join(root, "")
 
 
 def unreadable(entry: Entry, error: OSError) -> Note:

@@ -120,6 +120,7 @@ class Body:
         overruled = self._wikis.overruled(self.structure.links)
         if overruled:
             self.structure.links = [raw for raw in self.structure.links if raw.start not in overruled]
+        self._markdown = self._markdown_links()
         self.links = self._links()
 
     def span(self, start: int, end: int) -> Span:
@@ -160,23 +161,28 @@ class Body:
         return edges
 
     def _links(self) -> tuple[Link, ...]:
-        text, structure, commented, wikis = self.text, self.structure, self._commented, self._wikis
-        made: list[Link] = []
-        if structure.links:
-            definitions = Definitions(text, self.span)
-            for raw in structure.links:
-                link = markdown_link(text, raw, self.span, definitions, commented.end_of(raw.start) >= 0)
-                if link is not None and self.hidden.end_of(raw.start) < 0:
-                    made.append(link)
+        text, structure, wikis = self.text, self.structure, self._wikis
+        urls: list[Link] = []
         if holds(text, "://"):
             taken = [*wikis.places]
             taken.extend([(raw.start, raw.end) for raw in structure.links])
             taken.extend([(o.start, o.end) for o in structure.opaque])
             for start, end in find_urls(text, structure.leaves, Excluded(taken)):
-                made.append(url_link(text, start, end, self.span, commented.end_of(start) >= 0))
-        if not made:
+                urls.append(url_link(text, start, end, self.span, self._commented.end_of(start) >= 0))
+        if not self._markdown and not urls:
             return tuple(wikis.links)
-        return tuple(sorted([*wikis.links, *made], key=_position))
+        return tuple(sorted([*wikis.links, *self._markdown, *urls], key=_position))
+
+    def _markdown_links(self) -> list[Link]:
+        if not self.structure.links:
+            return []
+        text, commented, found = self.text, self._commented, list[Link]()
+        definitions = Definitions(text, self.span)
+        for raw in self.structure.links:
+            link = markdown_link(text, raw, self.span, definitions, commented.end_of(raw.start) >= 0)
+            if link is not None and self.hidden.end_of(raw.start) < 0:
+                found.append(link)
+        return found
 
     def problems(self) -> list[Problem]:
         """Return what was meant as a link, a task or a formula and is none, in document order."""
@@ -186,8 +192,7 @@ class Body:
         if "$" in text:
             found += slips.find_residue(text, structure.opaque, self.span)
         found += slips.find_bare_tasks(text, leaves, hidden, links, self.span)
-        if links:
-            found += slips.find_empty_links(self.links)
+        found += slips.find_empty_links(self._markdown)
         if "|" in text:
             found += slips.find_split_heads(text, structure.tables, wikis)
         found += details.find_spaced_links(text, leaves, hidden, links, self.span)

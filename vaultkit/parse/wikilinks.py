@@ -66,7 +66,7 @@ class Wikilinks:
 
     def read(self, leaves: Sequence[Leaf], links: Sequence[RawLink], commented: Excluded) -> None:
         """Find the wikilinks of `leaves`; `links` are what CommonMark found, `commented` is inside `%%`."""
-        text, hidden = self._text, self._hidden
+        text, hides = self._text, bool(self._hidden)
         by_start = {link.start + (1 if link.image else 0): link for link in links}
         rest = iter(leaves)
         leaf = next(rest, None)
@@ -86,7 +86,7 @@ class Wikilinks:
                 and close <= leaf.end
                 and (at == leaf.start or text[at - 1] not in _BEFORE_UNUSUAL)
                 and not (by_start and (at in by_start or at + 1 in by_start))
-                and not (hidden and hidden.end_of(at) >= 0)
+                and not (hides and self._hidden.end_of(at) >= 0)
             ):
                 self._add(at, close, at + 2, match.groups(), leaf, commented)
                 continue
@@ -186,7 +186,7 @@ class Wikilinks:
                 display,
                 False,  # external
                 False,  # reference
-                bool(commented) and commented.end_of(start) >= 0,
+                commented.end_of(start) >= 0,
                 leaf.in_table,
             )
         )
