@@ -81,7 +81,7 @@ def is_link(value: Any) -> bool:
 def shape_of(properties: Iterable[Property]) -> str:
     """Return the keys of `properties` with the kinds of their values, as one text for many notes alike."""
     return "\n".join(
-        f"{prop.key.casefold()}\t{kind_of(prop.value)}" for prop in properties if "\n" not in prop.key
+        [f"{prop.key.casefold()}\t{kind_of(prop.value)}" for prop in properties if "\n" not in prop.key]
     )
 
 

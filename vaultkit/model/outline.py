@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 import msgspec
@@ -109,11 +109,12 @@ def outline_of(note: Note) -> Outline:
             targets[link.target] = None
             if link.kind == "embed":
                 embeds[link.target] = None
-    values = list(_values(note.properties)) if note.properties else []
-    papers, traits = _papers(note.properties, addresses, values)
-    traits |= _traits(note)
-    if note.properties:
-        traits |= _property_traits(note.properties, values)
+    names = [tag.name for tag in note.tags]
+    texts, traits = _property_traits(note.properties) if note.properties else ([], 0)
+    papers, of_papers = _papers(note.properties, [*addresses, *[text for text in texts if "//" in text]])
+    traits |= of_papers | _traits(note)
+    if says_paper("\n".join([*names, *texts])):
+        traits |= Trait.PAPER
     if not addresses and not _names_document(note.links):
         traits |= Trait.UNSOURCED
     return Outline(
@@ -124,7 +125,7 @@ def outline_of(note: Note) -> Outline:
         (*_plain(note.headings), *["^" + block.id for block in note.blocks]),
         tuple(embeds),
         note.aliases,
-        tuple(dict.fromkeys([tag.name for tag in note.tags])),
+        tuple(dict.fromkeys(names)),
         papers,
         bytes.fromhex("".join([one.fingerprint for one in note.sections if one.state == "filled"])),
         tuple(stated_links(note)) if note.fields or note.properties else (),
@@ -141,12 +142,14 @@ def _names_document(links: Iterable[Link]) -> bool:
     """Whether a link leads to a document, such as a PDF."""
     targets = [link.target for link in links]
     together = "\n".join(targets).lower()  # of most notes no target needs a look of its own
-    return any(suffix in together for suffix in DOCUMENTS) and any(
-        target.lower().endswith(DOCUMENTS) for target in targets
-    )
+    for suffix in DOCUMENTS:
+        if suffix in together:
+            return any(target.lower().endswith(DOCUMENTS) for target in targets)
+    return False
 
 
 def _traits(note: Note) -> int:
+    """Return the traits that do not lie in properties or links."""
     found = 0
     if note.problems:
         found |= Trait.PROBLEM
@@ -157,23 +160,22 @@ def _traits(note: Note) -> int:
     if note.comments and any("vaultkit" in comment.text for comment in note.comments):
         found |= Trait.DIRECTIVE
     for section in note.sections:
-        if section.state == "empty":
+        state = section.state
+        if state == "empty":
             found |= Trait.EMPTY_SECTION
-        elif section.state in ("stub", "boilerplate"):
+        elif state != "filled" and state != "container":
             found |= Trait.STUB_SECTION
     if note.fields and any(field.state != "filled" for field in note.fields):
         found |= Trait.EMPTY_FIELD
     if len(note.blocks) > 1 and len({block.id.lower() for block in note.blocks}) < len(note.blocks):
         found |= Trait.REPEATED_BLOCK_ID
-    if _repeat(note.headings):
+    if len({_letters(heading.text) for heading in note.headings}) < len(note.headings):
         found |= Trait.REPEATED_HEADING
     for tag in note.tags:
         if tag.name[-1:] == "/" and tag.source == "body":
             found |= Trait.ODD_TAG
     if note.citations or _loose_footnote(note):
         found |= Trait.CITATION
-    if note.tags and says_paper("\n".join([tag.name for tag in note.tags])):
-        found |= Trait.PAPER
     return found
 
 
@@ -185,46 +187,51 @@ def _loose_footnote(note: Note) -> bool:
     return defined != {one.id.lower() for one in note.footnotes if not one.definition and one.id}
 
 
-def _repeat(headings: Iterable[Heading]) -> bool:
-    """Whether two headings have the same letters and digits, whatever stands between these."""
-    seen: set[str] = set()
-    for heading in headings:
-        key = _letters(heading.text)
-        if key in seen:
-            return True
-        seen.add(key)
-    return False
-
-
 @lru_cache(maxsize=4096)  # the notes of a vault have many headings in common
 def _letters(text: str) -> str:
+    """The letters and digits of a heading, whatever stands between these."""
     return _NO_LETTER.sub("", normalize("NFC", text).lower())
 
 
-def _property_traits(properties: Iterable[Property], values: Iterable[object]) -> int:
+class _Key(NamedTuple):
+    """What a property's key tells: traits, whether it holds tags, and the scheme of the papers it names."""
+
+    traits: int
+    tags: bool
+    scheme: str | None
+
+
+@lru_cache(maxsize=4096)  # few keys make up all properties of a vault
+def _known(key: str) -> _Key:
+    folded = key.casefold()
+    traits = Trait.OLD_PROPERTY if folded in _OLD_KEYS else 0
+    if folded == SUPPRESSION_PROPERTY:
+        traits |= Trait.DIRECTIVE
+    scheme = SCHEMES.get(canonical_key(key))
+    return _Key(traits, folded == "tags", scheme if scheme in ("arxiv", "doi") else None)
+
+
+def _property_traits(properties: Iterable[Property]) -> tuple[list[str], int]:
+    """Return the texts that properties hold, and their traits."""
+    texts: list[str] = []
     found = 0
     for prop in properties:
-        key = prop.key.casefold()
-        if key in _OLD_KEYS:
-            found |= Trait.OLD_PROPERTY
-        elif key == "tags" and not all(map(_is_plain_tag, _items(prop))):
+        traits, tags, _ = _known(prop.key)
+        found |= traits
+        if tags and not all(map(_is_plain_tag, _items(prop))):
             found |= Trait.ODD_TAG
-        elif key == SUPPRESSION_PROPERTY:
-            found |= Trait.DIRECTIVE
-    texts: list[str] = []
-    for value in values:
+    for value in _values(properties):
         if isinstance(value, str):
             texts.append(value)
+            if value[:1] == "/":
+                found |= Trait.SITE_PATH
         elif value is None:
             found |= Trait.EMPTY_VALUE
         elif isinstance(value, int | float) and not isinstance(value, bool):
             found |= Trait.NUMBER
         elif isinstance(value, list) and any(isinstance(item, list) for item in value):
             found |= Trait.NESTED_LIST
-    lines = "\n".join(texts)
-    if "/" in lines and any(text.startswith("/") for text in texts):
-        found |= Trait.SITE_PATH
-    return found | Trait.PAPER if says_paper(lines) else found
+    return texts, found
 
 
 def _items(prop: Property) -> Sequence[object]:
@@ -250,27 +257,23 @@ def _is_plain_word(text: str) -> bool:
     return _PLAIN_TAG.fullmatch(text) is not None
 
 
-def _papers(
-    properties: Iterable[Property], addresses: Sequence[str], values: Iterable[object]
-) -> tuple[tuple[str, ...], int]:
+def _papers(properties: Iterable[Property], addresses: Iterable[str]) -> tuple[tuple[str, ...], int]:
     """Return the papers that properties name, and what about papers needs a closer look.
 
-    `addresses` are the links out of the vault, `values` what all properties hold.
+    `addresses` are those of links and in properties, of which some may be of papers.
     """
     papers: list[str] = []
     odd = False
     for prop in properties:
-        scheme = SCHEMES.get(canonical_key(prop.key))
-        if scheme not in ("arxiv", "doi"):
-            continue
-        for value in _items(prop):
+        scheme = _known(prop.key).scheme
+        for value in _items(prop) if scheme is not None else ():
             identity = _identify(value.strip(), scheme) if isinstance(value, str) else None
             if identity is None or identity.problem or identity.kind != "paper":
                 odd = True
             else:
                 papers.append(identity.id)
     found = Trait.ODD_PAPER if odd else 0
-    for address in (*addresses, *[value for value in values if isinstance(value, str) and "//" in value]):
+    for address in addresses:
         folded = address.lower()
         if "arxiv" in folded or "doi.org" in folded:
             identity = _identify(address)

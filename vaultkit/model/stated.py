@@ -13,10 +13,9 @@ def stated_links(note: Note) -> Iterator[tuple[str, Link]]:
     """Yield the links into the vault that stand in a property or in a field of the note's own, with its name."""
     finder = FieldFinder(note) if note.fields else None
     for link in note.links:
-        kind = link.kind
-        if kind == "property":
+        if link.kind == "property":
             yield link.key.partition(".")[0], link
-        elif finder is not None and not link.external and kind not in ("embed", "image"):
+        elif finder is not None and not link.external and not link.is_embed:
             field = finder.around(link)
             if field is not None and not field.nested:
                 yield field.key.strip(), link

@@ -15,7 +15,11 @@ _PUNCTUATION = re.compile(
     "[\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u205e\u3001-\u3003\u3008-\u3011\uff01-\uff0f]"
 )
 _NON_ASCII_TAG = re.compile(r"<[^>\n]*[^\x00-\x7f]")
-_FLANKED = re.compile(r"[*_~](?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].))", re.DOTALL)
+# One for each mark: a search for one character is three times as fast as one for any of three.
+_FLANKED = {
+    mark: re.compile(rf"{re.escape(mark)}(?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].))", re.DOTALL)
+    for mark in "*_~"
+}
 _DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]+\]:", re.MULTILINE)
 
 
@@ -46,7 +50,7 @@ def _one_byte_each(text: str) -> str:
         holds(text, "]:", rarest=1) and _DEFINITION.search(text)
     ):
         return _SURROGATE.sub("\ufffd", text)  # as many bytes, and it can be encoded
-    if ("*" in text or "_" in text or "~" in text) and _FLANKED.search(text):
+    if any(mark in text and flanked.search(text) for mark, flanked in _FLANKED.items()):
         return _NON_ASCII.sub("x", _PUNCTUATION.sub(",", text))
     return text.encode("ascii", "replace").decode("ascii")  # each becomes `?`, at a quarter of the cost
 

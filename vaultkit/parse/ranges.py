@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Self
 
 from vaultkit.parse.structure import Leaf
 
@@ -37,6 +38,14 @@ class Excluded:
                 starts.append(start)
                 ends.append(end)
         self._starts, self._ends = starts, ends
+
+    @classmethod
+    def of_disjoint(cls, ranges: Sequence[tuple[int, int]]) -> Self:
+        """Return what excludes `ranges`, which are in order and do not overlap."""
+        made = cls.__new__(cls)
+        made._starts = [start for start, _ in ranges]
+        made._ends = [end for _, end in ranges]
+        return made
 
     def __len__(self) -> int:
         return len(self._starts)

@@ -98,7 +98,7 @@ class Wikilinks:
     def covered(self) -> Excluded:
         """What all links take up."""
         if self._covered is None:
-            self._covered = Excluded(self.places)
+            self._covered = Excluded.of_disjoint(self.places)
         return self._covered
 
     def overruled(self, links: Sequence[RawLink]) -> set[int]:
