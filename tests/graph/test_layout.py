@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from functools import cache
 
 import networkx as nx
@@ -97,6 +100,29 @@ def test_the_same_graph_gets_the_same_map() -> None:
 
     assert np.array_equal(positions, place(300, edges))
     assert np.array_equal(positions, place(300, edges[::-1, ::-1]))
+
+
+STEPS = """
+import hashlib
+import numpy as np
+from vaultkit.graph.forces import _adapt, _diffuse
+
+n = 12_000  # from 10,000 on, libraries share out sums
+links = np.stack([np.arange(n), (np.arange(n) * 7 + 1) % n], axis=1)
+degree = np.bincount(links.ravel(), minlength=n).astype(float)
+seeds = np.random.default_rng(0).normal(size=(n, 2))
+start = _diffuse(links, degree, seeds)
+print(hashlib.sha256(start.tobytes()).hexdigest(), _adapt(seeds, start, degree, 1.0, 1.0)[0])
+"""
+
+
+def test_the_map_does_not_depend_on_the_number_of_processors() -> None:
+    found = set()
+    for threads in ("1", "2"):
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}
+        done = subprocess.run([sys.executable, "-c", STEPS], env=environment, capture_output=True, check=True)
+        found.add(done.stdout)
+    assert len(found) == 1
 
 
 def test_large_components_lie_apart() -> None:

@@ -100,12 +100,18 @@ def _diffuse(links: Ints, degree: Floats, seeds: Floats) -> Floats:
             column = coordinates[:, axis]
             arriving = np.bincount(source, column[target], n) + np.bincount(target, column[source], n)
             walked[:, axis] = 0.5 * column + 0.5 * arriving / degree
-        walked -= weight @ walked
-        first = walked[:, 0] / max(np.sqrt(weight @ walked[:, 0] ** 2), 1e-12)
-        second = walked[:, 1] - first * (weight @ (first * walked[:, 1]))
-        second = second / max(np.sqrt(weight @ second**2), 1e-12)
+        one, other = (column - _total(weight * column) for column in walked.T)
+        first = one / max(np.sqrt(_total(weight * one**2)), 1e-12)
+        second = other - first * _total(weight * first * other)
+        second = second / max(np.sqrt(_total(weight * second**2)), 1e-12)
         coordinates = np.stack([first, second], axis=1)
     return coordinates
+
+
+def _total(values: Floats) -> float:
+    """Return the sum of the values. A product of vectors would come from a library that shares it out to as many
+    threads as there are processors: that takes longer here, and the last digits depend on the machine."""
+    return float(values.sum())
 
 
 def _spread(coordinates: Floats, seeds: Floats) -> Floats:
@@ -170,8 +176,8 @@ def _adapt(
     """Return the next global speed, its efficiency, and how much each node swings (ForceAtlas2, §4)."""
     n = len(force)
     swinging = np.hypot(*(force - previous).T)
-    swing = float(mass @ swinging)
-    traction = float(mass @ np.hypot(*(force + previous).T)) / 2.0
+    swing = _total(mass * swinging)
+    traction = _total(mass * np.hypot(*(force + previous).T)) / 2.0
     jitter = 0.05 * np.sqrt(n)
     tolerance = max(np.sqrt(jitter), min(10.0, jitter * traction / (n * n)))
     if swing > 2.0 * traction:
