@@ -43,6 +43,14 @@ def test_an_empty_vault_says_so(open_page: Open, tmp_path: Path) -> None:
     assert page.locator("#hint").text_content() == "This vault has no notes yet."
 
 
+def test_text_runs_in_its_own_direction(open_page: Open, tmp_path: Path) -> None:
+    texts = {"مرحبا.md": "نص مع [[B]] و English.\n\n- قائمة\n- أخرى", "B.md": "Left to right."}
+    page = open_page("#n=note%3Aمرحبا.md", file=page_of(texts, tmp_path / "rtl.html"))
+
+    for selector in ("#panel h2", "#panel .excerpt p >> nth=0", "#panel .excerpt ul"):
+        assert page.locator(selector).evaluate("e => getComputedStyle(e).direction") == "rtl"
+
+
 def test_a_hub_of_three_thousand_can_be_looked_at(open_page: Open, tmp_path: Path) -> None:
     page = open_page("#n=note%3AHub.md", file=page_of(HUB, tmp_path / "hub.html"))
 

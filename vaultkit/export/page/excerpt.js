@@ -1,8 +1,10 @@
 // Showing a note's excerpt: a tree of known names becomes elements, its strings become text.
 
 import { el } from "./dom.js";
+import { directionOf } from "./labels.js";
 
 const NAMES = { p: "p", b: "strong", i: "em", s: "s", code: "code", pre: "pre", ul: "ul", ol: "ol", li: "li", q: "blockquote", h: "p" };
+const BLOCKS = ["p", "h", "ul", "ol", "q"]; // each runs in the direction of its own text
 const SAFE = /^(https?:|mailto:)/i;
 
 /**
@@ -13,6 +15,11 @@ export function showExcerpt(trees, link) {
   const out = document.createDocumentFragment();
   for (const tree of trees) out.append(branch(tree, link));
   return out;
+}
+
+/** @param {any} tree @returns {string} its text, enough of it to tell its direction */
+function textOf(tree) {
+  return typeof tree === "string" ? tree : Array.isArray(tree) ? tree.slice(1).map(textOf).join(" ") : "";
 }
 
 /** @param {any} tree @param {(i: number) => HTMLElement} link @returns {Node} */
@@ -35,5 +42,5 @@ function branch(tree, link) {
     const [type, ...children] = rest;
     return el("div", { class: "callout", "data-type": type }, ...children.map((child) => branch(child, link)));
   }
-  return el(NAMES[name] ?? "span", { class: name === "h" ? "heading" : null, dir: name === "p" ? "auto" : null }, ...rest.map((child) => branch(child, link)));
+  return el(NAMES[name] ?? "span", { class: name === "h" ? "heading" : null, dir: BLOCKS.includes(name) ? directionOf(textOf(tree)) : null }, ...rest.map((child) => branch(child, link)));
 }

@@ -132,7 +132,7 @@ function tally(names, column) {
 }
 
 function group(title, rows) {
-  return el("fieldset", {}, el("legend", { text: title }), ...rows);
+  return rows.length ? el("fieldset", {}, el("legend", { text: title }), ...rows) : "";
 }
 
 function line(kind, palette) {

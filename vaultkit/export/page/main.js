@@ -298,6 +298,7 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => print(false));
 if (graph.n === 0) {
   byId("hint").hidden = false;
+  byId("hint").className = "hint alone";
   byId("hint").textContent = "This vault has no notes yet.";
 }
 searchBox.fill(store.view.query);

@@ -9,7 +9,7 @@ const EDGES_AT_ONCE = 400;
 const NODES_AT_ONCE = 500;
 const FAINTEST = 0.06; // below it, the eight bits of a colour round to one of its channels: grey adds up to green
 
-// Links across the map say little one by one and hide all else together: the longer, the fainter.
+// Links across the map say little one by one and hide all else together: the longer, the fainter, if there are many.
 const REACHES = [0.16, 0.4, 0.8]; // of the map's radius
 const STRENGTHS = [1, 0.66, 0.42, 0.27];
 
@@ -130,7 +130,7 @@ export class Raster {
     const ox = width / 2 - job.x * k, oy = height / 2 - job.y * k;
     const zoom = job.scale / job.fit;
     const strength = Math.max(0.02, 0.46 * Math.min(1, 900 / Math.max(1, look.count)) ** 0.5) * zoom ** 0.3;
-    const alpha = Math.min(0.8, strength * look.palette.edgeStrength * STRENGTHS[group.reach] * (group.faint ? 0.2 : 1));
+    const alpha = Math.min(0.8, strength * look.palette.edgeStrength * STRENGTHS[group.reach] ** Math.min(1, 0.2 + look.count / 600) * (group.faint ? 0.2 : 1));
     const thinned = Math.ceil(FAINTEST / alpha); // rather one stronger line than many that are hardly there
     const step = job.stride * thinned;
     c.globalAlpha = Math.min(0.8, alpha * thinned * Math.min(2, job.stride));
