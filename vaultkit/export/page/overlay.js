@@ -103,6 +103,14 @@ function rimsOf(nodes) {
   return rims;
 }
 
+/** @returns {{x: number, y: number, r: number}[]} points along a link between two nodes, which a name should not cover */
+function beads(from, to) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const found = [];
+  for (let at = from.r + 6; at < length - to.r - 6; at += 10) found.push({ x: from.x + ((to.x - from.x) * at) / length, y: from.y + ((to.y - from.y) * at) / length, r: 2 });
+  return found;
+}
+
 /** The nodes and links of a path, with the kinds of its links. @param {Context} c @param {MapView} map @param {Occupied} taken */
 function paintPath(c, map, taken) {
   const { graph, path } = map;
@@ -115,7 +123,8 @@ function paintPath(c, map, taken) {
     if (end) ring(c, map, x, y, r + 4);
     return { i, x, y, r: r + (end ? 4 : 0) };
   });
-  const rims = rimsOf(nodes);
+  const rims = rimsOf([...nodes, ...nodes.slice(1).flatMap((node, place) => beads(nodes[place], node))]);
+  for (const { i } of nodes) map.sides.delete(i);
   const labels = nodes.map((one) => placeName(map, { ...one, weight: 600, size: 13, alpha: 1, must: true }, taken, rims));
   for (const [place, e] of path.edges.entries()) {
     const [ax, ay] = map.screen(path.nodes[place]), [bx, by] = map.screen(path.nodes[place + 1]);

@@ -129,7 +129,7 @@ export class Raster {
     const { width, height } = this.back;
     const ox = width / 2 - job.x * k, oy = height / 2 - job.y * k;
     const zoom = job.scale / job.fit;
-    const strength = Math.max(0.02, 0.46 * Math.min(1, 900 / Math.max(1, look.count)) ** 0.5) * zoom ** 0.3;
+    const strength = Math.max(0.02, 0.46 * Math.min(1, 900 / Math.max(1, look.count)) ** 0.5) * zoom ** 0.3 * this.ratio ** 0.55; // a line of one device pixel is fainter where those are small
     const alpha = Math.min(0.8, strength * look.palette.edgeStrength * STRENGTHS[group.reach] ** Math.min(1, 0.2 + look.count / 600) * (group.faint ? 0.2 : 1));
     const thinned = Math.ceil(FAINTEST / alpha); // rather one stronger line than many that are hardly there
     const step = job.stride * thinned;
