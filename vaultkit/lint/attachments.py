@@ -34,8 +34,6 @@ _TEXTS = (
     ".yml",
 )
 
-_ATTACHMENTS = tuple(f".{one}" for one in sorted(ATTACHMENT_EXTENSIONS))
-
 Uses = dict[str, frozenset[str]]
 
 
@@ -113,14 +111,14 @@ def _attachments(vault: Vault) -> frozenset[str]:
     return frozenset(
         path
         for path in vault.files
-        if path.lower().endswith(_ATTACHMENTS) and path not in vault.notes and path not in vault.excluded
+        if _may_be_attachment(path) and path not in vault.notes and path not in vault.excluded
     )
 
 
 def _linking(vault: Vault) -> list[str]:
     """Return the notes with a link that may lead to an attachment, and all canvases; most notes have none."""
     all_targets, all_parts = vault.link_texts
-    targets = {target for target in all_targets if "." in target and _may_be_attachment(target)}
+    targets = {target for target in all_targets if _may_be_attachment(target)}
     parts = {part for part in all_parts if "." in part and _may_be_attachment(_whole(part))}
     outlined = zip(vault.outlined("targets").items(), vault.outlined("parts").values(), strict=True)
     return [
@@ -132,7 +130,8 @@ def _linking(vault: Vault) -> list[str]:
 
 def _may_be_attachment(target: str) -> bool:
     """Return whether a link to `target` can lead to an attachment: only one that ends as its file does."""
-    return target.rstrip().lower().endswith(_ATTACHMENTS)
+    _, dot, ending = target.rpartition(".")
+    return bool(dot) and ending.rstrip().lower() in ATTACHMENT_EXTENSIONS
 
 
 def _whole(part: str) -> str:

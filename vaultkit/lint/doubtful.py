@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from vaultkit.load.discover import is_canvas, is_note
 from vaultkit.model.link import Link
+from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
 _MANY = 1000  # links: from so many on, names are looked up as they are written first
@@ -46,9 +47,12 @@ class DoubtfulLinks:
             if self._in_note(path, targets[path], parts[path])
         ]
 
-    def may_be(self, link: Link) -> bool:
-        """Return whether `link`, of a note that was asked about and is no canvas, may be such a link."""
-        return link.target + link.subpath in self._doubtful
+    def links_of(self, note: Note) -> list[Link]:
+        """Return the links of a note that was asked about which are not certain to be found; all of a canvas."""
+        if note.path in self._vault.canvases:
+            return [link for link in note.links if not link.external]
+        texts = self._doubtful
+        return [link for link in note.links if not link.external and link.target + link.subpath in texts]
 
     def _learn(self, targets: frozenset[str], parts: frozenset[str]) -> None:
         """Look up in one go what links name."""

@@ -104,7 +104,7 @@ class LinkFacts:
         for path in paths:
             self._pending.pop(path, None)
         for path in self._doubtful.among(paths):
-            self._take(path, self._look(path, None if is_canvas(path) else self._doubtful))
+            self._take(path, self._look(path, self._doubtful.links_of(self._vault.notes[path])))
 
     @property
     def users(self) -> Mapping[str, Mapping[str, int]]:
@@ -112,13 +112,11 @@ class LinkFacts:
         self._look_at_all()
         return self._users
 
-    def _look(self, path: str, doubtful: DoubtfulLinks | None = None) -> Troubled:
-        """Return the links of a note that are in trouble; of a note, these are among its `doubtful` links."""
+    def _look(self, path: str, links: Iterable[Link]) -> Troubled:
+        """Return those of the `links` of a note that are in trouble."""
         note, resolve = self._vault.notes[path], self._vault.resolve
         found: list[tuple[Link, Resolution]] = []
-        for link in note.links:
-            if link.external or (doubtful is not None and not doubtful.may_be(link)):
-                continue
+        for link in links:
             resolution = resolve(link, path)
             if troubles_of(resolution):
                 found.append((link, resolution))
@@ -130,7 +128,10 @@ class LinkFacts:
     def _take(self, path: str, found: Troubled) -> set[str]:
         """Put down what was found in a note in place of what was; return the missing targets that are
         now linked more or less often."""
-        before, after = _missing_targets(self._troubled.get(path, ())), _missing_targets(found)
+        known = self._troubled.get(path, ())
+        if not known and not found:
+            return set()
+        before, after = _missing_targets(known), _missing_targets(found)
         for key in before.keys() | after.keys():
             users = self._users.setdefault(key, {})
             users.pop(path, None)
@@ -138,7 +139,7 @@ class LinkFacts:
                 users[path] = after[key]
             elif not users:
                 del self._users[key]
-        for kind in _kinds(self._troubled.get(path, ())):
+        for kind in _kinds(known):
             del self._kinds[kind][path]
         for kind in _kinds(found):
             self._kinds.setdefault(kind, {})[path] = None
@@ -172,7 +173,8 @@ class LinkFacts:
                 changed |= facts._take(path, ())
         affected &= vault.notes.keys()
         for path in affected:
-            changed |= facts._take(path, facts._look(path))
+            internal = [link for link in vault.notes[path].links if not link.external]
+            changed |= facts._take(path, facts._look(path, internal))
         facts.names, explained = self.names.advanced(vault, touched, facts.users.keys())
         changed |= explained
         for key in changed:

@@ -74,7 +74,7 @@ class Vault:
     ) -> None:
         """Gather `notes` and the paths of all other `files`; notes need not be named again."""
         by_path = notes if isinstance(notes, Notes) else Notes.of(notes)
-        paths = tuple(sorted({*files, *by_path}))
+        paths = tuple(sorted(dict.fromkeys((*files, *by_path))))  # sorted as a rule, which a set would lose
         self._set(
             root=root,
             settings=settings,
