@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from vaultkit.cli.output import is_given
+from vaultkit.cli.sections import write_options
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -64,19 +65,11 @@ class FilteredCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the filters."""
-        for title, wanted, text in (("Options", False, ""), ("Filters", True, _EXPLAINED)):
-            records = [
-                record
-                for param in self.get_params(ctx)
-                if isinstance(param, click.Option)
-                and isinstance(param, _Filter) is wanted
-                and (record := param.get_help_record(ctx)) is not None
-            ]
-            with formatter.section(title):
-                if text:
-                    formatter.write_text(text)
-                    formatter.write_paragraph()
-                formatter.write_dl(records)
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        own = [option for option in options if not isinstance(option, _Filter)]
+        filters = [option for option in options if isinstance(option, _Filter)]
+        write_options(ctx, formatter, "Options", own)
+        write_options(ctx, formatter, "Filters", filters, _EXPLAINED)
 
 
 def taken(values: dict[str, Any], *, page: bool = False) -> Filters:

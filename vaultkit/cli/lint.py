@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
@@ -17,6 +17,7 @@ from vaultkit.cli.output import (
     paths_argument,
     vault_option,
 )
+from vaultkit.cli.sections import SectionedCommand
 from vaultkit.model.diagnostic import SEVERITIES
 from vaultkit.report import format_names
 
@@ -43,7 +44,28 @@ Examples:
 """
 
 
-@click.command(help=HELP)
+class LintCommand(SectionedCommand):
+    """`vaultkit lint` with its many options in sections."""
+
+    sections: ClassVar[dict[str, tuple[str, ...]]] = {
+        "Rules": ("selected", "ignore", "extend_select"),
+        "Repair": (
+            "fixing",
+            "unsafe_fixes",
+            "diff",
+            "fixable",
+            "unfixable",
+            "exit_non_zero_on_fix",
+            "add_ignore",
+        ),
+        "Changes": ("staged", "diff_base", "watch"),
+        "Known findings": ("baseline", "no_baseline", "baseline_strict"),
+        "Report": ("format_", "output", "stats", "show_info", "quiet", "verbose", "profile", "color"),
+        "Exit code": ("fail_on", "exit_zero"),
+    }
+
+
+@click.command(cls=LintCommand, help=HELP)
 @paths_argument
 @click.option("--fix", "fixing", is_flag=True, help="Repair what has a safe remedy.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: remedies that make a choice, too.")
@@ -115,7 +137,7 @@ Examples:
 @click.option(
     "-q", "--quiet", is_flag=True, help="Only findings: no closing lines, nothing where all is well."
 )
-@click.option("-v", "--verbose", is_flag=True, help="The same, and say what the cache was good for.")
+@click.option("-v", "--verbose", is_flag=True, help="As --show-info, and say what the cache was good for.")
 @click.option("--profile", is_flag=True, help="Say on standard error where the time went, by phase and rule.")
 @vault_option
 @config_option
