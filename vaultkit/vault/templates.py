@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from functools import cached_property
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from vaultkit.load.discover import is_note
@@ -41,17 +42,28 @@ _FEW = 20
 _UNFILLED = frozenset(("empty", "stub", "boilerplate"))
 
 
+class _Found(NamedTuple):
+    """A template and the paths of the notes that are held against it."""
+
+    template: Template
+    members: frozenset[str]
+
+
 class TemplateFacts:
     """The templates of a vault, and what they say about single sections."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._uses: dict[tuple[str, str], SectionUse | None] = {}
+        self._found: dict[str, _Found | None] = {}  # by type: its template, if somebody asked for it
+        # The last suspects with the texts that made them such, and the notes that changed since.
+        self._suspected: tuple[frozenset[str], frozenset[str]] | None = None
+        self._doubtful: frozenset[str] = frozenset()
 
     def template(self, note: Note) -> Template | None:
         """Return the template that `note` is held against."""
-        template = self.templates.get(note_type(note, self._vault)[0])
-        return template if template is not None and note.path in self._members[template.type] else None
+        found = self._of_type(note_type(note, self._vault)[0])
+        return found.template if found is not None and note.path in found.members else None
 
     def use(self, note: Note, heading: str) -> SectionUse | None:
         """Return how the notes of its type use the section of `note` that has this heading."""
@@ -120,28 +132,65 @@ class TemplateFacts:
         )
         return filled / len(wanted)
 
-    def advanced(self, vault: Vault, touched: Collection[str]) -> TemplateFacts | None:
-        """Return the facts of `vault`, which differs from this one's in the files `touched`.
+    def advanced(self, vault: Vault, kinds: Mapping[str, str | None]) -> tuple[TemplateFacts, bool] | None:
+        """Return the facts of `vault`, and whether they say what these do; None where too little is known.
 
-        That is only done where one note changed and still has the same part in them; otherwise None is returned.
-        These facts are then used up.
+        The vault differs from this one's in the files with the `kinds`, the types of the notes where they are known;
+        none of these files is a template. These facts are then used up: what is known is handed on, not copied.
         """
         before = self._vault
-        notes = [path for path in touched if is_note(path) and not vault.is_excluded(path)]
-        if before.files != vault.files or len(notes) > 1 or any(map(vault.is_template, notes)):
+        if "_body_counts" not in self.__dict__ or any(path in vault.templates for path in kinds):
             return None
-        for path in notes:
-            counts = self._body_counts
-            counts.subtract(_numbers(before.outline(path).bodies))
-            same = self._part(before, path) == self._part(vault, path)
-            kind = found_type(path, before)
-            counts.update(_numbers(vault.outline(path).bodies))
-            if not same or (kind is not None and note_type(vault.notes[path], vault)[0] != kind):
-                return None
         facts = copy(self)
         facts._vault = vault
-        facts.__dict__.pop("by_type", None)  # it holds notes as they were
-        return facts
+        if before.files != vault.files:
+            facts.__dict__.pop("_paths", None)
+        same = True
+        for path, kind in kinds.items():
+            if is_note(path) and not vault.is_excluded(path):
+                same &= facts._take(before, path, kind)
+        if not same:
+            if "suspects" in self.__dict__:
+                facts._suspected = (self._wanted, frozenset(self.suspects))
+            facts._uses = {}
+            for name in ("suspects", "templates", "_shared_bodies", "_often_unfilled", "_often_empty"):
+                facts.__dict__.pop(name, None)
+            facts._doubtful = frozenset((*self._doubtful, *kinds))
+        return facts, same
+
+    def _take(self, before: Vault, path: str, kind: str | None) -> bool:
+        """Take in the note at `path`, which was of the type `kind` in the vault `before`; return whether it adds
+        what it added."""
+        vault, counts = self._vault, self._body_counts
+        if path in before.notes:
+            counts.subtract(_numbers(before.outline(path).bodies))
+        parts = [self._part(one, path) if path in one.notes else None for one in (before, vault)]
+        if path in vault.notes:
+            counts.update(_numbers(vault.outline(path).bodies))
+        if "_headings" in self.__dict__ and parts[0] != parts[1]:
+            for one, step in ((before, -1), (vault, 1)):
+                for anchor in one.outline(path).anchors if path in one.notes else ():
+                    self._headings.setdefault(heading_key(anchor), Counter())[anchor] += step
+        return self._take_type(path, kind, same=parts[0] == parts[1])
+
+    def _take_type(self, path: str, kind: str | None, *, same: bool) -> bool:
+        """The same for what is known by type."""
+        if "_by_type" not in self.__dict__:
+            return same
+        note = self._vault.notes.get(path)
+        now = note_type(note, self._vault)[0] if note is not None and not is_drawing(note) else None
+        if kind is None or path not in self._by_type.get(kind, ()):
+            kind = None
+        if same and kind == now:
+            return True
+        by_type = dict(self._by_type)
+        if kind is not None:
+            by_type[kind] = tuple(one for one in by_type[kind] if one != path)
+        if now is not None:
+            by_type[now] = tuple(sorted((*by_type.get(now, ()), path)))
+        self.__dict__["_by_type"] = {one: by_type[one] for one in sorted(by_type) if by_type[one]}
+        self._found = {one: found for one, found in self._found.items() if one not in (kind, now)}
+        return False
 
     def _part(self, vault: Vault, path: str) -> object:
         """Return what the note at `path` of `vault` adds to these facts, which do not count its own texts.
@@ -173,12 +222,24 @@ class TemplateFacts:
     @cached_property
     def suspects(self) -> tuple[str, ...]:
         """The notes that hold a text which stands in a template, or in `FEWEST_SHARING` places, sorted by path."""
-        wanted = self._shared_bodies.union(self._template_bodies)
+        wanted = self._wanted
         if not wanted:
             return ()
         numbers = set(map(_number, wanted))
         bodies = self._vault.outlined("bodies")
-        return tuple(path for path in self._paths if not numbers.isdisjoint(_numbers(bodies[path])))
+        again: Iterable[str] = self._paths
+        known: frozenset[str] = frozenset()
+        if self._suspected is not None and self._suspected[0] == wanted:
+            known = self._suspected[1] - self._doubtful
+            again = self._doubtful.intersection(again)
+        self._doubtful = frozenset()
+        found = known.union(path for path in again if not numbers.isdisjoint(_numbers(bodies[path])))
+        return tuple(sorted(found))
+
+    @property
+    def _wanted(self) -> frozenset[str]:
+        """The fingerprints of texts that stand in a template, or in `FEWEST_SHARING` places."""
+        return self._shared_bodies.union(self._template_bodies)
 
     def suspects_among(self, paths: Collection[str]) -> list[str]:
         """Return those of `suspects` that are among the notes at `paths`, without counting what is in all others
@@ -255,16 +316,22 @@ class TemplateFacts:
             by_key[heading_key(heading)] += count
         if not any(count >= FEWEST_SHARING for count in by_key.values()):
             return frozenset()
-        anchors = vault.outlined("anchors")
-        total = Counter(anchor for path in self._paths for anchor in anchors[path])
-        totals: Counter[str] = Counter()
-        for heading, count in total.items():
-            if (key := heading_key(heading)) in by_key:
-                totals[key] += count
         often = {
-            key for key, count in by_key.items() if count >= max(FEWEST_SHARING, NOTEWORTHY * totals[key])
+            key
+            for key, count in by_key.items()
+            if count >= max(FEWEST_SHARING, NOTEWORTHY * self._headings.get(key, Counter()).total())
         }
-        return frozenset(heading for heading in {*total, *unfilled} if heading_key(heading) in often)
+        written = (heading for key in often for heading in self._headings.get(key, ()))
+        return frozenset((*written, *(heading for heading in unfilled if heading_key(heading) in often)))
+
+    @cached_property
+    def _headings(self) -> dict[str, Counter[str]]:
+        """How often each heading is written, by its key."""
+        anchors = self._vault.outlined("anchors")
+        found: dict[str, Counter[str]] = {}
+        for heading, count in Counter(anchor for path in self._paths for anchor in anchors[path]).items():
+            found.setdefault(heading_key(heading), Counter())[heading] = count
+        return found
 
     @cached_property
     def _often_empty(self) -> frozenset[str]:
@@ -275,36 +342,51 @@ class TemplateFacts:
             empty.update({field.name for field in vault.notes[path].fields if field.state != "filled"})
         return frozenset(name for name, count in empty.items() if count >= FEWEST)
 
-    @cached_property
+    @property
     def by_type(self) -> Mapping[str, tuple[Note, ...]]:
         """The notes of each type, sorted by path; templates, drawings and excluded notes left out."""
-        found: dict[str, list[Note]] = {}
+        notes = self._vault.notes
+        return {kind: tuple(notes[path] for path in paths) for kind, paths in self._by_type.items()}
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the same notes."""
+        found: dict[str, list[str]] = {}
         for path in self._paths:
             note = self._vault.notes[path]
             if not is_drawing(note):
-                found.setdefault(note_type(note, self._vault)[0], []).append(note)
+                found.setdefault(note_type(note, self._vault)[0], []).append(path)
         return {kind: tuple(found[kind]) for kind in sorted(found)}
 
     @cached_property
     def templates(self) -> Mapping[str, Template]:
         """The template of every type that has one, by type."""
-        in_folder = templates_by_type(self._vault)
-        found: dict[str, Template] = {}
-        for kind in self.by_type:
-            template = self._template_of(kind, in_folder.get(kind))
-            if template is not None:
-                found[kind] = template
-        return found
+        found = {kind: self._of_type(kind) for kind in self._by_type}
+        return {kind: one.template for kind, one in found.items() if one is not None}
 
     def settle(self) -> Mapping[str, Template]:
-        """Return the templates by type, and let go of the notes that it takes to find them: who goes on to read
-        all notes one by one need not hold them."""
-        templates = self.templates
-        self.__dict__.pop("by_type", None)
-        return templates
+        """Return the templates by type, so that they are found before somebody reads all notes one by one and
+        lets go of each."""
+        return self.templates
 
-    def _template_of(self, kind: str, in_folder: AuthoredTemplate | None) -> Template | None:
-        vault, notes = self._vault, self.by_type[kind]
+    def _of_type(self, kind: str) -> _Found | None:
+        """Return the template of a type with the notes that are held against it."""
+        if kind not in self._found:
+            paths = self._by_type.get(kind, ())
+            template = self._template_of(kind, self._in_folder.get(kind), paths) if paths else None
+            self._found[kind] = _Found(template, frozenset(template.notes)) if template is not None else None
+        return self._found[kind]
+
+    @cached_property
+    def _in_folder(self) -> Mapping[str, AuthoredTemplate]:
+        """The templates in the vault's folder for them, by type."""
+        return templates_by_type(self._vault)
+
+    def _template_of(
+        self, kind: str, in_folder: AuthoredTemplate | None, paths: Iterable[str]
+    ) -> Template | None:
+        vault = self._vault
+        notes = [vault.notes[path] for path in paths]
         settings = vault.conventions.types.get(kind)
         required = _required(settings) if settings is not None else {}
         named = vault.notes.get(settings.template or "") if settings is not None else None
@@ -316,10 +398,6 @@ class TemplateFacts:
                 return held_against(vault, kind, "folder", in_folder, made, required)
         made = [note for note in notes if note.sections]
         return held_against(vault, kind, "inferred", None, made, required)
-
-    @cached_property
-    def _members(self) -> Mapping[str, frozenset[str]]:
-        return {kind: frozenset(template.notes) for kind, template in self.templates.items()}
 
 
 _FACTS: WeakKeyDictionary[Vault, TemplateFacts] = WeakKeyDictionary()
@@ -339,11 +417,13 @@ def advance_templates(before: Vault, vault: Vault, touched: Collection[str]) -> 
     Returns whether it holds there, too. `before` is not asked again.
     """
     facts = _FACTS.pop(before, None)
-    advanced = facts.advanced(vault, touched) if facts is not None else None
+    kinds = {path: found_type(path, before) for path in touched}
     advance_types(before, vault, touched)
-    if advanced is not None:
-        _FACTS[vault] = advanced
-    return advanced is not None
+    advanced = facts.advanced(vault, kinds) if facts is not None else None
+    if advanced is None:
+        return False
+    _FACTS[vault], same = advanced
+    return same
 
 
 def is_drawing(note: Note) -> bool:
