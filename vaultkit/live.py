@@ -12,6 +12,7 @@ from vaultkit.load.discover import Entry, discover, is_hidden, is_parsed
 from vaultkit.load.file import read_bytes
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.model.note import content_digest
+from vaultkit.parse import parse_note  # noqa: F401  loaded now, that the first change need not wait for it
 from vaultkit.vault import Vault
 from vaultkit.workspace import Workspace
 

@@ -196,3 +196,27 @@ def test_a_rule_that_reads_nothing_of_other_notes_needs_none(one: NoteRule) -> N
             alone = Vault.from_texts({**settings, path: example.files[path]})
             there = [list(one.check(vault.notes[path], vault)) for vault in (whole, alone)]
             assert there[0] == there[1]
+
+
+def test_files_that_come_and_go_change_what_names_with_their_numbers_are_near_to() -> None:
+    """And what they are aliases of; names with other numbers are not asked about again."""
+    texts = {
+        "A.md": "[[Lecture 1 on gradeints]] [[Lecture 2 on gradeints]] [[talk]] [[Notes/Lecture 1 on gradients]]\n",
+        "Other 2.md": "Text.\n",
+    }
+    checker = Checker(Vault.from_texts(texts), EVERY_RULE)
+    steps: list[tuple[str, str | None]] = [
+        ("Lecture 1 on gradients.md", "---\naliases: [talk]\n---\n"),
+        ("Old/Lecture 1 on gradients.md", "Text.\n"),
+        ("Lecture 2 on gradients.md", "Text.\n"),
+        ("Lecture 1 on gradients.md", None),
+        ("Old/Lecture 1 on gradients.md", None),
+        ("Notes/Lecture 3.md", "Text.\n"),
+    ]
+    for path, text in steps:
+        texts = {
+            one: said for one, said in {**texts, path: text or ""}.items() if one != path or text is not None
+        }
+        changed, gone = ({path: text}, ()) if text is not None else ({}, (path,))
+        checker.update(checker.vault.with_notes(changed, gone), {path})
+        assert checker.findings == check(Vault.from_texts(texts), policy=EVERY_RULE), path

@@ -68,8 +68,10 @@ class AttachmentUses:
         """Return the uses in `vault`, which differs from this one's in the files `touched`."""
         uses = copy(self)
         uses._vault = vault
-        if vault.files != self._vault.files:
-            uses._attachments = uses._linked = None
+        if any(path not in vault.notes and path not in self._vault.notes for path in touched):
+            uses._attachments = uses._linked = (
+                None  # a link to an attachment leads to no note that comes or goes
+            )
         if uses._linked is not None:
             uses._linked = _again(uses._linked, touched, vault, _linked)
         if uses._named is not None:

@@ -70,6 +70,11 @@ class LinkFacts:
         self.names = MissingNames(vault)
         self._text = ("", "")
 
+    @property
+    def troubled(self) -> Collection[str] | None:
+        """The notes with links that need a second look; None while not all were looked at."""
+        return None if self._pending else self._troubled.keys()
+
     def of(self, path: str) -> Troubled:
         """Return the links of one note that need a second look."""
         if path in self._pending:
@@ -148,6 +153,11 @@ class LinkFacts:
         else:
             self._troubled.pop(path, None)
         return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+    def expect_changes(self) -> None:
+        """Find now what the first change would otherwise wait for."""
+        self._look_at_all()
+        self._index = LinkIndex(self._vault)
 
     def advanced(self, vault: Vault, touched: Collection[str]) -> tuple[LinkFacts, set[str]]:
         """Return the facts of `vault`, which differs from this one's in the files `touched`, and the notes

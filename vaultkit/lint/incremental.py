@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from vaultkit.lint.attachments import advance_uses
 from vaultkit.lint.dependence import Fact, changed_facts
-from vaultkit.lint.facts import advance_facts
+from vaultkit.lint.facts import advance_facts, link_facts
 from vaultkit.lint.policy import EVERYTHING, Policy
 from vaultkit.lint.rule import LinkRule, Rule, VaultRule
 from vaultkit.lint.runner import chosen_rules, is_judged, judged_notes, run_hidden, run_rule, settle
@@ -34,6 +34,7 @@ class Checker:
         self._judged = judged_notes(vault, policy)
         self._found = {rule.code: self._run(rule, self._judged) for rule in self._rules}
         self._hidden = run_hidden(vault, self._rules, self._judged)
+        link_facts(vault).expect_changes()
         self._settled: Found = {}
         self._settle({path for found in self._found.values() for path in found}.union(suppressions(vault)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from vaultkit.load.discover import is_canvas
 from vaultkit.vault import Vault
@@ -19,6 +19,7 @@ class LinkIndex:
     def __init__(self, vault: Vault) -> None:
         self._sources: dict[str, set[str]] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
+        self._names: dict[str, str] = {}  # the keys of targets: most are linked to several times
         self.update(vault, vault.notes)
 
     def sources(self, path: str) -> set[str]:
@@ -33,12 +34,17 @@ class LinkIndex:
             for key in self._keys.pop(path, ()):
                 self._sources[key].discard(path)
             if path in vault.notes:
-                keys = self._keys[path] = tuple({_key(target) for target in _targets(vault, path)})
+                names = self._names
+                targets = _targets(vault, path)
+                for target in targets:
+                    if target not in names:
+                        names[target] = _key(target)
+                keys = self._keys[path] = tuple({names[target] for target in targets})
                 for key in keys:
                     self._sources.setdefault(key, set()).add(path)
 
 
-def _targets(vault: Vault, path: str) -> Collection[str]:
+def _targets(vault: Vault, path: str) -> set[str]:
     """Return the distinct targets of a note's links, without subpaths."""
     if is_canvas(path):
         return {link.target for link in vault.notes[path].links if not link.external}

@@ -13,6 +13,7 @@ from vaultkit.load.history import Departure, History, read_history
 from vaultkit.vault import Vault
 from vaultkit.vault.departed import DepartedIndex
 from vaultkit.vault.names import normalise
+from vaultkit.vault.suggest import numbers_in
 
 MissingKind = Literal["alias", "departed", "path", "extension", "near", "unwritten"]
 
@@ -154,12 +155,28 @@ class MissingNames:
             return now, keys
         if (self.folders, self.bare_files) != (now.folders, now.bare_files):
             return now, set(wanted)
-        return now, {
+        before = self._known
+        numbers = {numbers_in(path) for path in set(old.files) ^ set(vault.files)}
+        claimed = {
+            normalise(name)
+            for one in (old, vault)
+            for path in touched
+            if path in one.notes
+            for name in one.outline(path).aliases
+        }
+        certain = {
             key
             for key in wanted
-            if key not in self._known
-            or self._known[key].kind in ("alias", "departed")  # these do not say which names are near
-            or now.why(key) != self._known[key]
+            if key in before
+            and before[key].kind not in ("alias", "departed")  # these do not say which names are near
+            and numbers_in(key) not in numbers
+            and key not in claimed
+        }
+        now._known = {key: before[key] for key in certain}
+        return now, {
+            key
+            for key in set(wanted) - certain
+            if key not in before or before[key].kind in ("alias", "departed") or now.why(key) != before[key]
         }
 
     def share_history(self, other: MissingNames) -> None:

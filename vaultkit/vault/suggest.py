@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -49,13 +50,22 @@ class NearNames:
         self._paths: dict[tuple[str, ...], list[str]] = {}  # by the numbers in the name
         self._alike: dict[tuple[str, ...], _Alike] = {}
         for path in sorted(files):
-            numbers = tuple(_DIGITS.findall(path, path.rfind("/") + 1))  # ".md" holds none
-            self._paths.setdefault(numbers, []).append(path)
+            self._paths.setdefault(numbers_in(path), []).append(path)
+
+    def changed(self, gone: Collection[str], added: Collection[str]) -> NearNames:
+        """Return the names without the files `gone` and with those `added`."""
+        names = copy(self)
+        names._paths, names._alike = dict(self._paths), dict(self._alike)
+        for numbers in {numbers_in(path) for path in (*gone, *added)}:
+            kept = [path for path in self._paths.get(numbers, ()) if path not in gone]
+            names._paths[numbers] = sorted({*kept, *(path for path in added if numbers_in(path) == numbers)})
+            names._alike.pop(numbers, None)
+        return names
 
     def find(self, name: str, limit: int) -> tuple[str, ...]:
         """Return the link texts of the names nearest to `name`, best first."""
         query = _fold(_without_extension(_last(tidy(name))))
-        numbers = tuple(_DIGITS.findall(query))
+        numbers = numbers_in(query)
         if not query or numbers not in self._paths:
             return ()
         alike = self._alike.get(numbers)
@@ -131,6 +141,11 @@ class _Alike:
                 for word in set(folded.split()):
                     words.setdefault(word, []).append(folded)
         return words
+
+
+def numbers_in(name: str) -> tuple[str, ...]:
+    """Return the numbers in the last part of a path or link target: only names with the same are near."""
+    return tuple(_DIGITS.findall(name, name.rfind("/") + 1))  # ".md" holds none
 
 
 def _last(path: str) -> str:

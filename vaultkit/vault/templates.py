@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from typing import NamedTuple
@@ -143,8 +143,9 @@ class TemplateFacts:
             return None
         facts = copy(self)
         facts._vault = vault
-        if before.files != vault.files:
-            facts.__dict__.pop("_paths", None)
+        if before.files != vault.files and "_paths" in self.__dict__:
+            kept = (path for path in self._paths if path not in kinds)
+            facts.__dict__["_paths"] = tuple(sorted((*kept, *facts._countable(kinds))))
         same = True
         for path, kind in kinds.items():
             if is_note(path) and not vault.is_excluded(path):
@@ -260,9 +261,13 @@ class TemplateFacts:
     @cached_property
     def _paths(self) -> tuple[str, ...]:
         """The notes that can be of a type at all; drawings are found out when they are looked at."""
+        return tuple(self._countable(self._vault.notes))
+
+    def _countable(self, paths: Iterable[str]) -> Iterator[str]:
+        """Yield those of `paths` at which there is a note that can be of a type."""
         vault = self._vault
-        left_out = vault.templates | vault.excluded
-        return tuple(path for path in vault.notes if path not in left_out and is_note(path))
+        notes, left_out = vault.notes, vault.templates | vault.excluded
+        return (path for path in paths if path in notes and path not in left_out and is_note(path))
 
     @cached_property
     def _shared_bodies(self) -> frozenset[str]:

@@ -208,6 +208,9 @@ class Vault:
             _resolver=self._resolver if paths is self.files else Resolver(paths),
             _subpaths={path: index for path, index in self._subpaths.items() if path not in touched},
         )
+        if paths is not self.files and "near_names" in self.__dict__:
+            near = self.near_names.changed(self._file_set - there, there - self._file_set)
+            derived._set(near_names=near)
         if paths is self.files:
             kept: tuple[str, ...] = _OF_FILES
             if "relations" in self.__dict__ and all(
