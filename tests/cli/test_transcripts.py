@@ -59,6 +59,7 @@ RUNS = {
     "stats": ["stats"],
     "stats-filtered": ["stats", "--folder", "Topics", "--format", "csv"],
     "stats-unknown-folder": ["stats", "--folder", "Topcs"],
+    "graph-help": ["graph", "--help"],
     "stats-help": ["stats", "--help"],
     "hubs": ["hubs", "--format", "json"],
     "bridges-help": ["bridges", "--help"],

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from vaultkit.cli.output import is_given
-from vaultkit.cli.sections import write_options
+from vaultkit.cli.sections import SectionedCommand, write_options
 from vaultkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ FILTERS: tuple[click.Parameter, ...] = (
 )  # fmt: skip
 
 
-class FilteredCommand(click.Command):
+class FilteredCommand(SectionedCommand):
     """A command with the shared filters, whose --help lists them apart from its own options."""
 
     def __init__(
@@ -65,11 +65,13 @@ class FilteredCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the filters."""
-        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        own = [option for option in options if not isinstance(option, _Filter)]
-        filters = [option for option in options if isinstance(option, _Filter)]
-        write_options(ctx, formatter, "Options", own)
+        super().format_options(ctx, formatter)
+        filters = [param for param in self.get_params(ctx) if isinstance(param, _Filter)]
         write_options(ctx, formatter, "Filters", filters, _EXPLAINED)
+
+    def own_options(self, ctx: click.Context) -> list[click.Option]:
+        """Return the options but for the filters."""
+        return [option for option in super().own_options(ctx) if not isinstance(option, _Filter)]
 
 
 def taken(values: dict[str, Any], *, page: bool = False) -> Filters:

@@ -6,13 +6,14 @@ import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
 from vaultkit.cli.filters import FilteredCommand, placed, taken
 from vaultkit.cli.output import cache_dir_option, config_option, no_cache_option, note, vault_option
 from vaultkit.cli.page import (
+    PAGE_OPTIONS,
     begun_details,
     check_vault,
     page_options,
@@ -49,7 +50,16 @@ Examples:
 _FILES_ONLY = ("html", "sqlite")
 
 
-@click.command(cls=FilteredCommand, help=HELP)
+class GraphCommand(FilteredCommand):
+    """`vaultkit graph` with its options in sections."""
+
+    sections: ClassVar[dict[str, tuple[str, ...]]] = {
+        "Output": ("pages", "outputs", "format_"),
+        "Page": (*PAGE_OPTIONS, "show"),
+    }
+
+
+@click.command(cls=GraphCommand, help=HELP)
 @click.argument("folder", required=False, type=click.Path(), metavar="[VAULT]")
 @click.option(
     "--html", "pages", multiple=True, type=click.Path(), metavar="FILE", help="Write a page to look at."

@@ -36,11 +36,11 @@ _OPTIONS = (
                       "no beginnings of notes, no properties and no findings, only names and links."),
 )  # fmt: skip
 
-NAMES = ("title", "color", "size", "local", "slim", "max_excerpt")
+PAGE_OPTIONS = ("title", "color", "size", "local", "slim", "max_excerpt")
 
 
 def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the page's options to a command; it gets their values under `NAMES`."""
+    """Add the page's options to a command; it gets their values under `PAGE_OPTIONS`."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
@@ -52,7 +52,7 @@ def require_no_page_options() -> None:
     Raises:
         UsageError: somebody did.
     """
-    chosen = [name for name in NAMES if is_given(name)]
+    chosen = [name for name in PAGE_OPTIONS if is_given(name)]
     if chosen:
         options = " and ".join(f"--{name.replace('_', '-')}" for name in chosen)
         be = "is" if len(chosen) == 1 else "are"

@@ -11,20 +11,22 @@ import click
 class SectionedCommand(click.Command):
     """A command whose --help lists its options under headings.
 
-    `sections` holds the names of the values of the options under each heading; what it does not name comes last,
-    under "Other options".
+    `sections` holds the names of the values of the options under each heading; what it does not name comes
+    last.
     """
 
     sections: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, section by section."""
-        options = {
-            str(param.name): param for param in self.get_params(ctx) if isinstance(param, click.Option)
-        }
+        options = {str(option.name): option for option in self.own_options(ctx)}
         for title, names in self.sections.items():
             write_options(ctx, formatter, title, [options.pop(name) for name in names])
-        write_options(ctx, formatter, "Other options", options.values())
+        write_options(ctx, formatter, "Other options" if self.sections else "Options", options.values())
+
+    def own_options(self, ctx: click.Context) -> list[click.Option]:
+        """Return the options to list."""
+        return [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
 
 
 def write_options(
