@@ -114,19 +114,15 @@ def add_lazy_lines(text: str, structure: Structure, taken: Sequence[Opaque] = ()
     """Add to `structure.opaque` the lines that only Obsidian counts to a code or HTML block.
 
     CommonMark ends an unclosed fence or HTML block with the quote or list item that holds it; Obsidian
-    carries on, up to a blank line or a new block (pinned by its tags in such texts). Of blocks in the ranges
+    carries on, up to a blank line or a new block (pinned by its tags in such texts). Of the blocks
     `taken` the end is known.
     """
-    known = Excluded([(one.start, one.end) for one in taken])
+    known = {one.start for one in taken}
     extra: list[Opaque] = []
     roots = {root.start for root in structure.roots}
     beyond = -1  # where HTML that goes on over a line of blanks ends
     for block in structure.opaque:
-        if (
-            block.kind not in ("fence", "html-block")
-            or block.start < beyond
-            or known.end_of(block.start) >= 0
-        ):
+        if block.kind not in ("fence", "html-block") or block.start < beyond or block.start in known:
             continue
         if block.start in roots:
             if block.kind == "html-block" and _BLANKS_ONLY.match(text, block.end):
