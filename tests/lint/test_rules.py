@@ -9,6 +9,7 @@ import pytest
 from vaultkit.lint.fixer import fix
 from vaultkit.lint.runner import check
 from vaultkit.lint.selection import select
+from vaultkit.model.link import Link, Resolution
 from vaultkit.vault import Vault
 
 
@@ -244,3 +245,17 @@ def test_an_empty_lane_of_a_board_is_no_empty_section() -> None:
 def test_a_destination_that_reads_like_a_title_was_meant_as_a_link(text: str, found: bool) -> None:
     vault = Vault.from_texts({"A.md": f"{text}\n", "log book.md": ""})
     assert bool([one for one in check(vault) if one.code == "LNK007"]) == found
+
+
+def test_a_failing_look_at_links_is_told_by_every_rule_about_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Vault, link: Link, source: str) -> Resolution:
+        raise RuntimeError("no answer")
+
+    vault = Vault.from_texts({"a.md": "[[gone]] ![[gone.png]]", "b.md": "[[missing]]"})
+    monkeypatch.setattr(Vault, "resolve", broken)
+    failures = check(vault, select(["LNK001", "LNK002", "EMB001"]))
+    assert [one.message[:15] for one in failures if one.code == "VKT000"] == [
+        "the rule EMB001",
+        "the rule LNK001",
+        "the rule LNK002",
+    ]

@@ -106,10 +106,10 @@ class LinkFacts:
 
     def _visit(self, paths: Sequence[str]) -> None:
         """Look at the notes at `paths`, which nobody has asked about yet."""
-        for path in paths:
-            self._pending.pop(path, None)
         for path in self._doubtful.among(paths):
             self._take(path, self._look(path, self._doubtful.links_of(self._vault.notes[path])))
+        for path in paths:  # only now: should it fail, whoever asks next is told so, too
+            self._pending.pop(path, None)
 
     @property
     def users(self) -> Mapping[str, Mapping[str, int]]:
