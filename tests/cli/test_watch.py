@@ -40,6 +40,8 @@ class Watching:
             text=True,
             encoding="utf-8",
             env={**os.environ, "WATCHFILES_FORCE_POLLING": "", "NO_COLOR": "1"},
+            # A shell lets what it starts in the background ignore Ctrl-C, and that is inherited.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self._lines: Queue[str] = Queue()
         self._listener = threading.Thread(target=self._listen)
