@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from vaultkit.graph.layout import layout
+from vaultkit.graph.packing import pack_small, rim
 
 Pairs = list[tuple[int, int]]
 
@@ -206,3 +207,17 @@ def test_positions_depend_on_ids_not_on_their_order() -> None:
     mixed = layout([ids[i] for i in shuffled], place_of[edges], np.full(400, 4.0))
 
     assert np.median(np.hypot(*(mixed[place_of] - straight).T)) <= 0.02 * radius(straight)
+
+
+def test_a_few_small_components_lie_near_the_foot_of_the_map() -> None:
+    spiked = np.array([[100.0, 0.0], [0.0, 20.0], [-20.0, 0.0], [0.0, -20.0]])
+    around = rim(spiked, np.full(4, 2.0))
+    centres = np.zeros((4, 2))
+
+    pack_small(centres, np.array([100.0, 3.0, 3.0, 3.0]), 1, around, 1.0)
+
+    x, y = centres[1:].T
+    assert (np.hypot(x, y) < 40).all()  # and not beyond the farthest note
+    assert (np.hypot(x, y) > 22 + 3).all()
+    assert (y > 0).all()
+    assert np.diff(np.sort(x)).min() > 6

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vaultkit.graph.forces import Floats, Ints, arrange
-from vaultkit.graph.packing import pack, part
+from vaultkit.graph.packing import pack_large, pack_small, part, rim
 
 SMALL = 10  # components up to this many nodes are drawn as a ring or star, without forces
 SPACING = 5.5  # radius of a component's disc: SPACING * mean drawn radius * sqrt(nodes)
@@ -56,7 +56,11 @@ def layout(ids: Sequence[str], edges: NDArray[np.integer], sizes: NDArray[np.flo
         reach = np.hypot(positions[members, 0], positions[members, 1]) + radii[members]
         discs[number] = reach.max() + radii[members].mean()
     large = sum(len(members) > SMALL for members in groups)
-    centres = pack(discs, large, float(radii.mean()))
+    unit = float(radii.mean())
+    centres = pack_large(discs, large, unit)
+    inner = owner < large
+    around = rim(positions[inner] + centres[owner[inner]], radii[inner])
+    pack_small(centres, discs, large, around, unit)
     positions += centres[owner]
     return positions
 

@@ -6,6 +6,8 @@ import numpy as np
 
 from vaultkit.graph.forces import Floats, Ints
 
+DIRECTIONS = 72
+
 
 def part(positions: Floats, radii: Floats, passes: int) -> Floats:
     """Return `positions` with overlapping nodes pushed apart.
@@ -57,17 +59,27 @@ def _push(positions: Floats, radii: Floats, one: Ints, other: Ints, moved: Float
     return int(close.sum())
 
 
-def pack(discs: Floats, large: int, unit: float) -> Floats:
-    """Return a centre for each disc: the `large` first ones as near as they fit, the others on rings."""
+def pack_large(discs: Floats, large: int, unit: float) -> Floats:
+    """Return a centre for each of the `large` first discs, as near to each other as they fit; zeros for the others."""
     centres = np.zeros((len(discs), 2))
     _pack_round(centres, discs, large, 2.0 * unit)
-    if large > 1:  # centre the group, so that the rings close round it
+    if large > 1:  # centre the group, so that what follows closes round it
         low = (centres[:large] - discs[:large, None]).min(axis=0)
         high = (centres[:large] + discs[:large, None]).max(axis=0)
         centres[:large] -= (low + high) / 2
-    reach = max((float(np.hypot(*centres[i])) + discs[i] for i in range(large)), default=0.0)
-    _pack_rings(centres, discs, large, reach + (3.0 * unit if large else 0.0), unit)
     return centres
+
+
+def rim(positions: Floats, radii: Floats) -> Floats:
+    """Return how far nodes reach from the origin in each of `DIRECTIONS` directions."""
+    reach = np.zeros(DIRECTIONS)
+    direction = _direction(np.arctan2(positions[:, 1], positions[:, 0]))
+    np.maximum.at(reach, direction, np.hypot(positions[:, 0], positions[:, 1]) + radii)
+    return reach
+
+
+def _direction(angle: Floats) -> Ints:
+    return np.floor(angle / (2.0 * np.pi) * DIRECTIONS).astype(np.int64) % DIRECTIONS
 
 
 def _pack_round(centres: Floats, discs: Floats, large: int, gap: float) -> None:
@@ -89,9 +101,13 @@ def _pack_round(centres: Floats, discs: Floats, large: int, gap: float) -> None:
         centres[number] = rays[best] * distance[best]
 
 
-def _pack_rings(centres: Floats, discs: Floats, start: int, reach: float, unit: float) -> None:
-    """Place the discs from `start` on evenly filled rings outside `reach`."""
+def pack_small(centres: Floats, discs: Floats, start: int, around: Floats, unit: float) -> None:
+    """Set the centres of the discs from `start`: on evenly filled rings outside the rim `around`.
+
+    If they do not fill a ring, they lie at the foot of the map, as near as the rim is there.
+    """
     number, total = start, len(discs)
+    reach = float(around.max()) + (3.0 * unit if start else 0.0)
     while number < total:
         radius = reach + discs[number] + unit
         if number == 0:  # nothing lies inside: the first one is the middle
@@ -104,9 +120,23 @@ def _pack_rings(centres: Floats, discs: Floats, start: int, reach: float, unit: 
         end = max(end, number + 1)
         width = 2.0 * discs[number:end] + unit
         width += max(room, 0.0) / len(width) if end < total or room < 0.5 * 2.0 * np.pi * radius else 0.0
-        angle = (np.cumsum(width) - width / 2) / radius - np.pi / 2
         if end == total:  # an unfinished ring is centred at the foot of the map
-            angle += np.pi - (angle[0] + angle[-1] + np.pi) / 2 if len(angle) > 1 else np.pi
+            if number == start:
+                radius = min(radius, _nearest(around, float(width.sum()), float(discs[start]), unit))
+            angle = (np.cumsum(width) - width / 2 - width.sum() / 2) / radius + np.pi / 2
+        else:
+            angle = (np.cumsum(width) - width / 2) / radius - np.pi / 2
         centres[number:end] = radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
         reach = radius + float(discs[number:end].max())
         number = end
+
+
+def _nearest(around: Floats, width: float, disc: float, unit: float) -> float:
+    """Return the least radius of an arc of this width at the foot that clears the rim, of discs up to `disc` large."""
+    farthest = float(around.max()) + disc + 4.0 * unit
+    for radius in np.linspace(max(width / np.pi, disc), farthest, 32):  # at least: the arc is half a turn
+        half = width / 2 / radius + 2.0 * np.pi / DIRECTIONS
+        covered = _direction(np.pi / 2 + np.linspace(-half, half, DIRECTIONS))
+        if around[covered].max() + disc + 4.0 * unit <= radius:
+            return float(radius)
+    return farthest
