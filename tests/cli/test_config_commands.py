@@ -227,6 +227,7 @@ def test_mistakes_are_named_with_file_and_line(lint, config: str, message: str, 
 def test_mistakes_on_the_command_line(lint) -> None:
     assert '--config: unknown key "lint.x"' in lint("", "--config", "lint.x=1")
     assert "nowhere.toml: cannot be read" in lint("", "--config", "nowhere.toml")
+    assert "hint: --config takes a file, or KEY=VALUE" in lint("", "--config", "lint.fail-on")
     assert "more than one file" in lint("", "--config", "vaultkit.toml", "--config", "vaultkit.toml")
     assert 'unknown rule "LNC"' in lint("", "--fixable", "LNC")
     assert "--select names no rule" in lint("", "--select", "")

@@ -126,7 +126,8 @@ def _read(file: Path, *, asked_for: bool) -> tuple[Path, Mapping[str, Any] | Non
     try:
         raw = file.read_bytes()
     except OSError as error:
-        raise ConfigError(f"{file}: cannot be read ({error.strerror})") from error
+        hint = "--config takes a file, or KEY=VALUE such as lint.fail-on=error" if asked_for else None
+        raise ConfigError(f"{file}: cannot be read ({error.strerror})", hint=hint) from error
     shared = file.name == PYPROJECT
     if shared and b"vaultkit" not in raw and not asked_for:
         return file, None
