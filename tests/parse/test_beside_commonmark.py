@@ -43,6 +43,10 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("said\n\n\t[[A]]", [], []),
         ("> said\n\t[[A]]", [], []),  # a tab is an indent of four
         ("- > said\n    [[A]]", [], ["A"]),
+        ("- a\n\t> [[A]]\n\t[[B]]\n\t\t[[C]]", [], ["A", "B"]),
+        ("- a\n\n\t| x |\n\t|---|\n\t| [[A]] |\n", [], ["A"]),
+        ("- a\n\n    | x |\n    |---|\n    | [[A]] |\n", [], ["A"]),
+        ("| x |\n|---|\n\t| [[A]] |\n", [], []),
         ("$\n[[A]]\n$ [[B]]", [], ["B"]),
         ("5 $ or [[A]], 6$", [], ["A"]),  # a space behind it: no math begins here
         ("5 $\u00a0or [[A]], 6$", [], []),

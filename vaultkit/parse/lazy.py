@@ -14,7 +14,7 @@ _FENCE_CLOSED = re.compile(r"\n[ \t>]*(?:`{3,}|~{3,})[ \t]*\r?\n?\Z")
 _NEW_BLOCK = re.compile(
     r"[ ]{0,3}(?:`{3}|~{3}|#{1,6}[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t]|(?:[-*_][ \t]*){3,}$)"
 )
-_TABLE_INDENT = lazy_pattern(r"(?<=\n)(?: {4,}|\t).*")
+_TABLE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*).*")
 _QUOTE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*)[^>\s].*|^[ ]{0,3}>[ ]?\t.*", re.MULTILINE)
 # HTML that ends at a blank line (kinds 6 and 7 of CommonMark), not at a mark of its own.
 _ENDS_AT_BLANK_LINE = lazy_pattern(r"[ ]{0,3}<(?![!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
@@ -157,27 +157,30 @@ def _indented(text: str, structure: Structure) -> list[Opaque]:
     """Lines of a quote or table that Obsidian reads as indented code and CommonMark as text.
 
     After a line of a quote or a table, a line indented by four or a tab (no lazy continuation), and a
-    quoted line whose `>` is followed by a tab. In a quote of a list item, the indent is the item's own.
+    quoted line whose `>` is followed by a tab. In a list item, the indent counts from its own.
     """
     found: list[Opaque] = []
+    roots = {root.start for root in structure.roots}
+
+    def add(lines: re.Pattern[str], start: int, end: int) -> None:
+        before = text[text.rfind("\n", 0, start) + 1 : start]
+        column = 0 if start in roots else len(before.expandtabs(4))
+        found.extend(
+            Opaque(match.start(), match.end(), "lazy")
+            for match in lines.finditer(text, start, end)
+            if not match["indent"] or len(match["indent"].expandtabs(4)) >= column + 4
+        )
+
     for start, end in structure.tables:
         if "\n    " in (raw := text[start:end]) or "\n\t" in raw:
-            found.extend(
-                Opaque(start + m.start(), start + m.end(), "lazy") for m in _TABLE_INDENT.finditer(raw)
-            )
+            add(_TABLE_INDENT, start, end)
     outer_end = -1
     for start, end in structure.quotes:
         if start < outer_end:
             continue
         outer_end = end
         if "\n    " in (raw := text[start:end]) or "\n\t" in raw or ">\t" in raw or "> \t" in raw:
-            before = text[text.rfind("\n", 0, start) + 1 : start]
-            column = len(before.expandtabs(4)) if before.strip() else 0
-            found.extend(
-                Opaque(start + m.start(), start + m.end(), "lazy")
-                for m in _QUOTE_INDENT.finditer(raw)
-                if not m["indent"] or len(m["indent"].expandtabs(4)) >= column + 4
-            )
+            add(_QUOTE_INDENT, start, end)
     return found
 
 
