@@ -65,15 +65,23 @@ def safe_script(text: str) -> str:
 
 def safe_json(value: Any) -> bytes:
     """Return compact JSON in UTF-8 without a character that HTML or JavaScript could take for its own."""
-    try:
-        text = _encoder.encode(value)
-    except UnicodeEncodeError:  # lone surrogates, which JSON can spell and UTF-8 cannot
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
-            "utf-8", "backslashreplace"
-        )
+    text = plain_json(value)
     for character, escape in _ESCAPES:
         text = text.replace(character, escape)
     return text
+
+
+def plain_json(value: Any) -> bytes:
+    """Return compact JSON in UTF-8. Parts of `value` may be JSON already, as `msgspec.Raw`: that takes little room."""
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError:  # lone surrogates, which JSON can spell and UTF-8 cannot
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_parsed)
+        return text.encode("utf-8", "backslashreplace")
+
+
+def _parsed(text: msgspec.Raw) -> Any:
+    return json.loads(bytes(text))
 
 
 def source_hash(text: str) -> str:

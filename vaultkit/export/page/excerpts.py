@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
+from vaultkit.export.page.bundle import plain_json
+
 
 class Excerpts:
-    """The beginnings of notes by node number, up to a bound for all of them together.
+    """The beginnings of notes in JSON, by node number, up to a bound for all of them together.
 
     `left_out` counts those that did not fit.
     """
 
     def __init__(self, number: Mapping[str, int], most: int) -> None:
-        self.trees: dict[str, list[Any]] = {}
+        self.trees: dict[str, msgspec.Raw] = {}
         self.left_out = 0
         self._number = number
         self._room = most
@@ -24,11 +27,10 @@ class Excerpts:
         if tree is None or self._room <= 0:
             self.left_out += 1
         elif tree:
-            numbered = _numbered(tree, self._number)
-            size = len(json.dumps(numbered, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-            self._room -= size
+            text = plain_json(_numbered(tree, self._number))
+            self._room -= len(text)
             if self._room >= 0:
-                self.trees[str(i)] = numbered
+                self.trees[str(i)] = msgspec.Raw(text)
             else:
                 self.left_out += 1
 

@@ -8,9 +8,11 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from vaultkit.export.page.bundle import plain_json
 from vaultkit.export.page.details import MOST_EXCERPTS, Packed, details_at
 from vaultkit.export.page.excerpts import Excerpts
 from vaultkit.export.page.labels import one_line
@@ -32,7 +34,7 @@ _MOST_PARTED = 5_000  # nodes: among more, one lying on another is not seen from
 _WORTH_A_PROCESS = 4_000  # nodes: fewer are placed before a process has started
 
 Nodes = list[tuple[str, dict[str, Any]]]
-Edge = tuple[int, int, int, list[int]]
+Ints = NDArray[np.int64]
 
 
 class _Names:
@@ -65,20 +67,16 @@ def build_payload(
     """
     nodes: Nodes = list(graph.nodes.items())
     number = {node: i for i, (node, _) in enumerate(nodes)}
-    edges: list[Edge] = [
-        (number[source], number[target], EDGE_KINDS.index(kind), facts.get("lines", ()))
-        for source, target, kind, facts in graph.edges(keys=True, data=True)
-        if kind in EDGE_KINDS
-    ]
-    pairs = np.array([edge[:2] for edge in edges], dtype=np.int64).reshape(-1, 2)
-    degree = np.bincount(pairs.ravel(), minlength=len(nodes)) if len(pairs) else np.zeros(len(nodes))
+    edges = _edge_columns(graph, number)
+    pairs = np.array([edges["source"], edges["target"]], dtype=np.int64).T
+    kinds = np.array(edges["kind"], dtype=np.int64)
+    degree = np.bincount(pairs.ravel(), minlength=len(nodes))
     sizes = np.minimum(2.6 + 1.6 * degree**0.5, 20.0)
-    shaping = _shaping(nodes, edges, degree)
-    with _begun(_positions, len(nodes), list(number), pairs, pairs[shaping], sizes) as placed:
-        themes = find_themes(nodes, pairs[shaping])
+    shaping = pairs[_shaping(nodes, pairs, kinds, degree)]
+    with _begun(_positions, len(nodes), list(number), pairs, shaping, sizes) as placed:
+        themes = find_themes(nodes, shaping)
         columns = _names_and_kinds(nodes)
-        weights = _weights(len(nodes), edges, pairs)
-        links = _edge_columns(nodes, edges)
+        weights = _weights(len(nodes), pairs, kinds)
         said = _Said(nodes, number, details())
         positions = placed()
     return {
@@ -92,7 +90,7 @@ def build_payload(
         "weights": weights,
         "details": said.details,
         "rules": said.rules.names,
-        "edges": links,
+        "edges": edges,
         "themes": _themes(themes, positions),
         "excerpts": said.excerpts.trees,
         "excerptsLeftOut": said.excerpts.left_out,
@@ -106,25 +104,23 @@ def _begun(
     return nullcontext(partial(place, *arguments)) if size < _WORTH_A_PROCESS else beside(place, *arguments)
 
 
-def _shaping(nodes: Nodes, edges: list[Edge], degree: NDArray[Any]) -> NDArray[np.bool_]:
+def _shaping(nodes: Nodes, pairs: Ints, kinds: Ints, degree: Ints) -> NDArray[np.bool_]:
     """Return which edges shape the map: all but those of tags and logs that touch nearly everything."""
     notes = sum(attributes["kind"] == "note" for _, attributes in nodes)
-    most = max(12, notes // 12)
-    weak = {EDGE_KINDS.index(kind) for kind in EDGE_KINDS if kind in _SHAPE_KINDS}
-    subtag = EDGE_KINDS.index("subtag_of")
-    keep = [kind != subtag and not (kind in weak and degree[target] > most) for _, target, kind, _ in edges]
-    held = {node for edge, kept in zip(edges, keep, strict=True) if kept for node in edge[:2]}
-    placed = held | {node for edge in edges if edge[2] != subtag for node in edge[:2]}  # amid its neighbours
-    for place, (source, target, kind, _) in enumerate(edges):  # tags that hang on each other alone float away
-        if kind == subtag:
-            ends = ((source, target), (target, source))
-            keep[place] = any(one in held and other not in placed for one, other in ends)
-    return np.array(keep, dtype=bool)
+    source, target = pairs.T
+    weak = np.isin(kinds, [EDGE_KINDS.index(kind) for kind in EDGE_KINDS if kind in _SHAPE_KINDS])
+    subtag = kinds == EDGE_KINDS.index("subtag_of")
+    keep: NDArray[np.bool_] = ~subtag & ~(weak & (degree[target] > max(12, notes // 12)))
+    held = np.zeros(len(nodes), dtype=bool)
+    held[pairs[keep].ravel()] = True
+    placed = held.copy()
+    placed[pairs[~subtag].ravel()] = True  # amid its neighbours
+    # A tag above others hangs on those; tags that hang on each other alone float away.
+    keep |= subtag & ((held[source] & ~placed[target]) | (held[target] & ~placed[source]))
+    return keep
 
 
-def _positions(
-    ids: list[str], pairs: NDArray[np.int64], shaping: NDArray[np.int64], sizes: NDArray[Any]
-) -> NDArray[np.float64]:
+def _positions(ids: list[str], pairs: Ints, shaping: Ints, sizes: NDArray[Any]) -> NDArray[np.float64]:
     """Return the map's positions; a node that only weak edges hold lies in the middle of its neighbours."""
     positions = layout(ids, shaping, sizes)
     held = np.zeros(len(ids), dtype=bool)
@@ -169,27 +165,30 @@ def _themes(themes: Sequence[Theme], positions: NDArray[np.float64]) -> list[dic
     ]
 
 
-def _weights(n: int, edges: list[Edge], pairs: NDArray[np.int64]) -> dict[str, Any]:
+def _weights(n: int, pairs: Ints, kinds: Ints) -> dict[str, list[Any]]:
     """Return PageRank, 1 on average, and how often each node is cited or referred to."""
-    citing = {EDGE_KINDS.index("cites"), EDGE_KINDS.index("references")}
-    cited = [target for _, target, kind, _ in edges if kind in citing]
+    citing = np.isin(kinds, [EDGE_KINDS.index("cites"), EDGE_KINDS.index("references")])
     return {
         "rank": np.round(pagerank(n, pairs) * n, 2).tolist(),
-        "cited": np.bincount(np.array(cited, dtype=np.int64), minlength=n).tolist(),
+        "cited": np.bincount(pairs[citing, 1], minlength=n).tolist(),
     }
 
 
-def _edge_columns(nodes: Nodes, edges: list[Edge]) -> dict[str, Any]:
-    return {
-        "source": [edge[0] for edge in edges],
-        "target": [edge[1] for edge in edges],
-        "kind": [edge[2] for edge in edges],
-        "lines": {
-            str(e): list(lines[:_MOST_LINES])
-            for e, (_, target, _, lines) in enumerate(edges)
-            if lines and nodes[target][1]["kind"] in _PLACED_KINDS
-        },
-    }
+def _edge_columns(graph: nx.MultiDiGraph[str], number: Mapping[str, int]) -> dict[str, Any]:
+    """Return the ends and kinds of the edges as numbers, and by edge number on which lines some stand."""
+    kind_number = {kind: place for place, kind in enumerate(EDGE_KINDS)}
+    sources: list[int] = []
+    targets: list[int] = []
+    kinds: list[int] = []
+    lines: dict[str, list[int]] = {}
+    for source, target, kind, facts in graph.edges(keys=True, data=True):
+        if kind in kind_number:
+            if facts.get("lines") and graph.nodes[target]["kind"] in _PLACED_KINDS:
+                lines[str(len(kinds))] = list(facts["lines"][:_MOST_LINES])
+            sources.append(number[source])
+            targets.append(number[target])
+            kinds.append(kind_number[kind])
+    return {"source": sources, "target": targets, "kind": kinds, "lines": lines}
 
 
 def _names_and_kinds(nodes: Nodes) -> dict[str, Any]:
@@ -218,7 +217,7 @@ class _Said:
             values = _sparse(facts)
             if facts["kind"] == "note":
                 said = details_at(details, facts["path"])
-                values["properties"] = said.properties
+                values["properties"] = msgspec.Raw(plain_json(said.properties)) if said.properties else None
                 values["findings"] = [
                     [severity, self.rules.number(rule), *place] for severity, rule, *place in said.findings
                 ]
