@@ -25,6 +25,7 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("One line\r\n===\r\n", ["One line"], []),
         ("First [[A]]\nsecond #b\n---\nc", [], ["A", "b"]),  # a paragraph and a rule
         ("Said [[A]]\n- \n- [[B]]", [], ["A", "B"]),  # an empty list item is no underline
+        ("Said\n- \n\t- [[A]]\n\t\t- [b](B.md)\n- [[C]]", [], ["A", "B.md", "C"]),
         ("Said\n --- \n[[A]]", [], ["A"]),
         ("<div>\n  \n[[A]]\n# H\n</div>\n\n[[B]]", [], ["B"]),  # HTML ends at an empty line, not at blanks
         ("<!-- c -->\n  \n[[A]]", [], ["A"]),

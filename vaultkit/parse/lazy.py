@@ -27,6 +27,7 @@ _CLOSING_MARKS = {"<!--": "-->", "<?": "?>"}  # `<? … ?>` is display math
 _FENCE_RUN = lazy_pattern(r"`{3,}|~{3,}")
 _FENCE_ALONE = lazy_pattern(r"(?P<indent>[ \t>]*)(?P<run>`{3,}|~{3,})[ \t]*\r?\n?\Z")
 _DEEP_BLANKS = lazy_pattern(r"(?:(?:\t|[ ]{4})[ \t]*\r?\n)+")
+_LINE_INDENT = lazy_pattern(r"^[ \t]+", re.MULTILINE)
 _LAST_BLANK = lazy_pattern(r"[ \t](?=\r?\n)")
 _EMPTY_LINE = lazy_pattern(r"\n\r?(?=\n)")
 
@@ -108,6 +109,10 @@ def _roots_going_on(text: str, structure: Structure, html: list[Opaque]) -> Iter
             blanks = _DEEP_BLANKS.fullmatch(text, begin, start)
             if blanks is not None and len(text[start : root.start].expandtabs(4)) >= 4:
                 yield begin, start, _LAST_BLANK.sub("x", text[begin:start])
+        elif (
+            root.kind == "code" and before.kind == "list" and text[before.start : root.start].count("\n") == 1
+        ):
+            yield start, root.end, _LINE_INDENT.sub(_crosses, text[start : root.end])  # of an item below text
 
 
 def add_lazy_lines(text: str, structure: Structure, taken: Sequence[Opaque] = ()) -> None:
