@@ -13,7 +13,6 @@ from weakref import WeakKeyDictionary
 from vaultkit.lint.doubtful import DoubtfulLinks
 from vaultkit.lint.link_index import LinkIndex
 from vaultkit.lint.missing import MissingNames
-from vaultkit.load.discover import is_canvas
 from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.timing import phase
@@ -69,6 +68,7 @@ class LinkFacts:
         self._index: LinkIndex | None = None
         self.names = MissingNames(vault)
         self._text = ("", "")
+        self._spelt: Mapping[str, Sequence[str]] | None = None
 
     @property
     def troubled(self) -> Collection[str] | None:
@@ -167,7 +167,7 @@ class LinkFacts:
         """
         self._look_at_all()
         old, facts = self._vault, copy(self)
-        facts._vault, facts._text = vault, ("", "")
+        facts._vault, facts._text, facts._spelt = vault, ("", ""), None
         index = facts._index = self._index or LinkIndex(old)
         affected = {path for path in touched if path in vault.notes}
         for path in touched:
@@ -203,20 +203,36 @@ class LinkFacts:
         if len(self._pending) * _MANY_LEFT < len(self._vault.notes):
             self._look_at_all()
         else:
-            targets, parts = self._vault.outlined("targets"), self._vault.outlined("parts")
-            self._visit(
-                [path for path in self._pending if is_canvas(path) or _names(targets[path], parts[path], key)]
-            )
+            self._visit(self._holding(key))
         return sum(self._users.get(key, {}).values())
 
+    def _holding(self, key: str) -> list[str]:
+        """Return the notes that nobody has asked about and that may have a link with the normalised target `key`."""
+        if self._spelt is None:
+            self._spelt = _spellings(self._vault)
+        texts = frozenset(self._spelt.get(key, ()))
+        targets, parts, canvases = (
+            self._vault.outlined("targets"),
+            self._vault.outlined("parts"),
+            self._vault.canvases,
+        )
+        return [
+            path
+            for path in self._pending
+            if path in canvases or not (texts.isdisjoint(targets[path]) and texts.isdisjoint(parts[path]))
+        ]
 
-def _names(targets: Collection[str], parts: Collection[str], key: str) -> bool:
-    """Return whether a link of a note with these in its outline may have the normalised target `key`."""
-    if key not in normalise("\n".join((*targets, *parts))):  # all names at once: nearly always
-        return False
-    return any(normalise(target) == key for target in targets) or any(
-        normalise(part[:at]) == key for part in parts for at in _cuts(part)
-    )
+
+def _spellings(vault: Vault) -> Mapping[str, Sequence[str]]:
+    """Return the texts of links by the normalised targets that they may have."""
+    targets, parts = vault.link_texts
+    found: dict[str, list[str]] = {}
+    for target in targets:
+        found.setdefault(normalise(target), []).append(target)
+    for part in parts:
+        for at in _cuts(part):
+            found.setdefault(normalise(part[:at]), []).append(part)
+    return found
 
 
 def _cuts(part: str) -> list[int]:
