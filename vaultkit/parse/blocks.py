@@ -1,7 +1,7 @@
 """The block and inline structure of a note's body, as places in its text.
 
 pulldown-cmark (through pyromark) reads the body as CommonMark with tables, footnotes and
-strikethrough; here its events become plain offsets. Obsidian's own syntax (wikilinks, tags, math,
+tasks; here its events become plain offsets. Obsidian's own syntax (wikilinks, tags, math,
 comments, block ids) is read afterwards, over the ranges found here.
 
 Every offset is a code point of the body. pyromark counts UTF-8 bytes, so it is given a text in which
@@ -25,10 +25,7 @@ from vaultkit.parse.structure import HeadingAt, Leaf, Opaque, RawLink, Root, Str
 from vaultkit.patterns import lazy_pattern
 
 _MARKDOWN = pyromark.Markdown(
-    options=Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_STRIKETHROUGH
-    | Options.ENABLE_TASKLISTS
+    options=Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_TASKLISTS
 )
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _ENDS_OF_LINKS = ("Link", "Image")
@@ -307,7 +304,6 @@ _HANDLERS: dict[str, Callable[[_Reader, Any, int, int], None]] = {
     "Image": _Reader._image,
     "Emphasis": _Reader._emphasis,
     "Strong": _Reader._emphasis,
-    "Strikethrough": _Reader._emphasis,
     "Paragraph": _Reader._paragraph,
     "Heading": _Reader._heading,
     "CodeBlock": _Reader._code,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 import pyromark
 
@@ -23,7 +24,8 @@ _URL_TAIL = "?!.,:;*_~'\"”’`|\\"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _ANGLE = re.compile(r"<((?:\\.|[^\\<>\n])*)>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_WORD = re.compile(r"(?:[^\s\\]++|\\.|\\)*")
+_WORD = re.compile(r"(?:[^\s\\]++|\\.|\\)*", re.ASCII)  # a no-break space ends no destination
+_BLANK = " \t\r\n\f\v"
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 SpanOf = Callable[[int, int], Span]
@@ -47,7 +49,12 @@ def decode_destination(dest: str) -> tuple[str, str]:
 
 
 def _decode(run: re.Match[str]) -> str:
-    return bytes.fromhex(run[0].replace("%", "")).decode()
+    return _decoded(run[0])
+
+
+@lru_cache(maxsize=1024)  # nearly always it is a blank
+def _decoded(run: str) -> str:
+    return bytes.fromhex(run.replace("%", "")).decode()
 
 
 def markdown_link(
@@ -68,7 +75,7 @@ def markdown_link(
     if not reference and (place := _destination(text, raw)) is not None:
         target_span = span_of(*place)
         written = text[place[0] : place[1]]
-        if not written.isascii():  # the structure was read over a stand-in for such characters
+        if not written.isascii() or "[[" in written:  # the structure was read over a stand-in for these
             dest = _ESCAPE.sub(r"\1", _unescape(written))
     external = is_external(dest)
     target, subpath = (dest, "") if external else decode_destination(dest)
@@ -101,7 +108,7 @@ def _destination(text: str, raw: RawLink) -> tuple[int, int] | None:
     if opening < 0:
         return None
     at = opening + 2
-    while at < raw.end and text[at].isspace():
+    while at < raw.end and text[at] in _BLANK:
         at += 1
     angle = _ANGLE.match(text, at, raw.end)
     if angle is not None:
