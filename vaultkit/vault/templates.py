@@ -11,24 +11,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from vaultkit.load.discover import is_note
 from vaultkit.model.note import Field, Note, Section, SectionState
 from vaultkit.model.outline import Trait
-from vaultkit.model.settings import TypeSettings
 from vaultkit.vault.note_type import advance_types, found_type, note_type
-from vaultkit.vault.template_source import AuthoredTemplate, heading_key, read_template, templates_by_type
-from vaultkit.vault.template_use import (
-    FEWEST,
-    FEWEST_SHARING,
-    SectionUse,
-    Template,
-    follows,
-    held_against,
-    sections_by_key,
-)
+from vaultkit.vault.template_source import heading_key
+from vaultkit.vault.template_use import FEWEST, FEWEST_SHARING, SectionUse, Template, sections_by_key
+from vaultkit.vault.type_templates import TypeTemplates, is_drawing, required_sections
 from vaultkit.vault.vault import Vault
 
 USUAL = 0.8
@@ -42,27 +33,19 @@ _FEW = 20
 _UNFILLED = frozenset(("empty", "stub", "boilerplate"))
 
 
-class _Found(NamedTuple):
-    """A template and the paths of the notes that are held against it."""
-
-    template: Template
-    members: frozenset[str]
-
-
 class TemplateFacts:
     """The templates of a vault, and what they say about single sections."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._uses: dict[tuple[str, str], SectionUse | None] = {}
-        self._found: dict[str, _Found | None] = {}  # by type: its template, if somebody asked for it
         # The last suspects with the texts that made them such, and the notes that changed since.
         self._suspected: tuple[frozenset[str], frozenset[str]] | None = None
         self._doubtful: frozenset[str] = frozenset()
 
     def template(self, note: Note) -> Template | None:
         """Return the template that `note` is held against."""
-        found = self._of_type(note_type(note, self._vault)[0])
+        found = self._types.of(note_type(note, self._vault)[0])
         return found.template if found is not None and note.path in found.members else None
 
     def use(self, note: Note, heading: str) -> SectionUse | None:
@@ -116,7 +99,7 @@ class TemplateFacts:
         if not any(settings.required_sections for settings in types.values()):
             return {}
         settings = types.get(note_type(note, self._vault)[0])
-        return _required(settings) if settings is not None else {}
+        return required_sections(settings) if settings is not None else {}
 
     def fill(self, note: Note) -> float | None:
         """Return the share of the sections of its template that `note` fills; None without a template."""
@@ -154,7 +137,7 @@ class TemplateFacts:
             if "suspects" in self.__dict__:
                 facts._suspected = (self._wanted, frozenset(self.suspects))
             facts._uses = {}
-            for name in ("suspects", "templates", "_shared_bodies", "_often_unfilled", "_often_empty"):
+            for name in ("suspects", "_shared_bodies", "_often_unfilled", "_often_empty"):
                 facts.__dict__.pop(name, None)
             facts._doubtful = frozenset((*self._doubtful, *kinds))
         return facts, same
@@ -172,26 +155,10 @@ class TemplateFacts:
             for one, step in ((before, -1), (vault, 1)):
                 for anchor in one.outline(path).anchors if path in one.notes else ():
                     self._headings.setdefault(heading_key(anchor), Counter())[anchor] += step
-        return self._take_type(path, kind, same=parts[0] == parts[1])
-
-    def _take_type(self, path: str, kind: str | None, *, same: bool) -> bool:
-        """The same for what is known by type."""
-        if "_by_type" not in self.__dict__:
-            return same
-        note = self._vault.notes.get(path)
-        now = note_type(note, self._vault)[0] if note is not None and not is_drawing(note) else None
-        if kind is None or path not in self._by_type.get(kind, ()):
-            kind = None
-        if same and kind == now:
-            return True
-        by_type = dict(self._by_type)
-        if kind is not None:
-            by_type[kind] = tuple(one for one in by_type[kind] if one != path)
-        if now is not None:
-            by_type[now] = tuple(sorted((*by_type.get(now, ()), path)))
-        self.__dict__["_by_type"] = {one: by_type[one] for one in sorted(by_type) if by_type[one]}
-        self._found = {one: found for one, found in self._found.items() if one not in (kind, now)}
-        return False
+        same = parts[0] == parts[1]
+        if "_types" in self.__dict__:
+            self.__dict__["_types"], same = self._types.advanced(vault, path, kind, same=same)
+        return same
 
     def _part(self, vault: Vault, path: str) -> object:
         """Return what the note at `path` of `vault` adds to these facts, which do not count its own texts.
@@ -347,62 +314,24 @@ class TemplateFacts:
             empty.update({field.name for field in vault.notes[path].fields if field.state != "filled"})
         return frozenset(name for name, count in empty.items() if count >= FEWEST)
 
+    @cached_property
+    def _types(self) -> TypeTemplates:
+        return TypeTemplates(self._vault, self._paths)
+
     @property
     def by_type(self) -> Mapping[str, tuple[Note, ...]]:
         """The notes of each type, sorted by path; templates, drawings and excluded notes left out."""
-        notes = self._vault.notes
-        return {kind: tuple(notes[path] for path in paths) for kind, paths in self._by_type.items()}
+        return self._types.notes
 
-    @cached_property
-    def _by_type(self) -> Mapping[str, tuple[str, ...]]:
-        """The paths of the same notes."""
-        found: dict[str, list[str]] = {}
-        for path in self._paths:
-            note = self._vault.notes[path]
-            if not is_drawing(note):
-                found.setdefault(note_type(note, self._vault)[0], []).append(path)
-        return {kind: tuple(found[kind]) for kind in sorted(found)}
-
-    @cached_property
+    @property
     def templates(self) -> Mapping[str, Template]:
         """The template of every type that has one, by type."""
-        found = {kind: self._of_type(kind) for kind in self._by_type}
-        return {kind: one.template for kind, one in found.items() if one is not None}
+        return self._types.templates
 
     def settle(self) -> Mapping[str, Template]:
         """Return the templates by type, so that they are found before somebody reads all notes one by one and
         lets go of each."""
         return self.templates
-
-    def _of_type(self, kind: str) -> _Found | None:
-        """Return the template of a type with the notes that are held against it."""
-        if kind not in self._found:
-            paths = self._by_type.get(kind, ())
-            template = self._template_of(kind, self._in_folder.get(kind), paths) if paths else None
-            self._found[kind] = _Found(template, frozenset(template.notes)) if template is not None else None
-        return self._found[kind]
-
-    @cached_property
-    def _in_folder(self) -> Mapping[str, AuthoredTemplate]:
-        """The templates in the vault's folder for them, by type."""
-        return templates_by_type(self._vault)
-
-    def _template_of(
-        self, kind: str, in_folder: AuthoredTemplate | None, paths: Iterable[str]
-    ) -> Template | None:
-        vault = self._vault
-        notes = [vault.notes[path] for path in paths]
-        settings = vault.conventions.types.get(kind)
-        required = _required(settings) if settings is not None else {}
-        named = vault.notes.get(settings.template or "") if settings is not None else None
-        if named is not None:
-            return held_against(vault, kind, "configured", read_template(named, vault), notes, required)
-        if in_folder is not None:
-            made = [note for note in notes if follows(note, in_folder)]
-            if made:
-                return held_against(vault, kind, "folder", in_folder, made, required)
-        made = [note for note in notes if note.sections]
-        return held_against(vault, kind, "inferred", None, made, required)
 
 
 _FACTS: WeakKeyDictionary[Vault, TemplateFacts] = WeakKeyDictionary()
@@ -429,16 +358,6 @@ def advance_templates(before: Vault, vault: Vault, touched: Collection[str]) -> 
         return False
     _FACTS[vault], same = advanced
     return same
-
-
-def is_drawing(note: Note) -> bool:
-    """Return whether a note is a drawing or a board that a plug-in keeps: its headings are no outline."""
-    plugin = note.get("excalidraw-plugin") or note.get("kanban-plugin")
-    return plugin is not None or note.path.lower().endswith(".excalidraw.md")
-
-
-def _required(settings: TypeSettings) -> dict[str, str]:
-    return {heading_key(heading): heading for heading in settings.required_sections}
 
 
 def _number(fingerprint: str) -> int:

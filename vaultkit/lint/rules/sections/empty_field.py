@@ -13,7 +13,8 @@ from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Field, Note
 from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
-from vaultkit.vault.templates import TemplateFacts, is_drawing, template_facts
+from vaultkit.vault.templates import TemplateFacts, template_facts
+from vaultkit.vault.type_templates import is_drawing
 
 
 class EmptyField(VaultRule, frozen=True):

@@ -14,7 +14,7 @@ from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
-from vaultkit.vault.templates import is_drawing
+from vaultkit.vault.type_templates import is_drawing
 
 
 class EmptySection(NoteRule, frozen=True):

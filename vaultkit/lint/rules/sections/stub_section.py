@@ -14,7 +14,8 @@ from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
-from vaultkit.vault.templates import is_drawing, template_facts
+from vaultkit.vault.templates import template_facts
+from vaultkit.vault.type_templates import is_drawing
 
 
 class StubSection(NoteRule, frozen=True):
