@@ -186,11 +186,15 @@ def held_against(
     )
 
 
-def follows(note: Note, authored: AuthoredTemplate) -> bool:
-    """Return whether `note` was made from the template: it has at least half of its headings."""
+def made_from(authored: AuthoredTemplate, notes: Iterable[Note]) -> list[Note]:
+    """Return those of `notes` that were made from the template: they have at least half of its headings."""
     wanted = {heading.key for heading in authored.headings}
     key_of = _key_in(authored)
-    return 2 * len(wanted.intersection(key_of(section.heading) for section in note.sections)) >= len(wanted)
+    return [
+        note
+        for note in notes
+        if 2 * len(wanted.intersection([key_of(section.heading) for section in note.sections])) >= len(wanted)
+    ]
 
 
 def _key_in(authored: AuthoredTemplate | None) -> Callable[[str], str]:

@@ -11,7 +11,7 @@ from vaultkit.model.note import Note
 from vaultkit.model.settings import TypeSettings
 from vaultkit.vault.note_type import note_type
 from vaultkit.vault.template_source import AuthoredTemplate, heading_key, read_template, templates_by_type
-from vaultkit.vault.template_use import Template, follows, held_against
+from vaultkit.vault.template_use import Template, held_against, made_from
 from vaultkit.vault.vault import Vault
 
 
@@ -99,7 +99,7 @@ class TypeTemplates:
             return held_against(vault, kind, "configured", read_template(named, vault), notes, required)
         in_folder = self._in_folder.get(kind)
         if in_folder is not None:
-            made = [note for note in notes if follows(note, in_folder)]
+            made = made_from(in_folder, notes)
             if made:
                 return held_against(vault, kind, "folder", in_folder, made, required)
         made = [note for note in notes if note.sections]
