@@ -59,7 +59,7 @@ def test_the_result_comes_from_another_process(method: str) -> None:
 def test_one_processor_does_it_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "available_processors", lambda: 1)
     for begin in (beside, forked):
-        with at_hand(), begin(square, 3) as result:
+        with at_hand("string"), begin(square, 3) as result:
             assert result() == (9, os.getpid())
 
 
@@ -71,7 +71,7 @@ def test_an_error_reaches_who_asks(method: str) -> None:
 def test_a_process_that_dies_is_made_up_for(method: str) -> None:
     with beside(vanish) as result:
         assert result() == 7
-    with at_hand(), beside(vanish) as result:
+    with at_hand("string"), beside(vanish) as result:
         assert result() == 7
 
 
@@ -84,7 +84,7 @@ def test_only_a_forked_process_can_have_what_cannot_travel(method: str) -> None:
 
 
 def test_the_process_at_hand_makes_the_first_call(method: str) -> None:
-    with at_hand():
+    with at_hand("string"):
         waiting = module._AT_HAND.get()
         assert waiting is not None
         with beside(square, 3) as one, beside(square, 4) as other:
@@ -96,7 +96,7 @@ def test_the_process_at_hand_makes_the_first_call(method: str) -> None:
 
 
 def test_nobody_waits_for_a_call_that_is_not_asked_for(method: str) -> None:
-    with at_hand():
+    with at_hand("string"):
         waiting = module._AT_HAND.get()
         assert waiting is not None
         with beside(time.sleep, 60):

@@ -109,7 +109,8 @@ def graph(
 
     with ExitStack() as work:
         if page_wanted:
-            work.enter_context(at_hand())  # before anything is in memory: the map is laid out there
+            # The map is laid out there: begun before anything is in memory.
+            work.enter_context(at_hand("vaultkit.export.page.payload"))
         cache = choose_cache(no_cache, cache_dir, verbose=False)
         opened = open_workspace((), folder if folder is not None else vault, config, cache=cache)
         filters = placed(filters, opened.vault)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,7 +76,6 @@ def make_page(
         UsageError: `color` or `size` is unknown, `local` is not in the graph or not on the page.
     """
     from vaultkit.export.page.hidden import without_hidden
-    from vaultkit.export.page.network import VaultNetwork
     from vaultkit.export.page.payload import build_payload
 
     shown, hidden = (graph, 0) if vault is None else without_hidden(graph, vault)
@@ -84,11 +84,19 @@ def make_page(
         details = dict
     elif details is None:
         details = partial(_details, vault, shown, findings, max_excerpt)
-    payload = build_payload(shown, title=title or name or "Vault", name=name, details=details)
+    payload = build_payload(shown, title=title or name or "Vault", name=name, details=partial(_late, details))
     payload["hidden"] = hidden
     payload["start"] = _start(payload, color, size, local, depth, slim)
     _warn_of_left_out(payload["excerptsLeftOut"], warn)
+    from vaultkit.export.page.network import VaultNetwork
+
     return VaultNetwork(payload, slim=slim)
+
+
+def _late(details: Callable[[], Mapping[str, Packed]]) -> Mapping[str, Packed]:
+    """Return the details, for which `build_payload` asks while the map is laid out: the time to load pyvis."""
+    import_module("vaultkit.export.page.network")
+    return details()
 
 
 def _details(

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache, partial
+from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
@@ -59,13 +60,13 @@ def forked(function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> I
 
 
 @contextmanager
-def at_hand() -> Iterator[None]:
-    """Have a process wait for the first call of `beside` in the block.
+def at_hand(module: str) -> Iterator[None]:
+    """Have a process wait for the first call of `beside` in the block, and import `module` for it meanwhile.
 
     One that is forked off when there is little in memory takes little: of all that two processes share, each
     page that one of them writes is there twice, and Python writes where it only looks.
     """
-    process = _start(None, process_context())
+    process = _start(partial(import_module, module), process_context(), free=True)
     token = _AT_HAND.set(process)
     try:
         yield
@@ -88,12 +89,12 @@ def _begun(call: Callable[[], T], context: BaseContext) -> Iterator[Callable[[],
 
 
 class _Process:
-    """A process that makes one call: the one it was started with, or the first that it is given."""
+    """A process that makes the call it is started with; a `free` one answers another that it is given then."""
 
-    def __init__(self, call: Callable[[], Any] | None, context: BaseContext) -> None:
-        self._free = call is None
+    def __init__(self, call: Callable[[], Any], context: BaseContext, *, free: bool) -> None:
+        self._free = free
         self._line, other = Pipe()
-        self._process = context.Process(target=_answer, args=(call, other), daemon=True)  # type: ignore[attr-defined]
+        self._process = context.Process(target=_answer, args=(call, other, free), daemon=True)  # type: ignore[attr-defined]
         try:
             self._process.start()
         except BaseException:
@@ -135,20 +136,21 @@ class _Process:
 _AT_HAND: ContextVar[_Process | None] = ContextVar("at_hand", default=None)
 
 
-def _start(call: Callable[[], Any] | None, context: BaseContext) -> _Process | None:
+def _start(call: Callable[[], Any], context: BaseContext, *, free: bool = False) -> _Process | None:
     """Start a process; return None where there is nothing to gain from one, or none can be started."""
     if available_processors() < 2 or in_a_worker():
         return None
     try:
-        return _Process(call, context)
+        return _Process(call, context, free=free)
     except (OSError, RuntimeError, pickle.PicklingError):
         return None
 
 
-def _answer(call: Callable[[], Any] | None, line: Connection) -> None:
+def _answer(call: Callable[[], Any], line: Connection, free: bool) -> None:
     """Make the call in the process and send its result; one that fails is made again by who waits for it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
     gc.disable()
     with suppress(Exception):
-        line.send((call or line.recv())())
+        found = call()
+        line.send(line.recv()() if free else found)
     os._exit(0)
