@@ -10,6 +10,7 @@ const SPREAD = 1.5; // of the map's distances, where the springs begin
 const MOST_NAMED = 260;
 const MOST_WORDED = 40; // nodes: among more of them, words on links only crowd
 const UNWORDED = ["links_to", "tagged", "has_day"]; // the usual ones, and those that the other end's shape tells
+const LONGEST_SETTLING = 9000; // milliseconds
 const MOST_SETTLED = 400; // larger ones would take seconds
 const NOT_PASSED = ["tag", "day"]; // they touch nearly everything
 const SHAPES = { circle: "dot", diamond: "diamond", square: "square", triangle: "triangle", page: "square", hexagon: "hexagon", ring: "dot" };
@@ -151,7 +152,10 @@ export class LocalView {
       fit(300);
       if (held || this.network !== network) clearInterval(timer);
     }, 450);
-    setTimeout(() => clearInterval(timer), 9000);
+    setTimeout(() => {
+      clearInterval(timer);
+      if (this.network === network && !held) network.stopSimulation(); // until a node is dragged
+    }, LONGEST_SETTLING);
     network.once("stabilized", () => {
       clearInterval(timer);
       fit(400);
@@ -178,6 +182,7 @@ export class LocalView {
     return {
       id: i,
       title: graph.label[i],
+      fixed: i === centre, // or the springs of a hub send the whole round in circles
       shape: SHAPES[shape],
       size: i === centre ? 16 : Math.max(6, Math.min(14, 5 + Math.sqrt(graph.degree[i]))),
       color: {

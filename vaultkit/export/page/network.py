@@ -26,7 +26,14 @@ LOCAL_OPTIONS: dict[str, Any] = {
     "nodes": {"borderWidth": 1.5},
     "physics": {
         "solver": "forceAtlas2Based",
-        "forceAtlas2Based": {"gravitationalConstant": -70, "springLength": 90, "avoidOverlap": 0.4},
+        "forceAtlas2Based": {  # soft and damped: with vis-network's own values, a hub's neighbours never come to rest
+            "gravitationalConstant": -70,
+            "centralGravity": 0.02,
+            "springLength": 90,
+            "springConstant": 0.03,
+            "damping": 0.7,
+            "avoidOverlap": 0.4,
+        },
         "stabilization": False,
         "minVelocity": 0.6,
     },
