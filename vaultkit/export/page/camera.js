@@ -79,6 +79,10 @@ export function steer(target, camera, on) {
   let travelled = 0, fingers = 0, held = 0, touched = -1e9;
   let tapped = { x: 0, y: 0, time: -1e9 };
   const slack = (/** @type {PointerEvent} */ event) => (event.pointerType === "touch" ? FINGER : POINTER);
+  const swallow = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
   /** @param {MouseEvent} event @returns {[number, number]} where it happened, within the target */
   const local = (event) => {
     const box = target.getBoundingClientRect();
@@ -95,7 +99,8 @@ export function steer(target, camera, on) {
     if (event.pointerType !== "touch" || down.size > 1) return;
     held = setTimeout(() => {
       if (down.size !== 1 || travelled > slack(event).slop) return;
-      down.clear(); // the finger that goes up afterwards is no tap
+      down.clear(); // the finger that goes up afterwards is no tap,
+      addEventListener("click", swallow, { capture: true, once: true }); // nor a click on what has opened under it
       on.open(...at);
     }, HOLD_MILLISECONDS);
   });
@@ -123,6 +128,7 @@ export function steer(target, camera, on) {
   });
   const release = (/** @type {PointerEvent} */ event) => {
     clearTimeout(held);
+    setTimeout(() => removeEventListener("click", swallow, true), 60);
     if (!down.delete(event.pointerId)) return;
     target.classList.remove("dragging");
     const { slop, reach } = slack(event);
