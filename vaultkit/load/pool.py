@@ -23,7 +23,7 @@ from vaultkit.load.file import read_note
 from vaultkit.load.notes import Packed, pack
 from vaultkit.model.note import Note
 
-_BATCHES_PER_JOB = 8  # small enough to even out the work, large enough to make its way worth while
+_BATCHES_PER_JOB = 16  # small enough to even out the work, large enough to make its way worth while
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(tuple[Packed | None, ...])
