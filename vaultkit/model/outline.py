@@ -140,12 +140,7 @@ def _plain(headings: Iterable[Heading]) -> list[str]:
 
 def _names_document(links: Iterable[Link]) -> bool:
     """Whether a link leads to a document, such as a PDF."""
-    targets = [link.target for link in links]
-    together = "\n".join(targets).lower()  # of most notes no target needs a look of its own
-    for suffix in DOCUMENTS:
-        if suffix in together:
-            return any(target.lower().endswith(DOCUMENTS) for target in targets)
-    return False
+    return any("." in link.target and link.target.lower().endswith(DOCUMENTS) for link in links)
 
 
 def _traits(note: Note) -> int:

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     r"|(?P<inf>[-+]?\.(?:inf|Inf|INF))|(?P<nan>\.(?:nan|NaN|NAN))"
 )
 _NUMBER_START = frozenset("+-.0123456789")
+_START_OF_OTHERS = _NUMBER_START.union("~nNtTfF")  # those of scalars that are no texts
 # What follows these patterns can never begin inside them, so that nothing is lost by never going back.
 _PLAIN = r"([^\W_](?:[^\s:#]++|:(?=[^\s])|(?<=[^\s])#|[ ]++(?=[^\s#]))*+)"
 _QUOTED = r"(\"[^\"\\\n]*+\"|'[^'\n]*+')"
@@ -51,6 +52,8 @@ Items = list[tuple[str, int, int, YamlValue]]
 
 def resolve_scalar(text: str) -> Any:
     """Return the YAML 1.2 core value of a plain (unquoted) scalar."""
+    if text and text[0] not in _START_OF_OTHERS:
+        return text  # as nearly all are
     if text in _NULLS:
         return None
     if text in _BOOLS:
