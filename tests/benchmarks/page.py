@@ -287,14 +287,15 @@ def main() -> None:
 
     executable = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
-        )
         for size in chosen.sizes:
             drawn = Drawn(size)
             print(f"\n{size:,} nodes, {len(drawn.links):,} links")
             for name in chosen.only or PAGES:
                 file = Path(folder) / f"{size}.html"
+                # A browser for each page: one that never came to draw would go on working beside the next.
+                browser = playwright.chromium.launch(
+                    executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
+                )
                 try:
                     file.write_text(PAGES[name](drawn), encoding="utf-8")
                     figures = measure(browser, file, name == "vaultkit")
@@ -304,6 +305,8 @@ def main() -> None:
                 except FileNotFoundError as missing:
                     print(f"{name:14} {missing}", file=sys.stderr)
                     continue
+                finally:
+                    browser.close()
                 shown = "  ".join(
                     f"{what} {value:.{0 if value >= 100 else 1}f}" for what, value in figures.items()
                 )
