@@ -12,12 +12,17 @@ from pathlib import Path
 import msgspec
 
 SAMPLE_SECONDS = 0.01
+SLOW = 30.0
+"""Seconds from which one run of a job says enough."""
+PATIENCE = 150.0
+"""Seconds after which a job is stopped, and counts as one that takes longer."""
 
 
 class Job(msgspec.Struct):
     """A command to measure: its wall-clock times in seconds, its peak memory in bytes.
 
-    `like` names the job that it is compared with; `cwd` is where it runs if not in the vault.
+    `like` names the job that it is compared with; `cwd` is where it runs if not in the vault; `last` is the time
+    of its last run, counted or not; `codes` are the exit codes of success: 1 is a linter's for findings.
     """
 
     name: str
@@ -27,7 +32,14 @@ class Job(msgspec.Struct):
     cwd: Path | None = None
     environment: dict[str, str] = {}
     times: list[float] = []
+    last: float = 0.0
+    codes: tuple[int, ...] = (0, 1)
     peak: int = 0
+
+    @property
+    def slow(self) -> bool:
+        """Whether its first run took so long that no other is needed."""
+        return self.times[:1] > [SLOW]
 
     @property
     def median(self) -> float:
@@ -36,7 +48,7 @@ class Job(msgspec.Struct):
 
 
 def run(job: Job, vault: Path) -> float:
-    """Run a job once and return its wall-clock time. Findings (exit code 1) are no failure."""
+    """Run a job once and return its wall-clock time."""
     started = time.perf_counter()
     done = subprocess.run(
         job.command,
@@ -46,16 +58,17 @@ def run(job: Job, vault: Path) -> float:
         stderr=subprocess.PIPE,
     )
     elapsed = time.perf_counter() - started
-    if done.returncode not in (0, 1):
-        sys.exit(f"{job.name} failed with {done.returncode}:\n{done.stderr.decode(errors='replace')[-2000:]}")
+    _succeeded(job, done.returncode, done.stderr)
     return elapsed
 
 
-def peak_memory(job: Job, vault: Path) -> int:
-    """Run a job once more and return the largest sum of its processes' memory (proportional set size).
+def watch(job: Job, vault: Path) -> tuple[float, int]:
+    """Run a job, for at most `PATIENCE` seconds; return its wall-clock time and its peak memory in bytes.
 
-    Known on Linux only; 0 elsewhere.
+    The memory is the largest sum of the proportional set sizes of its processes, known on Linux only; 0 elsewhere.
     """
+    started = time.perf_counter()
+    elapsed, peak = 0.0, 0
     with subprocess.Popen(
         job.command,
         cwd=job.cwd or vault,
@@ -63,11 +76,19 @@ def peak_memory(job: Job, vault: Path) -> int:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:
-        peak = 0
-        while process.poll() is None:
+        while process.poll() is None and elapsed < PATIENCE:
             peak = max(peak, sum(_share(pid) for pid in _tree(process.pid)))
             time.sleep(SAMPLE_SECONDS)
-    return peak
+            elapsed = time.perf_counter() - started
+        process.kill()
+    if elapsed < PATIENCE:
+        _succeeded(job, process.returncode)
+    return elapsed, peak
+
+
+def _succeeded(job: Job, code: int, said: bytes = b"") -> None:
+    if code not in job.codes:
+        sys.exit(f"{job.name} failed with {code}:\n{said.decode(errors='replace')[-2000:]}")
 
 
 def _tree(pid: int) -> list[int]:
@@ -100,7 +121,8 @@ def table(jobs: list[Job]) -> str:
     ]
     for job in jobs:
         ratio = f"{job.median / medians[job.like]:.2f}" if job.like in medians else "1"
+        more = "over " if job.median >= PATIENCE else ""
         lines.append(
-            f"| `{job.name}` | {job.version} | {job.median:.2f} s | {ratio} | {job.peak / 1e6:,.0f} MB |"
+            f"| `{job.name}` | {job.version} | {more}{job.median:.2f} s | {more}{ratio} | {job.peak / 1e6:,.0f} MB |"
         )
     return "\n".join(lines)

@@ -85,11 +85,12 @@ def remark(place: Path) -> list[Job]:
 def obsidiantools(place: Path) -> list[Job]:
     """The graph of a vault as a library for notebooks."""
     python = _from_pypi(place, "obsidiantools").with_name("python")
-    program = "import obsidiantools.api as otools; otools.Vault('.').connect()"
+    program = "from pathlib import Path; from obsidiantools.api import Vault; Vault(Path()).connect()"
     version = (
         _version([str(python), "-m", "pip", "show", "obsidiantools"]).partition("Version: ")[2].split()[0]
     )
-    return [Job("obsidiantools connect()", f"obsidiantools {version}", [str(python), "-c", program], COLD)]
+    command = [str(python), "-c", program]
+    return [Job("obsidiantools connect()", f"obsidiantools {version}", command, COLD, codes=(0,))]
 
 
 JOBS: dict[str, Callable[[Path], list[Job]]] = {
