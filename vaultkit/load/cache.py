@@ -136,13 +136,14 @@ class NoteCache:
         """Yield the notes that are worth keeping."""
         for entry in entries:
             one = notes[entry.path]
-            packed = (
-                pack(one)
-                if isinstance(one, Note)
-                else one
-                if isinstance(one, Packed)
-                else one.packed(entry.path)
-            )
+            packed: Packed | None
+            match one:
+                case Note():
+                    packed = pack(one)
+                case Packed():
+                    packed = one
+                case _:
+                    packed = one.packed(entry.path)
             if packed is None or not packed.outline.digest:
                 continue
             settled = max(entry.mtime_ns, entry.ctime_ns) < self._moment - SETTLED

@@ -38,9 +38,8 @@ class _Name(NamedTuple):
     length: int
 
 
-@lru_cache(
-    maxsize=4096
-)  # one name is held against many, and the notes of a vault have many headings in common
+# One name is held against many, and the notes of a vault have many headings in common.
+@lru_cache(maxsize=4096)
 def _taken_apart(name: str) -> _Name:
     name = _SEPARATORS.sub(" ", name).strip()
     return _Name(name.replace(" ", ""), tuple(_DIGITS.findall(name)), tuple(name.split()), len(name))
