@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from copy import copy
 from urllib.parse import unquote
-from weakref import WeakKeyDictionary
 
 from vaultkit.errors import VaultkitError
 from vaultkit.lint.extensions import ATTACHMENT_EXTENSIONS
 from vaultkit.load.discover import is_canvas
 from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
+from vaultkit.vault.memo import PerVault
 from vaultkit.vault.names import normalise
 
 _HTML = lazy_pattern(rb"(?:src|href|poster|data)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|[^\s>\"']+)", re.IGNORECASE)
@@ -69,9 +69,8 @@ class AttachmentUses:
         uses = copy(self)
         uses._vault = vault
         if any(path not in vault.notes and path not in self._vault.notes for path in touched):
-            uses._attachments = uses._linked = (
-                None  # a link to an attachment leads to no note that comes or goes
-            )
+            # Only then: a link to an attachment leads to no note that comes or goes.
+            uses._attachments = uses._linked = None
         if uses._linked is not None:
             uses._linked = _again(uses._linked, touched, vault, _linked)
         if uses._named is not None:
@@ -79,22 +78,19 @@ class AttachmentUses:
         return uses
 
 
-_USES: WeakKeyDictionary[Vault, AttachmentUses] = WeakKeyDictionary()
+_USES = PerVault(AttachmentUses)
 
 
 def attachment_uses(vault: Vault) -> AttachmentUses:
     """Return the uses of the attachments of `vault`."""
-    uses = _USES.get(vault)
-    if uses is None:
-        uses = _USES[vault] = AttachmentUses(vault)
-    return uses
+    return _USES.of(vault)
 
 
 def advance_uses(before: Vault, vault: Vault, touched: Collection[str]) -> None:
     """Hand what is known of `before` on to `vault`, which differs from it in the files `touched`."""
-    known = _USES.get(before)
+    known = _USES.known(before)
     if known is not None:
-        _USES[vault] = known.advanced(vault, touched)
+        _USES.hand_on(vault, known.advanced(vault, touched))
 
 
 def _by_note(paths: Iterable[str], names: Callable[[str], frozenset[str]]) -> Uses:

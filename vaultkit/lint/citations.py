@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from weakref import WeakKeyDictionary
 
 from vaultkit.errors import VaultkitError
 from vaultkit.model.identifier_keys import canonical_key
@@ -11,6 +10,7 @@ from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
 from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
+from vaultkit.vault.memo import PerVault
 
 _ENTRY = lazy_pattern(rb"@\s*(?!comment|string|preamble)[A-Za-z]+\s*[{(]\s*([^\s,{}()=]+)\s*,", re.IGNORECASE)
 _KEYS = ("citekey", "citation-key", "cite-key")
@@ -49,15 +49,13 @@ def _own_keys(note: Note) -> list[str]:
     return found
 
 
-_LIBRARIES: WeakKeyDictionary[Vault, _Library] = WeakKeyDictionary()
+_LIBRARIES = PerVault(_Library)
 
 
 def known_keys(vault: Vault, note: Note) -> set[str] | None:
     """Return the keys that `note` can cite, or None where it cannot be said: there is no bibliography in the
     vault, its notes for papers hold less than half of the keys cited, or the note names another bibliography."""
-    library = _LIBRARIES.get(vault)
-    if library is None:
-        library = _LIBRARIES[vault] = _Library(vault)
+    library = _LIBRARIES.of(vault)
     if not library.trusted or any(not _is_there(name, library) for name in _named(note)):
         return None
     return library.keys

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 from vaultkit.lint.doubtful import DoubtfulLinks
 from vaultkit.lint.link_index import LinkIndex
@@ -17,6 +16,7 @@ from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note
 from vaultkit.timing import phase
 from vaultkit.vault import Vault
+from vaultkit.vault.memo import PerVault
 from vaultkit.vault.names import normalise
 
 _MANY_LEFT = 8
@@ -282,16 +282,17 @@ def _inside(link: Link, spans: list[tuple[int, int]]) -> bool:
     return any(link.span.start < end and start < link.span.end for start, end in spans)
 
 
-_FACTS: WeakKeyDictionary[Vault, LinkFacts] = WeakKeyDictionary()
+def _facts(vault: Vault) -> LinkFacts:
+    with phase("index"):
+        return LinkFacts(vault)
+
+
+_FACTS = PerVault(_facts)
 
 
 def link_facts(vault: Vault) -> LinkFacts:
     """Return the link facts of `vault`."""
-    facts = _FACTS.get(vault)
-    if facts is None:
-        with phase("index"):
-            facts = _FACTS[vault] = LinkFacts(vault)
-    return facts
+    return _FACTS.of(vault)
 
 
 def advance_facts(before: Vault, vault: Vault, touched: Collection[str]) -> set[str]:
@@ -301,8 +302,8 @@ def advance_facts(before: Vault, vault: Vault, touched: Collection[str]) -> set[
     again: its facts are gone.
     """
     facts, affected = link_facts(before).advanced(vault, touched)
-    _FACTS[vault] = facts
-    del _FACTS[before]
+    _FACTS.hand_on(vault, facts)
+    _FACTS.take(before)
     return affected
 
 

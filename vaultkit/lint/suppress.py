@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -26,6 +25,7 @@ from vaultkit.model.outline import SUPPRESSION_PROPERTY, Trait
 from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Span
 from vaultkit.vault import Vault
+from vaultkit.vault.memo import PerVault
 
 PROPERTY = SUPPRESSION_PROPERTY
 END = 1 << 60
@@ -91,28 +91,25 @@ class Suppressions(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
 
 
-_MEMO: WeakKeyDictionary[Vault, dict[str, Suppressions]] = WeakKeyDictionary()
-
-
 def suppressions(vault: Vault) -> Mapping[str, Suppressions]:
     """Return the suppressions of every note that holds any, by path; read once for a vault."""
-    known = _MEMO.get(vault)
-    if known is None:
-        known = {}
-        for path in vault.with_traits(Trait.DIRECTIVE):
-            note = vault.notes[path]
-            comments = [one for one in note.comments if "vaultkit" in one.text] if note.comments else []
-            prop = None
-            for one in note.properties:
-                if one.key == PROPERTY:
-                    prop = one
-                    break
-            if comments or prop is not None:
-                found = _read(comments, prop)
-                if found.valid or found.faults:
-                    known[path] = found
-        _MEMO[vault] = known
+    return _SUPPRESSIONS.of(vault)
+
+
+def _suppressions(vault: Vault) -> Mapping[str, Suppressions]:
+    known: dict[str, Suppressions] = {}
+    for path in vault.with_traits(Trait.DIRECTIVE):
+        note = vault.notes[path]
+        comments = [one for one in note.comments if "vaultkit" in one.text]
+        prop = next((one for one in note.properties if one.key == PROPERTY), None)
+        if comments or prop is not None:
+            found = _read(comments, prop)
+            if found.valid or found.faults:
+                known[path] = found
     return known
+
+
+_SUPPRESSIONS = PerVault(_suppressions)
 
 
 def used_by(

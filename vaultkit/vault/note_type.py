@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from vaultkit.model.graph import NoteType
 from vaultkit.model.note import Note, Property
 from vaultkit.patterns import lazy_pattern
+from vaultkit.vault.memo import PerVault
 from vaultkit.vault.type_match import DeclaredTypes, word
 from vaultkit.vault.vault import Vault
 
@@ -69,7 +69,7 @@ class _Known:
         self.verdicts: dict[str, tuple[str, str]] = {}
 
 
-_KNOWN: WeakKeyDictionary[Vault, _Known] = WeakKeyDictionary()
+_KNOWN = PerVault(_Known)
 
 
 def note_type(note: Note, vault: Vault) -> tuple[str, str]:
@@ -79,9 +79,7 @@ def note_type(note: Note, vault: Vault) -> tuple[str, str]:
     says (a property, a folder, a tag) comes before what the shape of the text says. A type that says in
     the configuration which notes are of it is given to no others.
     """
-    known = _KNOWN.get(vault)
-    if known is None:
-        known = _KNOWN[vault] = _Known(vault)
+    known = _KNOWN.of(vault)
     verdict = known.verdicts.get(note.path)
     if verdict is None:
         verdict = known.verdicts[note.path] = _decide(note, vault, known.declared)
@@ -93,16 +91,16 @@ def advance_types(before: Vault, vault: Vault, touched: Collection[str]) -> None
 
     The type of a note depends on nothing but the note. `before` is not asked again.
     """
-    known = _KNOWN.pop(before, None)
+    known = _KNOWN.take(before)
     if known is not None:
         for path in touched:
             known.verdicts.pop(path, None)
-        _KNOWN[vault] = known
+        _KNOWN.hand_on(vault, known)
 
 
 def found_type(path: str, vault: Vault) -> str | None:
     """Return the type of the note at `path` where it was asked for before, else None."""
-    known = _KNOWN.get(vault)
+    known = _KNOWN.known(vault)
     return known.verdicts[path][0] if known is not None and path in known.verdicts else None
 
 

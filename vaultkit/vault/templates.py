@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 from vaultkit.load.discover import is_note
 from vaultkit.model.note import Field, Note, Section, SectionState
 from vaultkit.model.outline import Trait
+from vaultkit.vault.memo import PerVault
 from vaultkit.vault.note_type import advance_types, found_type, note_type
 from vaultkit.vault.template_source import heading_key
 from vaultkit.vault.template_use import FEWEST, FEWEST_SHARING, SectionUse, Template, sections_by_key
@@ -334,15 +334,12 @@ class TemplateFacts:
         return self.templates
 
 
-_FACTS: WeakKeyDictionary[Vault, TemplateFacts] = WeakKeyDictionary()
+_FACTS = PerVault(TemplateFacts)
 
 
 def template_facts(vault: Vault) -> TemplateFacts:
     """Return the template facts of `vault`."""
-    facts = _FACTS.get(vault)
-    if facts is None:
-        facts = _FACTS[vault] = TemplateFacts(vault)
-    return facts
+    return _FACTS.of(vault)
 
 
 def advance_templates(before: Vault, vault: Vault, touched: Collection[str]) -> bool:
@@ -350,13 +347,14 @@ def advance_templates(before: Vault, vault: Vault, touched: Collection[str]) -> 
 
     Returns whether it holds there, too. `before` is not asked again.
     """
-    facts = _FACTS.pop(before, None)
+    facts = _FACTS.take(before)
     kinds = {path: found_type(path, before) for path in touched}
     advance_types(before, vault, touched)
     advanced = facts.advanced(vault, kinds) if facts is not None else None
     if advanced is None:
         return False
-    _FACTS[vault], same = advanced
+    known, same = advanced
+    _FACTS.hand_on(vault, known)
     return same
 
 

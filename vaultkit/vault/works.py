@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -12,6 +11,7 @@ from vaultkit.identity import Identity, identify
 from vaultkit.identity.landmarks import landmark, landmarks
 from vaultkit.identity.titles import clean_title, title_key
 from vaultkit.vault.identifiers import identifiers
+from vaultkit.vault.memo import PerVault
 from vaultkit.vault.vault import Vault
 
 _LETTERS_A_SLIP = 12
@@ -47,15 +47,14 @@ class Papers:
 
 
 NO_PAPERS = Papers(())
-_PAPERS: WeakKeyDictionary[Vault, Papers] = WeakKeyDictionary()
 
 
 def papers_of(vault: Vault) -> Papers:
     """Return the papers that the notes of the vault name; found once for a vault, on first use."""
-    found = _PAPERS.get(vault)
-    if found is None:
-        found = _PAPERS[vault] = Papers(_named(vault))
-    return found
+    return _PAPERS.of(vault)
+
+
+_PAPERS = PerVault(lambda vault: Papers(_named(vault)))
 
 
 def _named(vault: Vault) -> Iterator[tuple[str, str | None]]:
