@@ -112,17 +112,27 @@ def _share(pid: int) -> int:
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
+def ratio(job: Job, like: Job) -> float:
+    """Return how many times as long as `like` a job takes: the median over the rounds.
+
+    The two run one after the other in each round, so that a machine whose speed swings slows both.
+    """
+    if len(job.times) == len(like.times):
+        return statistics.median(a / b for a, b in zip(job.times, like.times, strict=True))
+    return job.median / like.median
+
+
 def table(jobs: list[Job]) -> str:
-    """Return the results as a Markdown table. A ratio says how many times as long as its like a job takes."""
-    medians = {job.name: job.median for job in jobs}
+    """Return the results as a Markdown table."""
+    by_name = {job.name: job for job in jobs}
     lines = [
         "| command | version | median | ratio | peak memory |",
         "| --- | --- | ---: | ---: | ---: |",
     ]
     for job in jobs:
-        ratio = f"{job.median / medians[job.like]:.2f}" if job.like in medians else "1"
+        times = f"{ratio(job, by_name[job.like]):.2f}" if job.like in by_name else "1"
         more = "over " if job.median >= PATIENCE else ""
         lines.append(
-            f"| `{job.name}` | {job.version} | {more}{job.median:.2f} s | {more}{ratio} | {job.peak / 1e6:,.0f} MB |"
+            f"| `{job.name}` | {job.version} | {more}{job.median:.2f} s | {more}{times} | {job.peak / 1e6:,.0f} MB |"
         )
     return "\n".join(lines)

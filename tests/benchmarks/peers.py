@@ -38,6 +38,24 @@ def vaultkit_jobs(vault: Path, place: Path) -> list[Job]:
     ]
 
 
+def lint_jobs_under(python: str, place: Path) -> list[Job]:
+    """Return the jobs of linting under another interpreter, for which vaultkit is installed from this folder."""
+    number = _version([python, "-c", "import platform; print(platform.python_version())"])
+    folder = place / f"env-vaultkit-{number}"
+    own = str(folder / "bin" / "python")
+    if not folder.exists():  # distributions ship venv without pip, so that of this interpreter serves both
+        subprocess.run([python, "-m", "venv", "--without-pip", str(folder)], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", own, "install", "-q"]
+    subprocess.run([*pip, str(Path(__file__).parents[2])], check=True)
+    version = f"{_version([own, '-m', 'vaultkit', '--version'])}, CPython {number}"
+    name, lint = Path(python).name, [own, "-m", "vaultkit", "lint"]
+    cache = {"VAULTKIT_CACHE_DIR": str(folder / "cache")}
+    return [
+        Job(f"{name} -m {COLD}", version, [*lint, "--no-cache", "."], COLD),
+        Job(f"{name} -m {WARM}", version, [*lint, "."], WARM, environment=cache),
+    ]
+
+
 def staged_copy(vault: Path, place: Path) -> Path:
     """Return a copy of the vault in a repository of git in which one changed note is staged."""
     copy = place / f"{vault.name}-staged"
