@@ -176,6 +176,7 @@ def work(function: Callable[[], object]) -> int:
         return trace
 
     before = sys.gettrace()
+    sys._getframe().f_trace_opcodes = True  # Python 3.12 counts none where no frame asked before it began
     sys.settrace(trace)
     try:
         function()
