@@ -110,6 +110,13 @@ def test_relative_links_are_exact_and_never_ambiguous(text: str, expected: str |
     assert (found.path, found.candidates) == (expected, ())
 
 
+@pytest.mark.parametrize("folder", ["cafe\u0301", "my\u00a0notes"])
+def test_relative_links_find_a_note_in_a_folder_whose_name_is_stored_otherwise(folder: str) -> None:
+    path = f"{folder}/b.md"
+    for text in ("./b", "./b.md", "../" + tidy(folder) + "/b"):
+        assert resolve(text, path, source=f"{folder}/a.md").path == path
+
+
 def test_the_same_relative_link_means_another_file_in_another_folder() -> None:
     both = vault("a/Note.md", "b/Note.md")
     assert [both.resolve(link("./Note"), f"{folder}/from.md").path for folder in "ab"] == [

@@ -16,7 +16,7 @@ import re
 
 import msgspec
 
-from vaultkit.identity.papers import acl, arxiv, check_arxiv, check_isbn, doi, isbn
+from vaultkit.identity.papers import acl, arxiv, check_arxiv, check_isbn, doi, isbn, s2_corpus
 from vaultkit.identity.table import is_known_host, rows_of
 from vaultkit.identity.value import IMAGE, URL, Hit, Identity, IdentityKind, Url, fallback_id, new, split_url
 from vaultkit.patterns import lazy_pattern
@@ -64,11 +64,12 @@ _TEXT_SCHEMES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"arxiv\s*:\s*(\S+?)(?:\s+\[[\w.-]+\])?", re.IGNORECASE), "arxiv"),
     (re.compile(r"doi\s*:?\s*(10\.\S+)", re.IGNORECASE), "doi"),
     (re.compile(r"(10\.\d{4,9}/\S+)"), "doi"),
-    (re.compile(r"(?:urn:)?isbn(?:-1[03])?\s*:?\s*([\dXx\s\u2010-\u2013-]+)", re.IGNORECASE), "isbn"),
+    (re.compile(r"(?:urn:)?isbn(?:-?1[03])?\s*:?\s*([\dXx\s\u2010-\u2013-]+)", re.IGNORECASE), "isbn"),
     (re.compile(r"pmid\s*:?\s*(\d+)", re.IGNORECASE), "pmid"),
     (re.compile(r"(?:pmcid\s*:?\s*)?PMC(\d+)", re.IGNORECASE), "pmcid"),
     (re.compile(r"openreview\s*:\s*([\w-]{8,})", re.IGNORECASE), "openreview"),
     (re.compile(r"acl\s*:\s*([\w.-]+)", re.IGNORECASE), "acl"),
+    (re.compile(r"corpusid\s*:\s*(\d+)", re.IGNORECASE), "corpusid"),
 )
 
 
@@ -136,6 +137,8 @@ def _from_value(scheme: str, value: str) -> Identity | None:
         return new("pmcid", value, "paper", f"https://pmc.ncbi.nlm.nih.gov/articles/{value}/")
     if scheme == "openreview" and re.fullmatch(r"[A-Za-z0-9_-]{8,}", value, re.ASCII):
         return new("openreview", value, "paper", f"https://openreview.net/forum?id={value}")
+    if scheme == "corpusid":
+        return s2_corpus(value)
     return None
 
 

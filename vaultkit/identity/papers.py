@@ -65,8 +65,12 @@ def arxiv(text: str, form: str = "", raw: str = "") -> Identity:
 
 
 def arxiv_url(hit: Hit) -> Identity:
-    text = re.sub(r"^arxiv:", "", hit["id"].removesuffix(".pdf"), flags=re.IGNORECASE)
+    text = re.sub(r"^arxiv:", "", _without_pdf(hit["id"]), flags=re.IGNORECASE)
     return arxiv(text, hit["form"], hit.url.raw)
+
+
+def _without_pdf(text: str) -> str:
+    return text[:-4] if text[-4:].lower() == ".pdf" else text
 
 
 # ------------------------------------------------------------------------------------------------------ DOI
@@ -109,7 +113,7 @@ def doi(text: str, form: str = "") -> Identity | None:
 
 
 def doi_url(hit: Hit) -> Identity | None:
-    return doi(hit["id"].removesuffix(".pdf"), hit["form"])
+    return doi(_without_pdf(hit["id"]), hit["form"])
 
 
 # ------------------------------------------------------------------------------------- other scholarly works
@@ -150,6 +154,11 @@ def cvf(hit: Hit) -> Identity:
 def s2(hit: Hit) -> Identity:
     value = hit["id"].replace("/", "").lower()
     return new("s2", value, "paper", f"https://www.semanticscholar.org/paper/{value}")
+
+
+def s2_corpus(number: str) -> Identity:
+    value = f"CorpusId:{number}"
+    return new("s2", value, "paper", f"https://api.semanticscholar.org/{value}")
 
 
 def circuits(hit: Hit) -> Identity:

@@ -22,6 +22,7 @@ from vaultkit.identity.papers import (
     neurips,
     openreview,
     s2,
+    s2_corpus,
 )
 from vaultkit.identity.resources import (
     drive,
@@ -51,13 +52,14 @@ _YOUTUBE_HOSTS = "youtube.com m.youtube.com music.youtube.com youtube-nocookie.c
 _DOI_HOSTS = (
     "dl.acm.org science.org pnas.org onlinelibrary.wiley.com *.onlinelibrary.wiley.com tandfonline.com "
     "journals.sagepub.com pubs.acs.org annualreviews.org royalsocietypublishing.org nejm.org worldscientific.com "
-    "degruyter.com ascelibrary.org journals.physiology.org epubs.siam.org pubsonline.informs.org"
+    "link.aps.org degruyter.com ascelibrary.org journals.physiology.org epubs.siam.org pubsonline.informs.org"
 )
 _END = r"(?:\.pdf)?/?"
 _PUBMED = template("pmid", "{id}", "https://pubmed.ncbi.nlm.nih.gov/{id}/")
 _PMC = template("pmcid", "PMC{id}", "https://pmc.ncbi.nlm.nih.gov/articles/PMC{id}/")
 _PMLR = template("pmlr", "v{volume}/{id}", "https://proceedings.mlr.press/{value}.html")
-_S2_CORPUS = template("s2", "CorpusId:{id}", "https://api.semanticscholar.org/{value}")
+_S2_HOSTS = "semanticscholar.org api.semanticscholar.org"
+_S2_PAPER = r"/(?:(?:graph/)?v1/)?(?:paper/)?"  # before an identifier, its own or another's with a prefix
 _GIST = template("gist", "{id}", "https://gist.github.com/{id}", "code_repo")
 
 _ROWS: tuple[_Row, ...] = (
@@ -66,18 +68,25 @@ _ROWS: tuple[_Row, ...] = (
         r"/(?P<form>abs|pdf|html|ps|format|src|e-print)/(?P<id>.+?)/?",
         arxiv_url,
     ),
-    _Row("ar5iv.labs.arxiv.org ar5iv.org", r"/(?:(?P<form>html|abs|pdf)/)?(?P<id>[^/]*\d.*?)/?", arxiv_url),
+    _Row(
+        "ar5iv.labs.arxiv.org ar5iv.org",
+        r"/(?:(?P<form>html|abs|pdf)/)?(?P<id>(?:[a-zA-Z.-]+/)?[^/]*\d.*?)/?",
+        arxiv_url,
+    ),
     _Row("alphaxiv.org", r"/(?P<form>abs|overview|pdf|html)/(?P<id>.+?)/?", arxiv_url),
-    _Row("huggingface.co emergentmind.com arxiv-vanity.com", r"/papers/(?P<id>\d.+?)/?", arxiv_url),
+    _Row("huggingface.co hf.co emergentmind.com arxiv-vanity.com", r"/papers/(?P<id>\d.+?)/?", arxiv_url),
     _Row("scirate.com papers.cool", r"/arxiv/(?P<id>.+?)/?", arxiv_url),
     _Row("semanticscholar.org", r"/arxiv/(?P<id>.+?)/?", arxiv_url),
-    _Row("doi.org dx.doi.org", r"/(?:doi:)?(?P<id>10\..+)", doi_url),
+    _Row("doi.org dx.doi.org", r"/(?:doi:)?(?P<id>10\..+?)/?", doi_url),
     _Row(
-        _DOI_HOSTS, r"/(?:\w+/)?doi/(?:(?P<form>[a-z]+)/)?(?P<id>10\..+?)(?:/(?:html|pdf|full))?/?", doi_url
+        _DOI_HOSTS,
+        r"/(?:\w+/)?doi/(?:(?P<form>[a-zA-Z]+)/)?(?P<id>10\..+?)(?:/(?:html|pdf|full))?/?",
+        doi_url,
     ),
     _Row(
         "link.springer.com",
-        r"/(?P<form>article|chapter|book|protocol|referenceworkentry|content/pdf)/(?P<id>10\..+?)/?",
+        r"/(?P<form>article|chapter|book|protocol|referenceworkentry|content/pdf)/(?P<id>10\..+?)"
+        r"(?:/(?:fulltext\.html|(?:figures|tables)/\d+))?/?",
         doi_url,
     ),
     _Row("journals.aps.org", r"/\w+/(?P<form>abstract|pdf|references)/(?P<id>10\..+)", doi_url),
@@ -94,9 +103,9 @@ _ROWS: tuple[_Row, ...] = (
     _Row("journals.plos.org", r"/\w+/article(?:/\w+)?", lambda hit: doi(hit.param("id"))),
     _Row(
         "nature.com",
-        r"/articles/(?P<id>[sd]4\d{4}-\d{3}-\d{5}-[\da-z]"
+        r"/articles/(?P<id>[sd]4\d{4}-\d{3}-\d{4,5}-[\da-z]"
         r"|(?:nature|ncomms|srep|nphys|nmat|nnano|nphoton|nchem|nclimate|ngeo|nplants|sdata)\d+"
-        r"|(?:ng|nn|nm|ni|nbt|nmeth|nchembio|nprot)\.\d+)" + _END,
+        r"|(?:ng|nn|nm|ni|nbt|nmeth|nchembio|nprot)\.\d+)(?:/(?:figures|tables)/\d+)?" + _END,
         lambda hit: doi("10.1038/" + hit["id"]),
     ),
     _Row("openreview.net", r"/(?P<form>forum|pdf|attachment|revisions|references/pdf)", openreview),
@@ -112,7 +121,7 @@ _ROWS: tuple[_Row, ...] = (
     ),
     _Row("pubmed.ncbi.nlm.nih.gov", r"/(?P<id>\d+)/?", _PUBMED),
     _Row("ncbi.nlm.nih.gov", r"/(?:m/)?pubmed/(?P<id>\d+)/?", _PUBMED),
-    _Row("ncbi.nlm.nih.gov pmc.ncbi.nlm.nih.gov", r"/(?:pmc/)?articles/PMC(?P<id>\d+)(?:/.*)?", _PMC),
+    _Row("ncbi.nlm.nih.gov pmc.ncbi.nlm.nih.gov", r"/(?:pmc/)?articles/(?i:PMC)(?P<id>\d+)(?:/.*)?", _PMC),
     _Row("europepmc.org", r"/(?:article/(?:MED|med|abstract/MED))/(?P<id>\d+)/?", _PUBMED),
     _Row("europepmc.org", r"/(?:article/(?:PMC|pmc)|articles)/(?:PMC)?(?P<id>\d+)(?:/.*)?", _PMC),
     _Row(
@@ -146,13 +155,15 @@ _ROWS: tuple[_Row, ...] = (
         r"(?P<id>.+_(?P<conference>[A-Za-z]+)_(?P<year>\d{4})_paper)\.(?:html|pdf)",
         cvf,
     ),
-    _Row("semanticscholar.org", r"/(?:paper|reader)/(?:[^/]+/)?(?P<id>[0-9a-f]{40})/?", s2),
+    _Row("semanticscholar.org", r"/(?:paper|reader)/(?:[^/]+/)?(?P<id>[0-9a-fA-F]{40})(?:/.*)?", s2),
+    _Row("api.semanticscholar.org", _S2_PAPER + r"(?P<id>[0-9a-fA-F]{40})(?:/.*)?", s2),
     _Row("pdfs.semanticscholar.org", r"/(?P<id>[0-9a-f]{4}/[0-9a-f]{36})\.pdf", s2),
-    _Row(
-        "semanticscholar.org api.semanticscholar.org",
-        r"/(?:paper/)?[cC]orpus[iI][dD]:(?P<id>\d+)/?",
-        _S2_CORPUS,
-    ),
+    _Row(_S2_HOSTS, _S2_PAPER + r"(?i:CorpusId):(?P<id>\d+)(?:/.*)?", lambda hit: s2_corpus(hit["id"])),
+    _Row(_S2_HOSTS, _S2_PAPER + r"(?i:arXiv):(?P<id>.+?)/?", arxiv_url),
+    _Row(_S2_HOSTS, _S2_PAPER + r"(?i:DOI):(?P<id>.+?)/?", doi_url),
+    _Row(_S2_HOSTS, _S2_PAPER + r"(?i:ACL):(?P<id>[^/]+)/?", lambda hit: acl(hit["id"])),
+    _Row(_S2_HOSTS, _S2_PAPER + r"(?i:PMID):(?P<id>\d+)(?:/.*)?", _PUBMED),
+    _Row(_S2_HOSTS, _S2_PAPER + r"(?i:PMCID):(?:PMC)?(?P<id>\d+)(?:/.*)?", _PMC),
     _Row("openlibrary.org worldcat.org", r"/isbn/(?P<id>[\dXx-]+)/?", lambda hit: isbn(hit["id"])),
     _Row("transformer-circuits.pub", r"/(?P<id>\d{4}/[^/]+?)(?:/(?:index\.html)?)?", circuits),
     _Row("distill.pub", r"/(?P<id>\d{4}/[^/.]+(?:/[^/.]+)?)(?:/(?:index\.html)?)?", distill),

@@ -88,7 +88,7 @@ class Resolver:
 
     def _relative(self, written: str, folder: str) -> Resolution:
         """`./x` and `../x` are exact paths from the note's folder; what climbs out of the vault is missing."""
-        parts = folder.split("/") if folder else []
+        parts = tidy(folder).split("/") if folder else []
         for part in written.split("/"):
             if part == "..":
                 if not parts:
