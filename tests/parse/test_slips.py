@@ -70,3 +70,42 @@ def test_fields_of_an_item_below_another_are_nested() -> None:
     text = "---\na: 1\n---\n- Includes: [[a]]\n\t- Includes: [[b]]\n\nText.\n\n- item\n    - Up:: [[c]]\n  - Part of: [[d]]\n"
     fields = parse_note(text.encode(), "a.md").fields
     assert [(one.span.line, one.nested) for one in fields] == [(4, False), (5, True), (10, False), (11, True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("Part of: [[a]]", "Part of"),
+        ("**Part of**: [[a]] [[b#c|d]], [[e]]", "Part of"),
+        ("**Part of:** [[a]] and [[b]]", "Part of"),
+        ("__see also__: [[a]]; [[b]].  ", "see also"),
+        ("Up : [a](a.md)", "Up"),
+        ("Some text before.\nRelated: [[a]]\nand after.", "Related"),
+    ],
+)
+def test_a_line_of_links_after_a_name_is_a_field(line: str, key: str) -> None:
+    (field,) = parse_note(line.encode(), "a.md").fields
+    assert (field.key, field.syntax, field.state) == (key, "line", "filled")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Related: the proof in [[a]]",
+        "Related: [[a]] has the proof",
+        "Of all the rings that we have seen the smallest is this: [[a]]",
+        "Related: ![[a]]",
+        "Paper: [Title](https://example.org/a)",
+        "Paper: [Title](<https://example.org/a>)",
+        "Related:[[a]]",
+        "Related:",
+        "Related: #tag",
+        "# Related: [[a]]",
+        "> Related: [[a]]",
+        "    Related: [[a]]",
+        "Related: [[a]] | b\n--- | ---",
+        "`Related: [[a]]`",
+    ],
+)
+def test_prose_with_a_colon_is_no_field(line: str) -> None:
+    assert parse_note(line.encode(), "a.md").fields == ()

@@ -11,7 +11,7 @@ from vaultkit.model.link import Link
 from vaultkit.text import Span
 
 # Raised with every change of what a note's facts are: caches of parsed notes are keyed by it.
-PARSER_VERSION = 8
+PARSER_VERSION = 9
 
 SectionState = Literal["filled", "empty", "stub", "boilerplate", "container"]
 FieldState = Literal["filled", "empty", "boilerplate"]
@@ -100,6 +100,8 @@ class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An inline field: `Key:: value`, `[key:: value]`, `(key:: value)` or a list item `- Key: value`.
+
+    A line of nothing but a name and links, `Key: [[a]] [[b]]`, is one of syntax `line`, too.
 
     `name` is the canonical key: formatting removed, lower case, blanks folded to `-`. A list item below
     another one is `nested`: `- Includes: [[b]]` then tells what that item includes, not what the note does.

@@ -1,7 +1,7 @@
 """Inline fields: Dataview's `Key:: value` and its bracketed forms, and the `- Key: value` people write.
 
 Obsidian gives these no meaning; Dataview does (source: its `inline-field` grammar, as behaviour), and
-topic templates use single-colon list items such as `- Part of: [[A]] [[B]]`.
+topic templates use single-colon list items such as `- Part of: [[A]] [[B]]`, or the same on a line of its own.
 """
 
 from __future__ import annotations
@@ -26,6 +26,13 @@ _LIST_ITEM = re.compile(
     r"(?P<key>(?:\*\*|__)?[^\W\d_][\w '/&-]{0,38}?(?:\*\*|__)?):(?!:)(?P<stop>\*\*|__)?"
     r"(?:[ \t]+(?P<value>\S[^\n]*)?|(?=\r?(?:\n|\Z)))"
 )
+# A name of few words and nothing but links into the vault: more words on either side are prose.
+_LINK = r"(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\((?![a-zA-Z][a-zA-Z0-9+.-]+:|//)[^()<\s]+\))"
+_LINKS_LINE = re.compile(
+    r"(?P<key>(?:\*\*|__)?[^\W\d_][\w'/&-]{0,38}(?: [\w'/&-]{1,38}){0,3}?(?:\*\*|__)?) ?:(?!:)(?P<stop>\*\*|__)?"
+    rf"[ \t]+(?P<value>{_LINK}(?:[ \t]*(?:[,;&]|and(?=[ \t]))?[ \t]*{_LINK})*)\.?[ \t]*\r?(?:\n|\Z)"
+)
+_BEFORE_LINKS = 5  # so near behind the colon of such a name a link opens: "** [["
 _LINKISH = re.compile(r"\[\[|\]\(|(?:^|\s)#[^\s#]|https?://")
 _MARKS = re.compile(r"\*+|~~|==|`|(?<!\w)_+|_+(?!\w)")
 _BLANKS = re.compile(r"[\s-]+")
@@ -48,7 +55,7 @@ def find_fields(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: 
     if holds(text, "::"):
         found.extend(_double_colon(text, leaves, excluded, span_of))
     if ":" in text:
-        found.extend(_list_fields(text, excluded, span_of))
+        found.extend(_single_colon(text, leaves, excluded, span_of))
     found.sort(key=lambda field: (field.span.start, field.span.end))
     if any(field.syntax == "list" and field.span.column > _OUTERMOST for field in found):
         first = span_of(0, 0).line - 1
@@ -144,10 +151,11 @@ def _bracketed(text: str, leaf: Leaf, at: int, pairs: dict[int, int], span_of: S
     return _make(text, text[opening + 1 : at], syntax, (opening, end + 1), (at + 2, end), span_of)
 
 
-def _list_fields(text: str, excluded: Excluded, span_of: SpanOf) -> Iterator[Field]:
+def _single_colon(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf) -> Iterator[Field]:
     """`- Key: value` where the value is empty or holds a link, a tag or a URL (else it is prose).
 
-    An empty value with items below it takes them as its value.
+    An empty value with items below it takes them as its value. Without the bullet, on a line of a paragraph,
+    the value must be links and nothing else.
     """
     line_end = -1
     colon = text.find(":")
@@ -156,9 +164,12 @@ def _list_fields(text: str, excluded: Excluded, span_of: SpanOf) -> Iterator[Fie
         line_end = text.find("\n", colon)
         if line_end < 0:
             line_end = len(text)
+        name_end = colon
         colon = text.find(":", line_end)
         match = _LIST_ITEM.match(text, line)
         if match is None:
+            if "[" in text[name_end + 1 : name_end + 1 + _BEFORE_LINKS]:
+                yield from _line_of_links(text, line, leaves, excluded, span_of)
             continue
         start, stop = match.start("key"), match.end()
         if excluded.end_of(start) >= 0:
@@ -175,6 +186,16 @@ def _list_fields(text: str, excluded: Excluded, span_of: SpanOf) -> Iterator[Fie
                 end = below
         key = match["key"] + (match["stop"] or "")
         yield _make(text, key, "list", (start, max(stop, end)), (begin, end), span_of)
+
+
+def _line_of_links(
+    text: str, line: int, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf
+) -> Iterator[Field]:
+    """`Key: [[a]], [[b]]` or `**Key**: [[a]]` where the line begins."""
+    match = _LINKS_LINE.match(text, line)
+    if match is not None and excluded.end_of(line) < 0 and _in_leaf(leaves, line):
+        key = match["key"] + (match["stop"] or "")
+        yield _make(text, key, "line", (line, match.end("value")), match.span("value"), span_of)
 
 
 def _items_below(text: str, at: int, indent: int) -> int:
