@@ -131,13 +131,14 @@ def _simulate(start: Floats, links: Ints, degree: Floats) -> Floats:
     cells = 64 if n < 500 else 128 if n < 1500 else 256 if n < 30000 else 512
     meshes = _Mesh(cells // 2), _Mesh(cells)  # the rough shape needs no fine mesh
     mass = degree + 1.0
+    ends = links[:, 0].copy(), links[:, 1].copy()
     positions: Floats = start - start.mean(axis=0)
     previous: Floats = np.zeros_like(start)
     speed, efficiency = 1.0, 1.0
     for step in range(iterations):
         force, width = meshes[step > 0.6 * iterations].forces(positions, mass)
         force *= REPULSION
-        _attract(force, positions, links)
+        _attract(force, positions, ends)
         distance = np.hypot(positions[:, 0], positions[:, 1]) + 1e-9
         force -= positions * (mass / distance)[:, None]  # a constant pull to the middle
         _hold(force, positions, start, mass)
@@ -159,14 +160,13 @@ def _hold(force: Floats, positions: Floats, start: Floats, mass: Floats) -> None
     force += away * (HOLD * mass / (np.hypot(away[:, 0], away[:, 1]) + near))[:, None]
 
 
-def _attract(force: Floats, positions: Floats, links: Ints) -> None:
-    """Add the pull of every link, distance ** ATTRACTION, to `force`."""
-    source, target = links[:, 0], links[:, 1]
-    along = positions[target] - positions[source]
-    squared = along[:, 0] ** 2 + along[:, 1] ** 2 + 1e-12
-    along *= (squared ** ((ATTRACTION - 1.0) / 2.0))[:, None]
+def _attract(force: Floats, positions: Floats, links: tuple[Ints, Ints]) -> None:
+    """Add the pull of every link, distance ** ATTRACTION, to `force`; `links` are sources and targets."""
+    source, target = links
+    along = [column[target] - column[source] for column in positions.T.copy()]  # columns: a tenth of rows' time
+    strength = (along[0] ** 2 + along[1] ** 2 + 1e-12) ** ((ATTRACTION - 1.0) / 2.0)
     for axis in range(2):
-        pull = along[:, axis]
+        pull = along[axis] * strength
         force[:, axis] += np.bincount(source, pull, len(force)) - np.bincount(target, pull, len(force))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -89,8 +90,10 @@ def _move(n: int, source: Ints, target: Ints, weight: Floats, label: Ints) -> In
     total = strength.sum()
     apart = source != target
     one = np.concatenate([source[apart], target[apart]])
-    other = np.concatenate([target[apart], source[apart]])
-    pull = np.concatenate([weight[apart], weight[apart]])
+    by_node = np.argsort(one, kind="stable")  # once: what each round sorts is nearly in order then
+    one = one[by_node]
+    other = np.concatenate([target[apart], source[apart]])[by_node]
+    pull = np.concatenate([weight[apart], weight[apart]])[by_node]
     label = label.copy()
     unsettled: NDArray[np.bool_] = np.bincount(one, minlength=n) > 0
     chance = np.random.default_rng(0)
@@ -119,9 +122,9 @@ def _move(n: int, source: Ints, target: Ints, weight: Floats, label: Ints) -> In
 def _drawn(keys: Ints, pull: Floats, n: int) -> tuple[Ints, Ints, Floats]:
     """Return nodes, ascending, the labels around each, and how strongly each label draws its node.
 
-    `keys` are node * n + label of a neighbour.
+    `keys` are node * n + label of a neighbour, with ascending nodes.
     """
-    order = np.argsort(keys)
+    order = np.argsort(keys, kind="stable")
     keys = keys[order]
     first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
     node, candidate = np.divmod(keys[first], n)
@@ -138,7 +141,7 @@ def _best(node: Ints, gain: Floats) -> Ints:
 
 
 def _tag_counts(nodes: Sequence[Node], members: Sequence[int]) -> Counter[str]:
-    return Counter(tag for i in members for tag in nodes[i][1].get("tags", ()))
+    return Counter(chain.from_iterable(nodes[i][1].get("tags", ()) for i in members))
 
 
 def _name(nodes: Sequence[Node], members: Sequence[int], overall: Counter[str]) -> str:
