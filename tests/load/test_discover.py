@@ -37,6 +37,15 @@ def test_visible_files_in_sorted_order(tmp_path: Path) -> None:
     assert (entry.size, entry.mtime_ns, entry.disk) == (4, (tmp_path / "a.md").stat().st_mtime_ns, "a.md")
 
 
+def test_names_alone_are_the_same_without_a_look_at_the_files(tmp_path: Path) -> None:
+    write(tmp_path, "a/b.md", "ü.md", "c.png")
+    looked_up, names = discover(tmp_path), discover(tmp_path, look_up=False)
+    assert [(one.path, one.disk) for one in names.entries] == [
+        (one.path, one.disk) for one in looked_up.entries
+    ]
+    assert {(one.size, one.mtime_ns, one.inode) for one in names.entries} == {(0, 0, 0)}
+
+
 def test_hidden_components_are_invisible_and_gitignore_is_not_consulted(tmp_path: Path) -> None:
     write(tmp_path, ".obsidian/app.json", ".trash/x.md", "a/.hidden.md", "a/.b/c.md", "ignored.md")
     (tmp_path / ".gitignore").write_text("ignored.md\n")

@@ -131,11 +131,29 @@ def test_a_released_note_is_equal_when_it_is_asked_for_again() -> None:
 
 
 @given(st.lists(st.integers(0, 500), max_size=40), st.integers(1, 16))
-def test_batches_keep_every_entry_in_order(sizes: list[int], count: int) -> None:
+def test_batches_keep_every_entry_in_order(sizes: list[int], jobs: int) -> None:
     given_entries = [Entry(str(at), size, 0, str(at)) for at, size in enumerate(sizes)]
-    batches = pool._batches(given_entries, count)
+    batches = pool._batches(given_entries, jobs)
     assert [entry for batch in batches for entry in batch] == given_entries
     assert all(batches)
+
+
+def test_batches_become_shorter_so_that_all_workers_end_together() -> None:
+    lengths = [
+        len(batch) for batch in pool._batches([Entry(str(at), 0, 0, str(at)) for at in range(5000)], 2)
+    ]
+    assert lengths == sorted(lengths, reverse=True)
+    assert 200 < lengths[0] < 500
+    assert lengths[-1] < 20
+
+
+def test_notes_are_the_same_whether_or_not_their_sizes_are_known(vault: Path) -> None:
+    (vault / "unreadable.md").mkdir()
+    size = (vault / "unreadable.md").stat().st_size
+    looked_up = [*entries(vault), Entry("unreadable.md", size, 0, "unreadable.md")]
+    names_only = [*discover(vault, look_up=False).entries, Entry("unreadable.md", 0, 0, "unreadable.md")]
+    assert {entry.size for entry in names_only} == {0}
+    assert read_notes(vault, names_only, jobs=2) == read_notes(vault, looked_up, jobs=1)
 
 
 def test_a_script_without_a_main_guard_works(vault: Path) -> None:

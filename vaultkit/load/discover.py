@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -25,7 +26,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `path` is always valid Unicode: bytes of a name that are not UTF-8 stand in it as `\\xNN`. `disk` is
     the vault-relative name to open. `ctime_ns` is the last change of anything about the file, which no
-    program can set (on Windows when it was made), `inode` which file it is.
+    program can set (on Windows when it was made), `inode` which file it is. What nobody looked up is 0.
     """
 
     path: str
@@ -63,18 +64,20 @@ def is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path
 
 
-def discover(root: str | Path) -> Discovery:
+def discover(root: str | Path, *, look_up: bool = True) -> Discovery:
     """Return every visible file below `root`.
 
+    Unless told to `look_up` what `stat` says of each, which takes most of the time, only their names are found.
     A symbolic link counts only while it stays inside the vault, and every real folder is visited once,
     so links can neither leave the vault nor form a loop. Only regular files count.
     """
-    return _Walk(os.fspath(root)).run()
+    return _Walk(os.fspath(root), look_up).run()
 
 
 class _Walk:
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, look_up: bool) -> None:
         self._root = root
+        self._look_up = look_up
         self._real_root = os.path.realpath(root)
         self._visited: set[tuple[int, int]] = set()
         self._found: dict[str, Entry] = {}
@@ -103,7 +106,7 @@ class _Walk:
                     continue
                 self._visited.add(identity)
                 with os.scandir(os.path.join(self._root, prefix)) as entries:
-                    pending.extend(self._folder(prefix, sorted(entries, key=lambda entry: entry.name)))
+                    pending.extend(self._folder(prefix, sorted(entries, key=attrgetter("name"))))
             except OSError as error:
                 self._report(prefix.rstrip("/"), "the folder cannot be read", error)
 
@@ -116,13 +119,13 @@ class _Walk:
             disk = prefix + name
             try:
                 if entry.is_file(follow_symlinks=False):  # nearly all are plain files
-                    self._add(disk, entry.stat(follow_symlinks=False))
+                    self._add(disk, entry)
                 elif entry.is_symlink() and not self._stays_inside(entry):
                     self._problems.append(
                         f"{printable(disk)}: a symbolic link out of the vault is not followed"
                     )
                 elif entry.is_file():
-                    self._add(disk, entry.stat())
+                    self._add(disk, entry)
                 elif entry.is_dir():
                     if entry.is_symlink():
                         self._linked.append(disk)
@@ -135,14 +138,18 @@ class _Walk:
         real = os.path.realpath(entry.path)
         return real == self._real_root or real.startswith(self._real_root.rstrip(os.sep) + os.sep)
 
-    def _add(self, disk: str, status: os.stat_result) -> None:
+    def _add(self, disk: str, entry: os.DirEntry[str]) -> None:
         path = disk if disk.isascii() else valid_unicode(disk)
         if path in self._found:
             self._problems.append(f"{printable(disk)}: another file's name reads the same; it is left out")
             return
-        self._found[path] = Entry(
-            path, status.st_size, status.st_mtime_ns, disk, status.st_ctime_ns, status.st_ino
-        )
+        if self._look_up:
+            status = entry.stat()
+            self._found[path] = Entry(
+                path, status.st_size, status.st_mtime_ns, disk, status.st_ctime_ns, status.st_ino
+            )
+        else:
+            self._found[path] = Entry(path, 0, 0, disk)
 
     def _report(self, disk: str, what: str, error: OSError) -> None:
         self._problems.append(f"{printable(disk) or '.'}: {what} ({error.strerror})")

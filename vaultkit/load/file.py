@@ -1,6 +1,6 @@
 """One file to one note. A file that cannot be read becomes a note with a problem, never an exception."""
 
-# ruff: noqa: PTH118
+# ruff: noqa: PTH116, PTH118
 # plain strings: building ten thousand Path objects costs as much as reading the files
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def read_note(root: str | Path, entry: Entry) -> Note:
     try:
         data = read_bytes(root, entry.disk)
     except OSError as error:
-        return unreadable(entry, error)
+        return unreadable(root, entry, error)
     return parse_note(data, entry.path)
 
 
@@ -52,7 +52,17 @@ def _prefix(root: str | Path) -> str:
     return os.path.join(root, "")
 
 
-def unreadable(entry: Entry, error: OSError) -> Note:
+def size_of(root: str | Path, entry: Entry) -> int:
+    """Return the size of a file in bytes, looked up if nobody has done so; 0 where it cannot be."""
+    if entry.size:
+        return entry.size
+    try:
+        return os.stat(_prefix(root) + entry.disk).st_size
+    except OSError:
+        return 0
+
+
+def unreadable(root: str | Path, entry: Entry, error: OSError) -> Note:
     """Return the note that stands for a file that is there but cannot be read."""
     problem = Problem("unreadable", f"the file cannot be read ({error.strerror})", Span(0, 0, 1, 1, 1, 1))
-    return Note(path=entry.path, digest="", size=entry.size, problems=(problem,))
+    return Note(path=entry.path, digest="", size=size_of(root, entry), problems=(problem,))

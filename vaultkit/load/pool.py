@@ -23,7 +23,10 @@ from vaultkit.load.file import read_note
 from vaultkit.load.notes import Packed, pack
 from vaultkit.model.note import Note
 
-_BATCHES_PER_JOB = 16  # small enough to even out the work, large enough to make its way worth while
+_FIRST = 8
+"""A batch is this part of what is left for each worker: ever smaller ones, so that all workers end together."""
+_SMALLEST = 200
+"""No batch is smaller than this part of all notes for each worker: it would not be worth its way."""
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(tuple[Packed | None, ...])
@@ -31,7 +34,7 @@ _decoder = msgspec.msgpack.Decoder(tuple[Packed | None, ...])
 
 def read_in_processes(root: str, entries: Sequence[Entry], jobs: int) -> Iterator[Note | Packed]:
     """Yield the notes at `entries` in their order, read and packed by `jobs` worker processes."""
-    batches = _batches(entries, jobs * _BATCHES_PER_JOB)
+    batches = _batches(entries, jobs)
     try:
         pool = ProcessPoolExecutor(jobs, process_context(), _begin)
     except (OSError, ImportError, NotImplementedError):  # a system without the semaphores for a pool
@@ -82,16 +85,17 @@ def _portable(entry: Entry) -> tuple[str, int, int, bytes]:
     return entry.path, entry.size, entry.mtime_ns, entry.disk.encode("utf-8", "surrogatepass")
 
 
-def _batches(entries: Sequence[Entry], count: int) -> list[Sequence[Entry]]:
-    """Cut `entries` into at most about `count` runs of like size in bytes."""
-    share = sum(entry.size for entry in entries) / count
+def _batches(entries: Sequence[Entry], jobs: int) -> list[Sequence[Entry]]:
+    """Cut `entries` into runs for `jobs` workers, of like size in bytes, or in notes where no sizes are known."""
+    left = sum(entry.size + 1 for entry in entries)
+    smallest = left / (jobs * _SMALLEST)
     batches: list[Sequence[Entry]] = []
     start, size = 0, 0
     for at, entry in enumerate(entries, 1):
-        size += entry.size
-        if size >= share:
+        size += entry.size + 1
+        if size >= smallest and size * jobs * _FIRST >= left:
             batches.append(entries[start:at])
-            start, size = at, 0
+            start, left, size = at, left - size, 0
     if start < len(entries):
         batches.append(entries[start:])
     return batches

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from vaultkit.load.cache import NoteCache
 from vaultkit.load.discover import Entry
-from vaultkit.load.file import read_note
+from vaultkit.load.file import read_note, size_of
 from vaultkit.load.notes import Held, Notes, Packed
 from vaultkit.model.note import Note
 
 _WORTH_A_POOL = 1_000_000
 """Bytes of notes from which worker processes pay: below, starting them costs what they save."""
+_MANY = 1000
+"""So many notes pay in any case; their sizes are not looked up for it."""
 
 
 def read_notes(
@@ -54,11 +56,16 @@ def read_notes(
 
 
 def _read(root: str, entries: Sequence[Entry], jobs: int) -> Iterable[Note | Packed]:
-    if jobs < 2 or sum(entry.size for entry in entries) < _WORTH_A_POOL or in_a_worker():
+    if jobs < 2 or in_a_worker() or not _is_much(root, entries):
         return (read_note(root, entry) for entry in entries)
     from vaultkit.load.pool import read_in_processes  # multiprocessing takes its time to load
 
     return read_in_processes(root, entries, jobs)
+
+
+def _is_much(root: str, entries: Sequence[Entry]) -> bool:
+    """Whether worker processes would save more than it costs to start them."""
+    return len(entries) >= _MANY or sum(size_of(root, entry) for entry in entries) >= _WORTH_A_POOL
 
 
 def _counted(

@@ -121,7 +121,7 @@ class Vault:
             what = "is not a folder" if root.exists() else "does not exist"
             raise UsageError(f"{root} {what}", hint="Name the folder that holds the notes.")
         with phase("discover"):
-            found = discover(root)
+            found = discover(root, look_up=cache is not None)
             settings = read_obsidian_settings(root)
         with phase("read"):
             parsed = [entry for entry in found.entries if is_parsed(entry.path)]
