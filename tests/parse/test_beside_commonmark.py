@@ -58,6 +58,18 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("> Said\n> |#b|\n> |---|\n\n|#c|\n|---|", [], ["c"]),
         ("$$ x [[A]]", [], ["A"]),  # display math needs a second line
         ("$$ x [[A]]\n", [], []),
+        ("$$ x $ [[A]]\n", [], ["A"]),  # a line with another dollar opens no block
+        ("$$\\begin{a}\n[[A]]\n\\end{a}$$\n[[B]]", [], ["B"]),  # the closing mark ends its line
+        ("$$\n[[A]]\nx$$ \n[[B]]", [], ["B"]),
+        ("$$\n[[A]]\n$x$$\n[[B]]", [], []),  # not with another dollar before it
+        ("$$$\n[[A]]\n$$\n[[B]]\n$$$$\n[[C]]", [], ["C"]),  # nor with fewer than opened
+        ("$$\n[[A]]\n\t$$\n[[B]]", [], ["B"]),
+        ("a $$\n[[A]]\n$$\n[[B]]\n", [], ["B"]),  # within a paragraph it closes what it opened
+        ("`$$`\n[[A]]\n$$\n[[B]]\n$$\n[[C]]", [], ["A", "C"]),
+        ("- $$\n\t[[A]]\n\t$$\n\t[[B]]", [], ["B"]),
+        ("- a\n\n\t$$\n\t[[A]]\n\n\t$$\n\t[[B]]\n\n```\n$$\n```\n", [], ["B"]),
+        ("- $$\n- [[A]]\n\n[[B]]\n$$\n[[C]]\n$$\n[[D]]", [], ["A", "B", "D"]),  # an item ends its math
+        ("> $$\n> [[A]]\n\n[[B]]\n$$\n[[C]]\n$$\n[[D]]", [], ["B", "D"]),  # and so does a quote
     ],
 )
 def test_blocks(text: str, headings: list[str], names: list[str]) -> None:

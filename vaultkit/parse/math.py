@@ -2,92 +2,126 @@
 
 Obsidian reads math itself, differently from CommonMark extensions (its own read-back of tags pins it): an
 opening `$` is not followed by a space or tab (a no-break space is neither), a closing one is not preceded by
-one and not followed by a digit; a blank line ends the search; a line that begins with `$$` opens a display
-block up to a line that is only `$$`, or to the end of its container.
+one and not followed by a digit; a blank line ends the search; a line that begins with `$$` and holds no other
+`$` opens a display block up to a line that ends with `$$`, or to the end of its container.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.structure import Opaque
 
-# A line that can open or close a display block, behind the marks of quotes and list items.
-_FENCE_LINE = re.compile(
-    r"(?:[ ]{0,3}(?:>[ ]?|(?:[-*+]|\d{1,9}[.)])[ ]{1,4}))*(?P<indent>[ ]*)\$\$(?P<rest>[^\n]*)"
+# A line that can open a display block, behind the marks of quotes and list items.
+_OPENING = re.compile(
+    r"(?P<marks>(?:[ ]{0,3}+(?:>[ ]?+|(?:[-*+]|\d{1,9}[.)])[ ]{1,4}+))*+)"
+    r"(?P<indent>[ \t]*)(?P<run>\${2,})[^$\n]*\n"
 )
+_CLOSING = re.compile(r"[^$\n]*(?P<run>\${2,})[ ]*\r?(?:\n|\Z)")
+_INDENT = re.compile(r"[ \t]*")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
+
+DisplayBlock = tuple[int, int]
+"""Where the `$$` that opens a display block stands, and the one that closes it (-1: nothing does)."""
 
 
-def as_html_blocks(text: str, marks: Sequence[int]) -> str:
+def as_html_blocks(text: str, blocks: Sequence[DisplayBlock]) -> str:
     """Return `text` with its display blocks written as `<? … ?>`, place for place.
 
     CommonMark's processing instructions (HTML block 3) begin and end just as Obsidian's display blocks
     do: they interrupt a paragraph, run over blank lines, and end with their container.
     """
     parts: list[str] = []
-    last = 0
-    for i, mark in enumerate(marks):
-        between = text[last:mark]
-        if i % 2:
-            between = between.replace("?>", "xx")
-        parts += (between, "?>" if i % 2 else "<?")
-        last = mark + 2
+    last, within = 0, False
+    for opening, closing in blocks:
+        before = text[last:opening]
+        parts += (before.replace("?>", "xx") if within else before, "<?")
+        last, within = opening + 2, closing < 0
+        if closing >= 0:
+            parts += (text[last:closing].replace("?>", "xx"), "?>")
+            last = closing + 2
     rest = text[last:]
-    parts.append(rest.replace("?>", "xx") if len(marks) % 2 else rest)
+    parts.append(rest.replace("?>", "xx") if within else rest)
     return "".join(parts)
 
 
-def display_marks(text: str, opaque: Sequence[Opaque]) -> list[int]:
-    """Return the offsets of the `$$` that open and close display blocks, in order.
+def display_blocks(
+    text: str, hidden: Excluded | None = None, deep: Callable[[int], bool] | None = None
+) -> list[DisplayBlock]:
+    """Return the display blocks of a body, in order.
 
-    `opaque` holds the code and HTML found by a first reading: a `$$` in them means nothing.
+    `hidden` excludes the code and HTML blocks found by a first reading: a `$$` in them means nothing. `deep` tells
+    whether an opening `$$` that is indented by four columns or more may open a block, as in a list item
+    (by default: any).
     """
-    marks: list[int] = []
-    hidden = Excluded([(o.start, o.end) for o in opaque])
+    found: list[DisplayBlock] = []
     at = text.find("$$")
-    line_end, match = -1, None
-    closable = True  # inline, by a `$$` that stands anywhere behind
+    line_end, opening = -1, None
+    paragraph_end, closable = -1, True
     while at >= 0:
-        block_end = hidden.end_of(at)
-        if block_end >= 0:
-            at = text.find("$$", max(block_end, at + 2))
+        covered = hidden.end_of(at) if hidden is not None else -1
+        if covered >= 0:
+            at = text.find("$$", max(covered, at + 2))
             continue
         if at >= line_end:
-            match = _FENCE_LINE.match(text, text.rfind("\n", 0, at) + 1)
             line_end = text.find("\n", at)
-            line_end = len(text) if line_end < 0 else line_end
-        opens = match is not None and match.start("rest") == at + 2 and len(match["indent"]) < 4
-        opens = opens and line_end < len(text)  # on a last line without an end, nothing can follow
-        if opens and match is not None and "$$" not in match["rest"]:
-            marks.append(at)
-            closing = _closing_line(text, match.end())
-            if closing < 0:
-                break
-            marks.append(closing)
-            at = text.find("$$", closing + 2)
-        else:
-            end = -1
-            if closable and _opens(text, at):
-                end = _close(text, at, len(text))
-                closable = end > 0
-                if _BLANK_LINE.search(text, at, max(end, at)):
-                    end = -1
-            at = text.find("$$", end if end > 0 else at + 2)
-    return marks
+            if line_end < 0:
+                break  # on a last line without an end, nothing can follow
+            opening = _OPENING.match(text, text.rfind("\n", 0, at) + 1)
+        if opening is not None and opening.start("run") == at and _may_open(opening, deep):
+            closing, end = _closing(text, opening)
+            found.append((at, closing))
+            at = text.find("$$", end)
+            continue
+        if at >= paragraph_end:
+            blank = _BLANK_LINE.search(text, at)
+            paragraph_end, closable = blank.start() if blank is not None else len(text), True
+        end = -1
+        if closable and _opens(text, at):
+            end = _close(text, at, paragraph_end)  # within lines, by a `$$` that may begin one of them
+            closable = end > 0
+        at = text.find("$$", end if end > 0 else at + 2)
+    return found
 
 
-def _closing_line(text: str, at: int) -> int:
-    """The `$$` of the next line that holds nothing else, or -1."""
-    while True:
-        at = text.find("$$", at)
-        if at < 0:
-            return -1
-        match = _FENCE_LINE.match(text, text.rfind("\n", 0, at) + 1)
-        if match is not None and match.start("rest") == at + 2 and not match["rest"].strip():
-            return at
-        at += 2
+def _may_open(match: re.Match[str], deep: Callable[[int], bool] | None) -> bool:
+    indent = match["indent"]
+    shallow = len(indent) < 4 and "\t" not in indent
+    return shallow or deep is None or deep(match.start("run"))
+
+
+def _closing(text: str, opening: re.Match[str]) -> tuple[int, int]:
+    """The `$$` that closes a display block, or -1, and where to read on.
+
+    It ends a line on which no other `$` stands. A quote ends at a line without its mark that is blank or
+    opens a display block itself; a list item at the next one, and at a line that is not indented behind a blank one.
+    """
+    size, margin = len(opening["run"]), _indent_of(text, opening.start())
+    quoted, listed = ">" in opening["marks"], bool(opening["marks"].strip(" >"))
+    at, blank = opening.end(), False
+    while at < len(text):
+        indent = _indent_of(text, at)
+        content = at + indent
+        line_end = text.find("\n", content) + 1 or len(text)
+        if not text.startswith(">", content):
+            empty = not text[content:line_end].strip()
+            if quoted and (empty or _OPENING.match(text, at) is not None):
+                return -1, at
+            if listed and indent <= margin and not empty and (blank or _ITEM.match(text, content)):
+                return -1, at
+            blank = empty
+        match = _CLOSING.match(text, at)
+        if match is not None and len(match["run"]) >= size:
+            return match.end("run") - 2, line_end
+        at = line_end
+    return -1, at
+
+
+def _indent_of(text: str, line: int) -> int:
+    match = _INDENT.match(text, line)
+    return match.end() - line if match is not None else 0
 
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")

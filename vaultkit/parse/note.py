@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from vaultkit.model.link import Link
@@ -15,7 +16,7 @@ from vaultkit.parse.decode import Decoded, decode_text
 from vaultkit.parse.fields import find_fields
 from vaultkit.parse.frontmatter import read_frontmatter
 from vaultkit.parse.links import Definitions, find_urls, markdown_link, url_link
-from vaultkit.parse.math import as_html_blocks, display_marks, inline_math
+from vaultkit.parse.math import DisplayBlock, as_html_blocks, display_blocks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
 from vaultkit.parse.ranges import AnyOf, Excluded, leaves_with
 from vaultkit.parse.sections import find_sections
@@ -245,21 +246,27 @@ def structure_of(text: str) -> Structure:
 
 
 def _with_display_math(text: str) -> Structure:
-    """The structure of a body with `$$`: first as if no code held one, and again if some did."""
-    marks = display_marks(text, ())
-    structure = scan(as_html_blocks(text, marks)) if marks else scan(text)
-    blocks = {o.start for o in structure.opaque if o.kind == "html-block"}
-    if len(marks) != text.count("$$") or not blocks.issuperset(marks[::2]):
-        code = scan(text).opaque
-        again = display_marks(
-            text, [o for o in code if o.kind in ("fence", "indented", "html-block", "code")]
-        )
-        if again != marks:
-            marks = again
-            structure = scan(as_html_blocks(text, marks))
-    begins = set(marks[::2])
+    """The structure of a body with `$$`: first as if no code held one, and again where some did."""
+    blocks = display_blocks(text)
+    structure = scan(as_html_blocks(text, blocks)) if blocks else scan(text)
+    if not _are_blocks(blocks, structure) or any(
+        o.kind == "code" and text.find("$$", o.start, o.end) >= 0 for o in structure.opaque
+    ):
+        plain = scan(text)
+        kinds = ("fence", "indented", "html-block", "code")
+        hidden = Excluded([(o.start, o.end) for o in plain.opaque if o.kind in kinds])
+        items = Excluded(plain.items)
+        blocks = display_blocks(text, hidden, lambda at: items.end_of(at) >= 0)
+        structure = scan(as_html_blocks(text, blocks))
+    begins = {opening for opening, _ in blocks}
     structure.opaque = [
         Opaque(o.start, o.end, "math-block") if o.start in begins else o for o in structure.opaque
     ]
     structure.roots = [Root("math", r.start, r.end) if r.start in begins else r for r in structure.roots]
     return structure
+
+
+def _are_blocks(blocks: Sequence[DisplayBlock], structure: Structure) -> bool:
+    """Whether all display blocks were read as such, up to their closing marks."""
+    ends = {o.start: o.end for o in structure.opaque if o.kind == "html-block"}
+    return all(closing < ends.get(opening, -1) for opening, closing in blocks)
