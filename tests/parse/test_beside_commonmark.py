@@ -56,6 +56,7 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("- \\#a", [], []),  # an escape at the beginning of a list item
         ("Said\n| [[A]] |\n|---|\n|#b|#c|", [], ["A"]),  # a table needs an empty line above
         ("> Said\n> |#b|\n> |---|\n\n|#c|\n|---|", [], ["c"]),
+        ("$$\nµ>\n\n[[A]]\n$$\n[[B]]", [], ["B"]),
         ("$$ x [[A]]", [], ["A"]),  # display math needs a second line
         ("$$ x [[A]]\n", [], []),
         ("$$ x $ [[A]]\n", [], ["A"]),  # a line with another dollar opens no block

@@ -15,3 +15,25 @@ def test_a_destination_is_read_as_it_is_written(destination: str) -> None:
     link = next(link for link in parse_note(text.encode(), "n.md").links if link.kind == "markdown")
     assert link.target == destination.replace("\\", "")
     assert text[link.target_span.start : link.target_span.end] == destination
+
+
+@pytest.mark.parametrize("destination", ["über.md", "[[u]]", "a[[b]]c.md", "a b.md"])
+@pytest.mark.parametrize("before", ["", "- ", "> ", "1. - "])
+def test_the_destination_of_a_reference_is_read_as_it_is_written(before: str, destination: str) -> None:
+    text = f"{before}[x]: <{destination}>\n\n[é][x]\n"
+    link = next(link for link in parse_note(text.encode(), "n.md").links if link.reference)
+    assert link.target == destination
+    assert text[link.target_span.start : link.target_span.end] == destination
+
+
+@pytest.mark.parametrize(
+    "definitions", ["[ü]: a.md\n[ö]: b.md", "- [ü]: a.md\n- [ö]: b.md", "[?]: a.md\n\n[ö]: b.md"]
+)
+def test_labels_of_other_letters_are_other_labels(definitions: str) -> None:
+    links = parse_note(f"{definitions}\n\n[ö]\n".encode(), "n.md").links
+    assert [link.target for link in links] == ["b.md"]
+
+
+def test_an_autolink_leads_where_it_says() -> None:
+    link = parse_note(b"<https://a.b/[[c]]>\n", "n.md").links[0]
+    assert link.target == "https://a.b/[[c]]"

@@ -64,15 +64,17 @@ def markdown_link(
     span = span_of(raw.start, raw.end)
     whole = text[raw.start : raw.end]
     if raw.type in ("Autolink", "Email"):
-        dest = f"mailto:{raw.dest}" if raw.type == "Email" else raw.dest
+        dest = whole[1:-1]
+        if raw.type == "Email":
+            dest = f"mailto:{dest}"
         inner = span_of(raw.start + 1, raw.end - 1)
         return Link("autolink", span, inner, whole, dest, external=True, in_comment=in_comment)
     dest = raw.dest
     if not dest:
         return None
     reference = raw.type != "Inline"
-    target_span = definitions.span(raw) if reference else None
-    if not reference and (place := _destination(text, raw)) is not None:
+    target_span = None
+    if (place := definitions.place(raw) if reference else _destination(text, raw)) is not None:
         target_span = span_of(*place)
         written = text[place[0] : place[1]]
         if not written.isascii() or "[[" in written:  # the structure was read over a stand-in for these
@@ -120,19 +122,18 @@ def _destination(text: str, raw: RawLink) -> tuple[int, int] | None:
 class Definitions:
     """Where a body's link reference definitions stand; read only when a reference link asks."""
 
-    def __init__(self, text: str, span_of: SpanOf) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._span_of = span_of
-        self._spans: dict[str, Span] | None = None
+        self._places: dict[str, tuple[int, int]] | None = None
 
-    def span(self, raw: RawLink) -> Span | None:
-        """Return the span of the destination that a reference link uses, or None."""
-        if self._spans is None:
-            self._spans = self._read()
-        return self._spans.get(" ".join(raw.label.split()).casefold())
+    def place(self, raw: RawLink) -> tuple[int, int] | None:
+        """Return where the destination stands that a reference link uses, or None."""
+        if self._places is None:
+            self._places = self._read()
+        return self._places.get(" ".join(raw.label.split()).casefold())
 
-    def _read(self) -> dict[str, Span]:
-        text, spans = self._text, {}
+    def _read(self) -> dict[str, tuple[int, int]]:
+        text, places = self._text, {}
         encoded = None if text.isascii() else text.encode("utf-8", "replace")
         for label, definition in pyromark.reference_definitions(text).items():
             begin, end = definition["span"]["start"], definition["span"]["end"]
@@ -144,8 +145,8 @@ class Definitions:
             angle = _ANGLE.match(text, at, end)
             word = _WORD.match(text, at, end)
             place = angle.span(1) if angle is not None else word.span() if word is not None else (begin, end)
-            spans[" ".join(label.split()).casefold()] = self._span_of(*place)
-        return spans
+            places[" ".join(label.split()).casefold()] = place
+        return places
 
 
 def find_urls(text: str, leaves: Sequence[Leaf], excluded: Excluded) -> list[tuple[int, int]]:

@@ -11,8 +11,12 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _IFRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
 # Without a second bar, and not the text of a Markdown link: `[[1]](url)`.
 _PLAIN_WIKILINK = re.compile(r"\[\[([^\[\]|`$<\\\n]++(?:\\?\|[^\[\]|`$<\\\n]++)?)\]\](?![(\[\]])")
-_NON_ASCII_TAG = re.compile(r"<[^>\n]*[^\x00-\x7f]")
-_DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]+\]:", re.MULTILINE)
+_NON_ASCII_TAG = re.compile(r"<[^>\n\x80-\U0010ffff]*+[^\x00-\x7f]")
+_MADE_AN_END = re.compile(r">(?<=[^\x00-\x7f]>)")  # `?>`; a literal first character makes the search fast
+# The label of a link reference that another could be taken for when all characters are ASCII.
+_NON_ASCII_LABEL = re.compile(
+    r"\n[ \t>*+.)\d-]*\[(?:\\[\[\]\\]|[^\[\]?\x80-\U0010ffff])*+[?\x80-\U0010ffff](?:\\[\[\]\\]|[^\[\]])*+\]:"
+)
 
 
 def for_commonmark(text: str) -> str:
@@ -20,7 +24,7 @@ def for_commonmark(text: str) -> str:
 
     - `<iframe …></iframe>` opens no HTML block in Obsidian (lines below it keep their headings and
       embeds), as it does in CommonMark's list of block tags: an unknown tag of the same length does not.
-    - Plain wikilinks become letters: each would be five events of which none is used.
+    - Plain wikilinks lose their brackets: each would be five events of which none is used.
     - Other characters become one byte, so that pyromark's bytes are code points. Not in a text where they can
       decide what is a tag or a link reference; that they can decide what is emphasis matters to nobody.
     """
@@ -29,27 +33,21 @@ def for_commonmark(text: str) -> str:
     if not text.isascii():
         text = _one_byte_each(text)
     if "[[" in text:
-        pieces = _PLAIN_WIKILINK.split(text)  # every second one is what stands in a link
-        pieces[1::2] = map(_letters, pieces[1::2])
-        text = "".join(pieces)
+        text = ",,".join(_PLAIN_WIKILINK.split(text))  # every second piece is what stood in a link
     return text
 
 
 def _one_byte_each(text: str) -> str:
     """Write `text` in ASCII, character for character, where that changes nothing of its structure."""
-    if ("<" in text and _NON_ASCII_TAG.search(text)) or (
-        holds(text, "]:", rarest=1) and _DEFINITION.search(text)
-    ):
+    if _needs_its_letters(text):
         return _SURROGATE.sub("\ufffd", text)  # as many bytes, and it can be encoded
     return text.encode("ascii", "replace").decode("ascii")  # each becomes `?`
 
 
-def _letters(inside: str) -> str:
-    bar = inside.find("|")
-    if bar < 0:
-        return f",,{'x' * len(inside)},,"
-    before = "x" * bar if inside[bar - 1] != "\\" else "x" * (bar - 1) + "\\"
-    return f",,{before}|{'x' * (len(inside) - bar - 1)},,"
+def _needs_its_letters(text: str) -> bool:
+    if "<" in text and (_NON_ASCII_TAG.search(text) or ("<?" in text and _MADE_AN_END.search(text))):
+        return True
+    return holds(text, "]:", rarest=1) and _NON_ASCII_LABEL.search("\n" + text) is not None
 
 
 def extra_bytes(text: str) -> list[int]:

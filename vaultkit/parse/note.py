@@ -178,7 +178,7 @@ class Body:
         if not self.structure.links:
             return []
         text, commented, found = self.text, self._commented, list[Link]()
-        definitions = Definitions(text, self.span)
+        definitions = Definitions(text)
         for raw in self.structure.links:
             link = markdown_link(text, raw, self.span, definitions, commented.end_of(raw.start) >= 0)
             if link is not None and self.hidden.end_of(raw.start) < 0:
