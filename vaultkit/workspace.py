@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -73,9 +74,13 @@ class Workspace(msgspec.Struct, frozen=True):
         root = find_root(paths, vault)
         loaded = config if isinstance(config, Loaded) else load_config(root, config)
         ignored = loaded.ignored_targets()
-        opened = Vault.open(root, conventions=conventions(loaded), jobs=jobs, progress=progress, cache=cache)
+        open_vault = partial(
+            Vault.open, root, conventions=conventions(loaded), jobs=jobs, progress=progress, cache=cache
+        )
         if changes is not None:
-            return _compared(opened, root, loaded, changes, given)
+            with changes.asked_ahead():
+                return _compared(open_vault(), root, loaded, changes, given)
+        opened = open_vault()
         if ignored:
             opened = opened.with_notes({}, [path for path in opened.files if ignored.match(path)])
         if not opened.notes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from vaultkit.load import git as module
 from vaultkit.load import history
 from vaultkit.load.history import Departure, read_history
 
@@ -117,13 +119,34 @@ def test_outside_a_work_tree_git_is_not_started(tmp_path: Path, monkeypatch: pyt
     def refuse(*arguments: object, **options: object) -> None:
         raise AssertionError("git was started")
 
-    monkeypatch.setattr(subprocess, "run", refuse)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
 
     assert read_history(tmp_path) == history.History()
 
 
 def test_a_repository_before_its_first_commit_has_no_history(git: Git, tmp_path: Path) -> None:
     assert read_history(tmp_path) == history.History()
+
+
+def test_a_branch_without_commits_beside_others_gives_a_reason(git: Git, tmp_path: Path) -> None:
+    commit(git, tmp_path, Note="text")
+    git("checkout", "-q", "--orphan", "other")
+
+    assert read_history(tmp_path).problem.startswith("git diff failed: fatal:")
+
+
+def test_git_ends_with_the_block_whether_somebody_waited_for_it_or_not(git: Git, tmp_path: Path) -> None:
+    commit(git, tmp_path, Note="text")
+    asked = module.Git.at(tmp_path)
+    assert asked is not None
+    started = time.monotonic()
+    with asked.asking("-c", "alias.wait=!sleep 100", "wait"):
+        pass
+    with pytest.raises(module.GitError, match="took longer"):
+        asked.run("-c", "alias.wait=!sleep 100", "wait", timeout=0.01)
+    assert time.monotonic() - started < 50
+    with asked.asking("rev-list", "HEAD", "--", ".") as answer:
+        assert answer() == answer() == asked.run("rev-list", "HEAD", "--", ".")
 
 
 def test_a_damaged_repository_gives_a_reason(git: Git, tmp_path: Path) -> None:

@@ -17,10 +17,13 @@ from vaultkit.model.note import Note
 from vaultkit.timing import phase
 from vaultkit.vault import Vault
 from vaultkit.vault.memo import PerVault
+from vaultkit.vault.mentions import notes_mentioning
 from vaultkit.vault.names import normalise
 
 _MANY_LEFT = 8
 """Where fewer than one in so many notes were not looked at, to look at them costs less than to ask them each time."""
+_MANY_NAMES = 20
+"""To look for the notes that link to so many names, one after the other, costs more than to look at all notes."""
 _UNJUDGED = frozenset({"empty", "no-target", "url", "triple-bracket", "line-break", "unclosed"})
 
 
@@ -67,8 +70,8 @@ class LinkFacts:
         self._pending = dict.fromkeys(vault.notes)  # notes that nobody has asked about yet
         self._index: LinkIndex | None = None
         self.names = MissingNames(vault)
+        self._counted: set[str] = set()  # missing targets of which all users are known
         self._text = ("", "")
-        self._spelt: Mapping[str, Sequence[str]] | None = None
 
     @property
     def troubled(self) -> Collection[str] | None:
@@ -167,7 +170,7 @@ class LinkFacts:
         """
         self._look_at_all()
         old, facts = self._vault, copy(self)
-        facts._vault, facts._text, facts._spelt = vault, ("", ""), None
+        facts._vault, facts._text = vault, ("", "")
         index = facts._index = self._index or LinkIndex(old)
         affected = {path for path in touched if path in vault.notes}
         for path in touched:
@@ -200,44 +203,14 @@ class LinkFacts:
     def uses(self, target: str) -> int:
         """Return how many links of the vault have the missing target `target`."""
         key = normalise(target)
-        if len(self._pending) * _MANY_LEFT < len(self._vault.notes):
-            self._look_at_all()
-        else:
-            self._visit(self._holding(key))
+        if key not in self._counted:
+            many = len(self._counted) >= _MANY_NAMES
+            if many or len(self._pending) * _MANY_LEFT < len(self._vault.notes):
+                self._look_at_all()
+            else:
+                self._visit(notes_mentioning(self._vault, key, self._pending.keys()))
+            self._counted.add(key)
         return sum(self._users.get(key, {}).values())
-
-    def _holding(self, key: str) -> list[str]:
-        """Return the notes that nobody has asked about and that may have a link with the normalised target `key`."""
-        if self._spelt is None:
-            self._spelt = _spellings(self._vault)
-        texts = frozenset(self._spelt.get(key, ()))
-        targets, parts, canvases = (
-            self._vault.outlined("targets"),
-            self._vault.outlined("parts"),
-            self._vault.canvases,
-        )
-        return [
-            path
-            for path in self._pending
-            if path in canvases or not (texts.isdisjoint(targets[path]) and texts.isdisjoint(parts[path]))
-        ]
-
-
-def _spellings(vault: Vault) -> Mapping[str, Sequence[str]]:
-    """Return the texts of links by the normalised targets that they may have."""
-    targets, parts = vault.link_texts
-    found: dict[str, list[str]] = {}
-    for target in targets:
-        found.setdefault(normalise(target), []).append(target)
-    for part in parts:
-        for at in _cuts(part):
-            found.setdefault(normalise(part[:at]), []).append(part)
-    return found
-
-
-def _cuts(part: str) -> list[int]:
-    """Where a target may end that is followed by a subpath: an escaped `#` may belong to it."""
-    return [at for at, character in enumerate(part) if character == "#"]
 
 
 def _missing_targets(found: Troubled) -> dict[str, int]:

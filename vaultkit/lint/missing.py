@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from typing import Literal
 
 import msgspec
 
 from vaultkit.lint.extensions import extension
 from vaultkit.lint.near import near_notes
-from vaultkit.load.history import Departure, History, read_history
+from vaultkit.load.history import Departure, History, history_beside, read_history
 from vaultkit.vault import Vault
 from vaultkit.vault.departed import DepartedIndex
 from vaultkit.vault.names import normalise
@@ -38,6 +40,9 @@ class MissingNames:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._known: dict[str, Missing] = {}
+        self._history: Callable[[], History] = (
+            History if vault.root is None else partial(read_history, vault.root)
+        )
         self._departures: DepartedIndex | None = None
         self._aliases: Mapping[str, tuple[str, ...]] | None = None
         self._bare_files: frozenset[str] | None = None
@@ -90,9 +95,21 @@ class MissingNames:
     def departed(self) -> DepartedIndex:
         """The notes that git remembers and the vault lacks; read when the first name is missing."""
         if self._departures is None:
-            root = self._vault.root
-            self._departures = DepartedIndex(History() if root is None else read_history(root))
+            self._departures = DepartedIndex(self._history())
         return self._departures
+
+    @contextmanager
+    def history_at_hand(self) -> Iterator[None]:
+        """Have git look now for the notes that left, while something else is done in the block."""
+        root, ask = self._vault.root, self._history
+        if root is None or self._departures is not None:
+            yield
+            return
+        with history_beside(root) as self._history:
+            try:
+                yield
+            finally:
+                self._history = ask
 
     @property
     def unread_history(self) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from msgspec.structs import replace
 
+from vaultkit.lint.facts import link_facts
 from vaultkit.lint.policy import EVERYTHING, Policy
 from vaultkit.lint.registry import INTERNAL_ERROR, all_rules
-from vaultkit.lint.rule import NoteRule, Rule, VaultRule
+from vaultkit.lint.rule import LinkRule, NoteRule, Rule, VaultRule
 from vaultkit.lint.rules.vaultkit.unused_suppression import UnusedSuppression
 from vaultkit.lint.selection import select
 from vaultkit.lint.suppress import suppressions, used_by
@@ -39,21 +41,43 @@ def check(
         rules = chosen_rules(policy)
     judged = judged_notes(vault, policy, paths)
     found: dict[str, list[Diagnostic]] = {}
-    for done, rule in enumerate(rules):
-        if progress is not None:
-            progress(done, len(rules))
-        if paths is not None and not _may_concern(rule, vault, paths):
-            continue
-        with phase("check", f"{rule.code} {rule.name}"):
-            for finding in run_rule(rule, vault, judged, judged):
-                if paths is None or not finding.path or finding.path in paths:
-                    found.setdefault(finding.path, []).append(finding)
-    hidden = run_hidden(vault, rules, judged)
+    with _history_at_hand(vault, rules, judged):
+        for done, rule in enumerate(rules):
+            if progress is not None:
+                progress(done, len(rules))
+            if paths is not None and not _may_concern(rule, vault, paths):
+                continue
+            with phase("check", f"{rule.code} {rule.name}"):
+                for finding in run_rule(rule, vault, judged, judged):
+                    if paths is None or not finding.path or finding.path in paths:
+                        found.setdefault(finding.path, []).append(finding)
+        hidden = run_hidden(vault, rules, judged)
     return [
         finding
         for path in sorted({*found, *(path for path in suppressions(vault) if path in judged)})
         for finding in settle(path, found.get(path, ()), hidden.get(path, ()), vault, rules, policy)
     ]
+
+
+def _history_at_hand(
+    vault: Vault, rules: Sequence[Rule], judged: Collection[str]
+) -> AbstractContextManager[None]:
+    """Have git look for notes that left while the first rules run, where a later one will ask about missing links."""
+    forms = {
+        form
+        for rule in rules
+        if isinstance(rule, LinkRule) and "missing" in rule.troubles
+        for form in rule.forms
+    }
+    if not forms:
+        return nullcontext()
+    try:
+        with phase("index"):
+            facts = link_facts(vault)
+            missing = facts.troubled_among(judged, forms, ("missing",))
+    except Exception:  # noqa: BLE001  a note is gone, say: the first rule about links will report it
+        return nullcontext()
+    return facts.names.history_at_hand() if missing else nullcontext()
 
 
 def _may_concern(rule: Rule, vault: Vault, paths: Collection[str]) -> bool:

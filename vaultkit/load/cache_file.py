@@ -6,9 +6,12 @@ Lengths and checksums are compared before anything is decoded.
 
 from __future__ import annotations
 
+import re
 import sys
 from binascii import crc32
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -49,6 +52,7 @@ class _Table(msgspec.Struct, frozen=True, array_like=True):
 
 
 _decoder = msgspec.msgpack.Decoder(_Table)
+_rows = msgspec.msgpack.Decoder(list[msgspec.Raw]).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -130,6 +134,20 @@ class CacheFile:
             column = decoder.decode(self._table.fields[_FIELDS.index(name)])
             found = self._fields[name] = dict(zip(self.paths, column, strict=True))
         return found
+
+    def holding(self, name: str, pattern: re.Pattern[bytes]) -> set[str]:
+        """Return the paths of the notes in whose outline a field holds the `pattern`: in UTF-8, ASCII in lower case.
+
+        Raises:
+            ValueError: it is damaged.
+        """
+        data = self._table.fields[_FIELDS.index(name)]
+        found = [match.start() for match in pattern.finditer(bytes(data).lower())]
+        if not found:
+            return set()
+        rows = _rows(data)
+        ends = list(accumulate(map(len, rows), initial=len(data) - sum(map(len, rows))))
+        return {self.paths[bisect(ends, at) - 1] for at in found}
 
     def outlines(self) -> Mapping[str, Outline]:
         """Return the outlines by path.

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Set
-from functools import wraps
+from contextlib import contextmanager
+from functools import partial, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -18,6 +19,8 @@ from vaultkit.load.discover import is_hidden, is_parsed
 from vaultkit.load.git import PLAIN_DIFF, RENAMES, Git, GitError, name
 
 _RAW = ("--raw", "--no-abbrev", *PLAIN_DIFF)
+_TRACKED = ("ls-files", "--stage", "-z")
+_DIFFERING = ("diff", "--name-status", "--no-renames", *PLAIN_DIFF)
 _SYMLINK, _SUBMODULE = "120000", "160000"
 
 P = ParamSpec("P")
@@ -68,6 +71,9 @@ class Changes:
         self.files = files
         self.staged = staged
         self._git = git
+        # What git says of the state of now, asked for when it is needed or ahead of that.
+        self._tracked: Callable[[], bytes] = partial(git.run, *_TRACKED)
+        self._differing: Callable[[], bytes] = partial(git.run, *_DIFFERING, *git.pathspec)
 
     @classmethod
     @_asking
@@ -101,6 +107,17 @@ class Changes:
         """Return the notes and canvases that are new or changed, by their paths now."""
         return frozenset(one.after for one in self.files if one.after is not None and is_parsed(one.after))
 
+    @contextmanager
+    def asked_ahead(self) -> Iterator[None]:
+        """Have git look for what `now` asks while something else is done in the block."""
+        git, waiting = self._git, (self._tracked, self._differing)
+        with git.asking(*_TRACKED) as tracked, git.asking(*_DIFFERING, *git.pathspec) as differing:
+            self._tracked, self._differing = tracked, differing
+            try:
+                yield
+            finally:
+                self._tracked, self._differing = waiting
+
     @_asking
     def before(self) -> tuple[dict[str, bytes], frozenset[str]]:
         """Return what makes the vault of before out of the one of now: contents by path, and paths to leave out.
@@ -124,8 +141,8 @@ class Changes:
         Raises:
             UsageError: git fails.
         """
-        tracked = _tracked(self._git)
-        differing = dict(_differing(self._git))
+        tracked = _read_tracked(self._tracked())
+        differing = dict(_read_differing(self._differing()))
         # What lies in a submodule, or behind a link to a folder, is tracked under another name.
         inside = tuple(path + "/" for path, file in tracked.items() if file.mode in (_SUBMODULE, _SYMLINK))
         files = {
@@ -209,10 +226,10 @@ def _read(output: bytes) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda one: (one.after or "", one.before or "")))
 
 
-def _tracked(git: Git) -> dict[str, _File]:
+def _read_tracked(output: bytes) -> dict[str, _File]:
     """Return the visible files of the index by path."""
     found: dict[str, _File] = {}
-    for field in name(git.run("ls-files", "--stage", "-z")).split("\0"):  # all in one go: there may be many
+    for field in name(output).split("\0"):  # all in one go: there may be many
         head, _, path = field.partition("\t")
         if path and not is_hidden(path):
             mode, id, stage = head.split()
@@ -220,9 +237,9 @@ def _tracked(git: Git) -> dict[str, _File]:
     return found
 
 
-def _differing(git: Git) -> Iterator[tuple[str, str]]:
+def _read_differing(output: bytes) -> Iterator[tuple[str, str]]:
     """Yield the tracked files whose work tree is not as the index has them, with git's letter."""
-    fields = iter(git.run("diff", "--name-status", "--no-renames", *PLAIN_DIFF, *git.pathspec).split(b"\0"))
+    fields = iter(output.split(b"\0"))
     for status in fields:
         if status:
             yield name(next(fields, b"")), status.decode("ascii")

@@ -6,12 +6,15 @@ broken. Only the history knows the difference, so this module asks git, and neve
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from vaultkit.load.discover import is_hidden, is_note
-from vaultkit.load.git import PLAIN_DIFF, RENAMES, Git, GitError, name
+from vaultkit.load.git import PLAIN_DIFF, RENAMES, Git, GitError, name, refuse
 
 MAX_COMMITS = 2000  # of history; a bound in commits keeps the answer the same on every machine
 
@@ -38,20 +41,48 @@ def read_history(root: str | Path) -> History:
     `root` may be any folder of a work tree. Outside of one the result is empty and git is not started.
     Where git is missing, refuses or takes too long, the result is empty and says why.
     """
+    with history_beside(root) as history:
+        return history()
+
+
+@contextmanager
+def history_beside(root: str | Path) -> Iterator[Callable[[], History]]:
+    """Have git begin, and give what waits for what `read_history` would return; git ends with the block."""
     git = Git.at(root)
     if git is None:
-        return History()
+        yield History
+        return
+    # Against the work tree, not the index alone: a note removed by `rm` is gone as well.
+    with git.asking("diff", *_CHANGES, "HEAD", *git.pathspec) as recent, _committed(git) as earlier:
+
+        def history() -> History:
+            try:
+                return History(_follow(_read_changes(recent() + earlier())))
+            except GitError as failure:
+                return History(problem=_problem(git, failure))
+
+        yield history
+
+
+@contextmanager
+def _committed(git: Git) -> Iterator[Callable[[], bytes]]:
+    """Have git begin to tell the deletions and renames of the last commits."""
     try:
-        if not git.run("rev-list", "--max-count=1", "--all"):
-            return History()  # a repository before its first commit
-        # Against the work tree, not the index alone: a note removed by `rm` is gone as well.
-        changes = git.run("diff", *_CHANGES, "HEAD", *git.pathspec)
         oldest = git.run("rev-list", "--max-count=1", f"--skip={MAX_COMMITS}", "HEAD").decode().strip()
-        span = f"{oldest}..HEAD" if oldest else "HEAD"
-        changes += git.run("log", "--format=", *_CHANGES, span, *git.pathspec)
     except GitError as failure:
-        return History(problem=str(failure))
-    return History(_follow(_read_changes(changes)))
+        yield partial(refuse, failure)
+        return
+    span = f"{oldest}..HEAD" if oldest else "HEAD"
+    with git.asking("log", "--format=", *_CHANGES, span, *git.pathspec) as log:
+        yield log
+
+
+def _problem(git: Git, failure: GitError) -> str:
+    """Return why there is no history: `failure`, or none in a repository before its first commit."""
+    try:
+        return str(failure) if git.run("rev-list", "--max-count=1", "--all") else ""
+    except GitError as worse:
+        return str(worse)
 
 
 def _read_changes(output: bytes) -> list[Departure]:

@@ -7,8 +7,9 @@ anything else.
 
 from __future__ import annotations
 
+import re
 from binascii import crc32
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from copy import copy
 from operator import itemgetter
 from types import MappingProxyType
@@ -83,6 +84,9 @@ class Store(Protocol):
     def outlines(self) -> Mapping[str, Outline]:
         """Return the outlines by path."""
 
+    def holding(self, name: str, pattern: re.Pattern[bytes]) -> set[str]:
+        """Return the paths of the notes in whose outline this field holds a `pattern` (see `Notes.stored_with`)."""
+
 
 Held = Note | Packed | Store
 
@@ -155,7 +159,8 @@ class Notes(Mapping[str, Note]):
     def outlines(self) -> Mapping[str, Outline]:
         """The outline of every note, by path in the order of the notes."""
         if self._outlines is None:
-            stored = self._ask(lambda store: store.outlines())
+            nothing: Mapping[str, Outline] = {}
+            stored = self._ask(lambda store: store.outlines(), nothing)
             own = self._own
             self._outlines = {
                 path: self._outline(path) if path in own else stored[path] for path in self._held
@@ -188,7 +193,8 @@ class Notes(Mapping[str, Note]):
             if self._outlines is not None or len(self._own) * 2 > len(self._held):
                 found = {path: getattr(one, name) for path, one in self.outlines.items()}
             else:
-                found = self._ask(lambda store: store.field(name))
+                nothing: Mapping[str, Any] = {}
+                found = self._ask(lambda store: store.field(name), nothing)
                 own = self._own
                 if own or list(found) != list(self._held):  # nearly always the store has just these notes
                     found = {
@@ -197,6 +203,18 @@ class Notes(Mapping[str, Note]):
                     }
             self._fields[name] = found
         return MappingProxyType(found)
+
+    def stored_with(self, name: str, pattern: re.Pattern[bytes]) -> set[str]:
+        """Return the paths of stored notes in whose outline this field holds the `pattern`; others may be among them.
+
+        It is looked for in the texts as they are stored, in UTF-8 with ASCII in lower case. No outline is decoded.
+        """
+        return self._ask(lambda store: store.holding(name, pattern), set())
+
+    @property
+    def unstored(self) -> Set[str]:
+        """The paths of the notes that are not as some store has them."""
+        return self._own
 
     def _outline(self, path: str) -> Outline:
         """Return the outline of one note."""
@@ -207,8 +225,8 @@ class Notes(Mapping[str, Note]):
             self._single[path] = outline
         return outline
 
-    def _ask(self, question: Callable[[Store], Mapping[str, T]]) -> Mapping[str, T]:
-        """Return what the store answers, by path. If it is damaged, its notes are read again."""
+    def _ask(self, question: Callable[[Store], T], nothing: T) -> T:
+        """Return what the store answers, `nothing` without one. If it is damaged, its notes are read again."""
         if self._store is not None:
             try:
                 return question(self._store)
@@ -217,7 +235,7 @@ class Notes(Mapping[str, Note]):
                     self._held[path] = self._read(path)
                 self._own.update(self._held)
                 self._store = None
-        return {}
+        return nothing
 
     def replaced(self, changed: Mapping[str, Note], gone: Collection[str] = ()) -> Self:
         """Return these notes with `changed` among them and without those at `gone`."""
