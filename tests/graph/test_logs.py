@@ -45,10 +45,23 @@ def test_days_entries_and_legend() -> None:
         (["03/04/2024", "03/25/2024"], ["2024-03-04", "2024-03-25"]),  # one date that can only be month first
         (["03/04/2024", "25/04/2024"], ["2024-04-03", "2024-04-25"]),
         (["01/02/2024", "02/02/2024", "01/03/2024"], ["2024-02-01", "2024-02-02", "2024-03-01"]),  # in order
+        (
+            ["05/06/2024", "04/06/2024", "02/06/2024"],
+            ["2024-06-05", "2024-06-04", "2024-06-02"],
+        ),  # near in time
+        (["06/05/2024", "06/04/2024", "06/02/2024"], ["2024-06-05", "2024-06-04", "2024-06-02"]),
+        (["01.05.2024", "01.06.2024"], ["2024-05-01", "2024-06-01"]),
         (["03/04/2024"], ["2024-03-04"]),
         (["03.04.2024"], ["2024-04-03"]),
         (["6/1/24"], ["2024-06-01"]),
         (["13/45/2024", "2024-02-30", "99/99/99"], []),  # impossible dates begin no day
+        (
+            ["## 2024-06-21 10:30", "## 2024-06-20: a day of reading", "## 2024-06-19 – more"],
+            ["2024-06-21", "2024-06-20", "2024-06-19"],
+        ),
+        (["## Friday, June 21st, 2024: out", "### 06/20/2024 (at home)"], ["2024-06-21", "2024-06-20"]),
+        (["## 2024-06-21-draft", "## 1.2.24 released", "## On 2024-06-21", "```\n# 2024-06-21 x\n```"], []),
+        (["Friends: 2024-06-21", "Sun. 2024-06-23", "2024-06-21 (Tues)"], ["2024-06-23", "2024-06-21"]),
         (["on 2024-06-21 I read", "2024-06-21 and more", "1/2"], []),
     ],
 )
@@ -69,6 +82,21 @@ def test_a_listed_paper_is_one_whatever_its_address() -> None:
     assert (facts["lines"], facts["path"], facts["entry_type"]) == ([5], "log.md", "paper")
     assert graph.has_edge("day:2024-06-19", "note:log.md", "read_on")
     assert [kind for *_, kind in graph.edges(keys=True)].count("has_day") == 3
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "- \N{STUDIO MICROPHONE}",
+        "- \N{STUDIO MICROPHONE}\ufe0f",
+        "- [x] \N{STUDIO MICROPHONE} ",
+        "1. [ ] \N{STUDIO MICROPHONE}",
+    ],
+)
+@pytest.mark.parametrize("sign", ["\N{STUDIO MICROPHONE}", "\N{STUDIO MICROPHONE}\ufe0f"])
+def test_an_entry_may_be_a_task_and_its_sign_be_drawn_otherwise(sign: str, entry: str) -> None:
+    (found,) = log_of(f"- {sign}: talks\n\n2024-06-21\n{entry}A talk\n").entries
+    assert (found.type, found.title) == ("talks", "A talk")
 
 
 def test_entries_have_titles_and_sub_notes() -> None:

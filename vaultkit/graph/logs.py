@@ -1,9 +1,9 @@
 """Dated logs: days, and under each day what was read or done.
 
-A day begins with a line or heading that is a date and nothing else. Its entries are the list items at the
-left margin below it; an item may start with a sign that a legend above the first day explains
-(`- 📜: papers`, `- P: papers`). The first link of an entry is what the entry is about; the items indented
-below it are its sub-notes.
+A day begins with a line that is a date and nothing else, or with a heading that begins with a date. Its
+entries are the list items at the left margin below it; an item may start with a sign that a legend above the
+first day explains (`- 📜: papers`, `- P: papers`). The first link of an entry is what the entry is about; the
+items indented below it are its sub-notes.
 
 A line that has the form of a date and is none (02/30/2024) ends the day before it: what stands below belongs
 to no day, and the log says so among its faults. Of a sign explained twice, the first meaning holds.
@@ -15,7 +15,7 @@ item with a sign. Lines in it that are other dates begin those days, as in a log
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -30,8 +30,19 @@ _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)")
 _MONTH_FIRST = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+(\d{{4}})", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\(?\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?,?", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?\)?,?", re.IGNORECASE
+)
 _DECORATION = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+)?[*_\[]*|[*_\]:\s]*$")
+# What a heading may begin with: "2024-06-21 10:30", "June 21, 2024 – at home". Two digits are no year here, so
+# that a version is no date.
+_AT_START = re.compile(
+    rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+\d{{4}})(?![\w/-]|\.\d)",
+    re.IGNORECASE,
+)
+_TASK = re.compile(r"^\[.\][ \t]+")
+_DRAWN_AS_EMOJI = "\ufe0f"  # which of its two pictures a sign gets: not what it means
 # "- 📜: papers" or "- 📜 papers", and "- P: papers" or "- [P] = papers" for who has no emoji at hand
 _LEGEND = re.compile(
     r"[-*+][ \t]+(?:([^\w\s\[\](){}]{1,8}|\w{1,3}|[\[(]\w{1,3}[\])])[ \t]*[:=–—-]|([^\s!-~\w]{1,8})[ \t])[ \t]*(\S.*)"
@@ -65,7 +76,8 @@ def read_log(note: Note, text: str, day: str | None = None) -> Log:
     """Return the days and entries of a log, or of the daily note of the ISO date `day`."""
     lines = [line.rstrip("\r") for line in text.split("\n")]
     first = note.frontmatter.end_line if note.frontmatter is not None else 0
-    dated = _dates([(number, line) for number, line in enumerate(lines, 1) if number > first])
+    headings = {heading.span.line for heading in note.headings}
+    dated = _dates([(number, line) for number, line in enumerate(lines, 1) if number > first], headings)
     above = min(dated, default=0 if day is None else len(lines) + 1)
     legend, faults = _legend([(number, lines[number - 1]) for number in range(first + 1, above)])
     days = [] if day is None else [(day, first + 1)]
@@ -97,8 +109,11 @@ class _Entries:
     def read(self, day: str, number: int, line: str) -> None:
         """Take in a line that belongs to `day`."""
         item = _ITEM.match(line)
-        text = item[1] if item is not None else ""
-        sign = next((sign for sign in self._legend if _begins(text, sign)), "")
+        text = item[1].replace(_DRAWN_AS_EMOJI, "") if item is not None else ""
+        sign = self._sign(text)
+        if not sign:
+            text = _TASK.sub("", text, count=1)
+            sign = self._sign(text)
         kind = self._legend.get(sign, "")
         links = self._links.get(number, [])
         if self._daily and not sign:
@@ -110,6 +125,9 @@ class _Entries:
         elif self.found and not self._daily and self.found[-1].date == day and _SUB_NOTE.match(line):
             last = self.found[-1]
             self.found[-1] = last._replace(sub_notes=(*last.sub_notes, number))
+
+    def _sign(self, text: str) -> str:
+        return next((sign for sign in self._legend if _begins(text, sign)), "")
 
 
 def _begins(text: str, sign: str) -> bool:
@@ -132,7 +150,7 @@ def _legend(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, str], list[tupl
         found = _LEGEND.match(line)
         if found is None:
             continue
-        sign, meaning = found[1] or found[2], found[3].strip()
+        sign, meaning = (found[1] or found[2]).replace(_DRAWN_AS_EMOJI, ""), found[3].strip()
         if re.match(r"(?:research |scientific |academic )?(?:papers?|preprints?)\b", meaning, re.IGNORECASE):
             meaning = "paper"
         known = legend.setdefault(sign, meaning)
@@ -141,18 +159,22 @@ def _legend(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, str], list[tupl
     return dict(sorted(legend.items(), key=lambda item: -len(item[0]))), faults
 
 
-def _dates(lines: list[tuple[int, str]]) -> dict[int, str]:
+def _dates(lines: list[tuple[int, str]], headings: Container[int]) -> dict[int, str]:
     """Return the ISO date of every line that is a date, by line number; "" for a date that does not exist.
 
-    Whether 03/04 is in March or in April is decided once for the note: by a date that fits one reading
-    only, else by the reading that keeps the days in order, else by the separator (slashes: month first).
+    Of `headings`, by line number, only the beginning must be one. Whether 03/04 is in March or in April is
+    decided once for the note: by a date that fits one reading only, else by the reading that keeps the days in
+    order, else by the one that keeps them nearer together, else by the separator (slashes: month first).
     """
     certain: dict[int, date | None] = {}
     open_: dict[int, tuple[int, int, int, str]] = {}
     for number, line in lines:
-        if len(line) > 60 or not any(map(str.isdigit, line)):
+        is_heading = number in headings
+        if (len(line) > 60 and not is_heading) or not any(map(str.isdigit, line)):
             continue
         text = _WEEKDAY.sub("", _DECORATION.sub("", line)).strip(" ,*_[]:")
+        if is_heading and (start := _AT_START.match(text)) is not None:
+            text = start[0]
         numbers = _NUMBERS.fullmatch(text)
         if numbers is not None:
             year = int(numbers[4]) + (2000 if len(numbers[4]) == 2 else 0)
@@ -194,11 +216,15 @@ def _month_first(numbers: list[tuple[int, int, int, str]]) -> bool:
     votes = sum((two > 12) - (one > 12) for one, two, _, _ in numbers)
     if votes:
         return votes > 0
-    turns = []
+    slashes = numbers[0][3] == "/"
+    turns, spans = [], []
     for month_first in (True, False):
-        days = [(year, *((one, two) if month_first else (two, one))) for one, two, year, _ in numbers]
-        rises = [after > before for before, after in pairwise(days) if after != before]
-        turns.append(min(rises.count(True), rises.count(False)))
+        days = [_date(year, *((one, two) if month_first else (two, one))) for one, two, year, _ in numbers]
+        steps = [(after - before).days for before, after in pairwise(filter(None, days)) if after != before]
+        turns.append(min(sum(step > 0 for step in steps), sum(step < 0 for step in steps)))
+        spans.append(sum(map(abs, steps)))
     if turns[0] != turns[1]:
         return turns[0] < turns[1]
-    return numbers[0][3] == "/"
+    if spans[0] != spans[1] and numbers[0][3] != ".":  # with dots the day is always first
+        return spans[0] < spans[1]
+    return slashes
