@@ -18,6 +18,10 @@ _SITE = lazy_pattern(
     re.IGNORECASE,
 )
 _MARKUP = lazy_pattern(r"[*_`~=]{1,3}(?=\S)(.+?)(?<=\S)[*_`~=]{1,3}")
+_LINKED = lazy_pattern(
+    r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]"
+    r"|(?<!!)\[((?:[^\[\]]++|\[[^\[\]]*+\])++)\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)"
+)
 _SIZE = lazy_pattern(r"\d+(?:x\d+)?")  # the width of an image, in the place of its text
 _ADDRESS = lazy_pattern(r"(?:https?://|www\.|10\.\d{4,9}/)\S+$|arxiv:|doi:", re.IGNORECASE)
 _WORD = lazy_pattern(r"\w[\w'’-]*")
@@ -36,7 +40,8 @@ _GENERIC = frozenset(_GENERIC_WORDS.split())
 
 
 def clean_title(text: str) -> str:
-    """Return a link's text as a title: blanks folded, markup, the site's name and an id before it removed.
+    """Return a link's or heading's text as a title: blanks folded, markup, links, the site's name and an id before
+    it removed.
 
     The result is empty where the text cannot be a title: an address, an image's size, nothing at all.
     """
@@ -45,6 +50,8 @@ def clean_title(text: str) -> str:
         return text
     if _SIZE.fullmatch(text) or _ADDRESS.match(text):
         return ""
+    if "[[" in text or "](" in text:
+        text = _LINKED.sub(lambda link: link[1] or link[2], text)
     text = _SITE.sub("", _PREFIX.sub("", _ESCAPED.sub(r"\1", text)))
     for pattern in (_MARKUP, _QUOTED):
         whole = pattern.fullmatch(text)
