@@ -54,6 +54,7 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("a $$ [[A]] b$$ c", [], ["A"]),
         ("> \t[[A]]", [], []),
         ("- \\#a", [], []),  # an escape at the beginning of a list item
+        ("[a #b]: c", [], []),  # where links lead is no text
         ("Said\n| [[A]] |\n|---|\n|#b|#c|", [], ["A"]),  # a table needs an empty line above
         ("> Said\n> |#b|\n> |---|\n\n|#c|\n|---|", [], ["c"]),
         ("$$\nµ>\n\n[[A]]\n$$\n[[B]]", [], ["B"]),

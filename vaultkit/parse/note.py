@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Heading, Note, Problem, Tag, content_digest
@@ -24,6 +25,8 @@ from vaultkit.parse.structure import Opaque, RawLink, Root, Structure
 from vaultkit.parse.tags import find_tags
 from vaultkit.parse.wikilinks import Wikilinks
 from vaultkit.text import Cursor, LineIndex, Span, holds
+
+_POSITION = attrgetter("span.start")
 
 
 def parse_note(data: bytes, path: str) -> Note:
@@ -141,14 +144,12 @@ class Body:
 
     def tags(self) -> list[Tag]:
         """Return the tags of the body, in document order."""
-        text, structure = self.text, self.structure
-        leaves = list(leaves_with("#", text, structure.leaves))
-        if not leaves:
+        text, base, span_of = self.text, self.start, self._lines.span
+        if "#" not in text:
             return []
-        links = Excluded(list(map(_shut, structure.links)))
-        excluded = AnyOf(self.hidden, self._wikis.covered, links)
-        found = find_tags(text, leaves, excluded, lambda: self._edges)
-        return [Tag(text[start + 1 : end], self.span(start, end)) for start, end in found]
+        excluded = AnyOf(self.hidden, self._wikis.covered, Excluded(list(map(_shut, self.structure.links))))
+        found = find_tags(text, self.structure.leaves, excluded, lambda: self._edges)
+        return [Tag(text[start + 1 : end], span_of(base + start, base + end)) for start, end in found]
 
     @cached_property
     def _edges(self) -> set[int]:
@@ -172,7 +173,7 @@ class Body:
                 urls.append(url_link(text, start, end, self.span, self._commented.end_of(start) >= 0))
         if not self._markdown and not urls:
             return tuple(wikis.links)
-        return tuple(sorted([*wikis.links, *self._markdown, *urls], key=_position))
+        return tuple(sorted([*wikis.links, *self._markdown, *urls], key=_POSITION))
 
     def _markdown_links(self) -> list[Link]:
         if not self.structure.links:
@@ -199,7 +200,7 @@ class Body:
         found += details.find_spaced_links(text, leaves, hidden, links, self.span)
         if wikis.unusual or not wikis.complete:
             found += details.find_malformed(text, leaves, hidden, links, wikis, self.span)
-        found.sort(key=lambda problem: problem.span.start)
+        found.sort(key=_POSITION)
         return found
 
 
@@ -207,10 +208,6 @@ def _shut(raw: RawLink) -> tuple[int, int]:
     """The range of a link in which no tag is read: all but its text."""
     whole = raw.image or raw.type in ("Autolink", "Email")
     return (raw.start if whole else raw.text_end, raw.end)
-
-
-def _position(link: Link) -> int:
-    return link.span.start
 
 
 def heading_text(raw: str) -> str:

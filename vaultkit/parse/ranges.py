@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
@@ -60,6 +60,11 @@ class Excluded:
         i = bisect_right(self._starts, start)
         return min(end, self._starts[i]) if i < len(self._starts) else end
 
+    def meets(self, start: int, end: int) -> bool:
+        """Return whether a range holds anything of `start:end`, which is not empty."""
+        i = bisect_left(self._starts, end) - 1
+        return i >= 0 and start < self._ends[i]
+
 
 class AnyOf:
     """What any of several `Excluded` excludes, without merging them."""
@@ -67,14 +72,26 @@ class AnyOf:
     __slots__ = ("_parts",)
 
     def __init__(self, *parts: Excluded) -> None:
-        self._parts = [part for part in parts if part]
+        self._parts = [part for part in parts if part._starts]
 
     def end_of(self, at: int) -> int:
         """Return the end of the range that holds `at`, the last where there are several, or -1."""
-        return max([part.end_of(at) for part in self._parts], default=-1)
+        found = -1
+        for part in self._parts:
+            end = part.end_of(at)
+            if end > found:
+                found = end
+        return found
 
     def cut(self, start: int, end: int) -> int:
         """Return `end`, or the start of the first range inside `start:end`, where nothing holds `start`."""
         for part in self._parts:
             end = part.cut(start, end)
         return end
+
+    def meets(self, start: int, end: int) -> bool:
+        """Return whether a range holds anything of `start:end`, which is not empty."""
+        for part in self._parts:  # noqa: SIM110  # a generator would cost more than the loop
+            if part.meets(start, end):
+                return True
+        return False

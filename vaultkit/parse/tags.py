@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from vaultkit.parse.emphasis import Emphasis
 from vaultkit.parse.math import is_escaped
@@ -26,23 +27,44 @@ _PREFIX = re.compile(r"[ \t>]*")
 _BRACKETS = re.compile(r"\[([^\[\]\n]+)\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)(.+?)==", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]+")
+_START = attrgetter("start")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 def find_tags(
     text: str,
-    leaves: Iterable[Leaf],
+    leaves: Sequence[Leaf],
     excluded: AnyOf,
     edges: Callable[[], set[int]],
-) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of every tag with its `#` in `leaves`, which hold one, in document order.
+) -> list[tuple[int, int]]:
+    """Return (start, end) of every tag of `leaves` with its `#`, in document order.
 
     `edges` tells the offsets right behind code and links or right inside them, where a tag may begin: few
     tags ask.
     """
-    for leaf in leaves:
-        at = text.find("#", leaf.start, leaf.end)
-        yield from _LeafTags(text, leaf, excluded, edges).find(at)
+    found: list[tuple[int, int]] = []
+    done = 0  # up to where a leaf was read already
+    chained = -1  # where a tag just ended: another may follow without a blank
+    for match in _TAG.finditer(text):
+        at, end = match.span()
+        if at < done or ((met := excluded.meets(at, end)) and excluded.end_of(at) >= 0):
+            continue
+        before = bisect_right(leaves, at, key=_START)
+        if before == 0 or (leaf := leaves[before - 1]).end <= at:
+            continue
+        if (
+            not met
+            and end <= leaf.end
+            and (text[at - 1] in " \n" or at in (leaf.start, chained))
+            and "_" not in match[1]  # which may close emphasis
+        ):
+            if not _DIGITS.fullmatch(match[1]):
+                found.append((at, end))
+                chained = end
+        else:
+            found.extend(_LeafTags(text, leaf, excluded, edges).find(at, chained))
+            done = leaf.end
+    return found
 
 
 class _LeafTags:
@@ -58,9 +80,9 @@ class _LeafTags:
         self._own: set[int] | None = None
         self._emphasis: Emphasis | None = None
 
-    def find(self, at: int) -> Iterator[tuple[int, int]]:
+    def find(self, at: int, chained: int) -> Iterator[tuple[int, int]]:
+        """Yield the tags from the `#` at `at` on; `chained` is where the tag before ends."""
         text, end_of_leaf = self.text, self.leaf.end
-        chained = -1  # where a tag just ended: another may follow without a blank
         while 0 <= at < end_of_leaf:
             hidden = self.excluded.end_of(at)
             if hidden >= 0:
