@@ -29,8 +29,8 @@ _STUB = re.compile(
 _TAG_WORD = re.compile(r"#[^\s#]+")
 _FIELD_PREFIX = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(?:[^\W\d_][\w '/&-]{0,38}:{1,2}[ \t]*)?", re.MULTILINE)
 _ABOUT_TAGS = re.compile(r"\b(?:tags?|keywords?|topics?)\b", re.IGNORECASE)
-_FINGERPRINT_LIMIT = 400
-_LONGEST_STUB = 400
+_LONG = 400  # a body longer than this is no stub, and gets no fingerprint
+_GLANCE = 8  # the characters in which most sections begin with a word
 
 
 def is_tag_menu(name: str, text: str) -> bool:
@@ -58,7 +58,7 @@ def body_state(heading: str, body: str, has_children: bool) -> SectionState:
     """
     if _says_nothing(body):
         return "container" if has_children else "empty"
-    if len(body) > _LONGEST_STUB:
+    if len(body) > _LONG:
         return "filled"
     content = _without_comments(body).strip()
     if _STUB.fullmatch(content):
@@ -90,38 +90,32 @@ def _without_comments(body: str) -> str:
 def find_sections(text: str, headings: Sequence[Heading], lines: LineIndex) -> tuple[Section, ...]:
     """Return a section for every heading, in order. `text` is the whole note; spans refer to it."""
     found: list[Section] = []
-    last_line = lines.locate(len(text))[0] - (1 if text.endswith("\n") else 0)
-    open_sections: list[int] = []
-    end_lines = [last_line] * len(headings)
-    for i, heading in enumerate(headings):
-        while open_sections and headings[open_sections[-1]].level >= heading.level:
-            end_lines[open_sections.pop()] = heading.span.line - 1
-        open_sections.append(i)
-    for i, heading in enumerate(headings):
+    next_start, next_level = len(text), 0
+    last_line = lines.locate(next_start)[0] - (1 if text.endswith("\n") else 0)
+    below: list[tuple[int, int]] = []  # of headings that may end a section: level, and the line before
+    for heading in reversed(headings):
         title, level, span = heading.text, heading.level, heading.span
-        start, end, deeper = span.end, len(text), False
-        if i + 1 < len(headings):
-            following = headings[i + 1]
-            end, deeper = following.span.start, following.level > level
-        body = text[start:end]
-        found.append(
-            Section(
-                title,
-                level,
-                span.line,
-                max(end_lines[i], span.line),  # a lone CR ends a block, not a line
-                start,
-                end,
-                body_state(title, body, deeper),
-                fingerprint(body),
-            )
-        )
+        while below and below[-1][0] > level:
+            below.pop()
+        start, end = span.end, next_start
+        state: SectionState = "filled"
+        mark = ""
+        if end - start <= _LONG or not text[start : start + _GLANCE].lstrip()[:1].isalpha():
+            body = text[start:end]
+            state, mark = body_state(title, body, next_level > level), fingerprint(body)
+        end_line = below[-1][1] if below else last_line
+        if end_line < span.line:
+            end_line = span.line  # a lone CR ends a block, not a line
+        found.append(Section(title, level, span.line, end_line, start, end, state, mark))
+        below.append((level, span.line - 1))
+        next_start, next_level = span.start, level
+    found.reverse()
     return tuple(found)
 
 
 def fingerprint(body: str) -> str:
     """Return a short hash of a body with blanks folded; empty for an empty or a long one."""
-    if len(body) > _FINGERPRINT_LIMIT:
+    if len(body) > _LONG:
         return ""
     folded = " ".join(body.split())
     return f"{crc32(folded.encode('utf-8', 'replace')):08x}" if folded else ""
