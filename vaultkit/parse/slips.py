@@ -4,7 +4,6 @@ formulas that set nothing, tables whose head has too many cells."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from vaultkit.model.link import Link
@@ -15,9 +14,10 @@ from vaultkit.parse.structure import Leaf, Opaque, RawLink
 from vaultkit.parse.wikilinks import Wikilinks
 
 _BLANK = " \t\r\n\u00a0\u200b\u2060\ufeff"
+_BOX = re.compile(r"\[[ xX]\]")
 _TASK = re.compile(r"^\[[ xX]\](?=[ \t]+[^\s(\[])[^\n]*", re.MULTILINE)
 _DASHES = re.compile(r"[ \t>]*(\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)[ \t]*\r?(?:\n|\Z)")
-_SECOND_DASHES = re.compile(r"\|[ \t]*:?-")  # a literal first character makes the search fast
+_SECOND_DASHES = re.compile(r"\|[ \t]*:?-")
 _CONTAINERS = re.compile(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")  # quotes and lists that hold a line
 _CELL_END = re.compile(r"(?<!\\)\|")
 _WIKILINK = re.compile(r"\[\[[^\[\]\n]*\]\]")
@@ -45,7 +45,7 @@ def find_bare_tasks(
 
     Source: GitHub's task lists and Obsidian's help, "Basic formatting syntax": a task is a list item.
     """
-    if not text.startswith("[") and "\n[" not in text:
+    if _BOX.search(text) is None or not (text.startswith("[") or "\n[" in text):
         return
     starts = {link.start for link in links}
     for leaf in leaves:
@@ -74,30 +74,30 @@ def find_split_heads(text: str, tables: Sequence[tuple[int, int]], wikis: Wikili
 
     Source: GitHub Flavored Markdown 0.29, "Tables": the head has as many cells as the line of dashes below it.
     """
-    found = _SECOND_DASHES.search(text) if wikis.links else None
-    known = Excluded(tables if found is not None else ())
-    while found is not None:
-        row = text.rfind("\n", 0, found.start()) + 1
-        end = known.end_of(row)
-        if end < 0:
-            end = text.find("\n", found.end())
-            dashes = _DASHES.match(text, row) if row > 0 else None
-            if dashes is not None:
-                yield from _split_head(text, row, dashes, wikis)
-        found = _SECOND_DASHES.search(text, end) if end >= 0 else None
-
-
-def _split_head(text: str, row: int, dashes: re.Match[str], wikis: Wikilinks) -> Iterator[Problem]:
-    """Yield the wikilinks of the line before the `dashes` at `row` whose pipes make the difference."""
-    start = text.rfind("\n", 0, row - 1) + 1
-    head = _CONTAINERS.sub("", text[start:row])
-    if not _cells(_WIKILINK.sub("link", head)) == _cells(dashes[1]) != _cells(head):
-        return
-    for index in range(bisect_left(wikis.places, (start,)), bisect_left(wikis.places, (row,))):
-        link = wikis.links[index]
-        if link.display is not None and "\\|" not in link.raw and not link.in_comment:
+    below, split = 0, False  # where the next line begins, and whether links split the line before it
+    known: Excluded | None = None
+    for (start, end), link in zip(wikis.places, wikis.links, strict=True):
+        if link.display is None or link.in_comment or "\\|" in link.raw:
+            continue
+        if start >= below:
+            below = text.find("\n", end) + 1
+            if below == 0:
+                return
+            dashes = _DASHES.match(text, below)
+            split = False
+            if dashes is not None and _SECOND_DASHES.search(dashes[1]):
+                known = known or Excluded(tables)
+                head = text[text.rfind("\n", 0, start) + 1 : below]
+                split = known.end_of(below) < 0 and _is_split(head, dashes[1])
+        if split:
             message = "the pipe ends a cell of the table's head"
             yield Problem("malformed-wikilink", message, link.span, "table-head")
+
+
+def _is_split(head: str, dashes: str) -> bool:
+    """Whether pipes of wikilinks make the difference between the cells of `head` and of the dashes below it."""
+    head = _CONTAINERS.sub("", head)
+    return _cells(_WIKILINK.sub("link", head)) == _cells(dashes) != _cells(head)
 
 
 def _cells(row: str) -> int:
