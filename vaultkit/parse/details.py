@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Block, BlockKind, Callout, Comment, Footnote, Problem
@@ -15,6 +16,8 @@ from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.structure import Leaf, Opaque, RawLink, Root, Structure
 from vaultkit.parse.wikilinks import Wikilinks
 from vaultkit.text import Span, holds
+
+_START = attrgetter("start")
 
 SpanOf = Callable[[int, int], Span]
 
@@ -110,24 +113,23 @@ def find_blocks(text: str, structure: Structure, hidden: Excluded, span_of: Span
     line between is allowed), which it then names.
     """
     found: list[Block] = []
-    if "^" not in text:
-        return ()
     roots = structure.roots
-    starts = [root.start for root in roots]
-    items = _Nested(structure.items)
+    items: _Nested | None = None
     caret = -1
     while (caret := text.find("^", caret + 1)) >= 0:
         match = _BLOCK_ID.match(text, caret)
         if match is None or hidden.end_of(caret) >= 0 or (caret and text[caret - 1] not in " \t\n>"):
             continue
-        index = bisect_right(starts, match.start()) - 1
-        if index < 0 or match.start() >= roots[index].end:
+        index = bisect_right(roots, caret, key=_START) - 1
+        if index < 0 or caret >= roots[index].end:
             continue
-        named = _named_block(text, structure, items, index, match.start(), match.end())
+        if items is None:
+            items = _Nested(structure.items)
+        named = _named_block(text, structure, items, index, caret, match.end())
         if named is not None:
             kind, start, end = named
             whole = span_of(start, end)
-            at = span_of(match.start(), match.start() + len(match[1]) + 1)
+            at = span_of(caret, match.end(1))
             found.append(Block(match[1], kind, at, whole.line, whole.end_line))
     return tuple(found)
 
@@ -202,7 +204,7 @@ class _Nested:
 
 def _ends_leaf(text: str, leaves: Sequence[Leaf], at: int, end: int) -> bool:
     """Whether the id ends the text of its leaf: an id in the middle of a paragraph is none."""
-    index = bisect_right(leaves, at, key=lambda leaf: leaf.start) - 1
+    index = bisect_right(leaves, at, key=_START) - 1
     return index >= 0 and not text[end : leaves[index].end].strip()
 
 

@@ -42,8 +42,12 @@ def decode_destination(dest: str) -> tuple[str, str]:
     Obsidian decodes before it cuts, so `%23` ends the path too. A malformed escape stays as written.
     """
     if "%" in dest:
-        with suppress(UnicodeDecodeError):
-            dest = _PERCENT.sub(_decode, dest)
+        decoded = dest.replace("%20", " ")  # nearly always it is a blank
+        if "%" not in decoded:
+            dest = decoded
+        else:
+            with suppress(UnicodeDecodeError):
+                dest = _PERCENT.sub(_decode, decoded)
     target, hash_, subpath = dest.partition("#")
     return target, hash_ + subpath
 
@@ -52,7 +56,7 @@ def _decode(run: re.Match[str]) -> str:
     return _decoded(run[0])
 
 
-@lru_cache(maxsize=1024)  # nearly always it is a blank
+@lru_cache(maxsize=1024)
 def _decoded(run: str) -> str:
     return bytes.fromhex(run.replace("%", "")).decode()
 
@@ -112,9 +116,10 @@ def _destination(text: str, raw: RawLink) -> tuple[int, int] | None:
     at = opening + 2
     while at < raw.end and text[at] in _BLANK:
         at += 1
-    angle = _ANGLE.match(text, at, raw.end)
-    if angle is not None:
-        return angle.span(1)
+    if text.startswith("<", at):
+        angle = _ANGLE.match(text, at, raw.end)
+        if angle is not None:
+            return angle.span(1)
     word = _WORD.match(text, at, raw.end - 1)
     return word.span() if word is not None else None
 
