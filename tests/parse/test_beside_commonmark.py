@@ -37,6 +37,12 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("- a\n\n\t```js\n[[A]]\n\t```\n\t[[B]]\n", [], ["B"]),
         ("> ```\n[[A]]\n> ```\n[[B]]\n", [], ["B"]),
         ("- ```\n[[A]]\n```\n[[B]]\n", [], []),  # this fence opens another block
+        ("- a\n\n  ```\n[[A]]\n\n  [[B]]\n  ```\n[[C]]\n", [], ["C"]),
+        ("- a\n\n  ```\n  [[A]]\n\n[[B]]\n  ```\n[[C]]\n", [], ["B"]),  # a blank line above: the list ended
+        ("-\n\n\t[[A]]", [], ["A"]),  # the text of an empty item
+        ("a <!-- b\n1. [[A]] -->", [], ["A"]),  # a comment ends with its paragraph
+        ("a <!-- b\n\t\n[[A]] -->", [], []),  # which a line holding a tab does not end
+        ("a <!-- [[A]] ---> b", [], ["A"]),
         ("- a\n  $$\n[[A]]\n  $$\n[[B]]\n", [], ["B"]),
         ("- a\n<p>\n- [[A]]\n</p>\n\n[[B]]", [], ["A", "B"]),
         ("- a\n\n<div>\n[[B]]", [], []),
@@ -100,3 +106,21 @@ def test_an_empty_item_below_text_is_one() -> None:
 )
 def test_emphasis(text: str, names: list[str]) -> None:
     assert found(text)[1] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("![a #b]", []),  # an alternative text, of an image that is nowhere defined
+        ("![a #b][c] #d", ["d"]),
+        ("[a #b][c #d]#e", ["b", "e"]),  # the text of a reference counts, its label does not
+        ("[a\n#b]#c", ["b", "c"]),
+        ("[#a [b] c] [[#d]]", []),  # brackets in brackets, a wikilink
+        ("[#a [b] c][d]", ["a"]),
+        ("[a_b] _#c", []),  # marks in brackets close none outside
+        ("[a _#b_] _#c_", ["b", "c"]),
+        ("[^#a] x ^[#b [c]]", ["b"]),
+    ],
+)
+def test_brackets(text: str, names: list[str]) -> None:
+    assert [tag.name for tag in parse_note(text.encode(), "note.md").tags] == names

@@ -23,6 +23,7 @@ _TAG_AT_LINE_START = lazy_pattern(r"^([ ]{0,3})<(?=[/?A-Za-z])", re.MULTILINE)
 _ENDS_ITEM = lazy_pattern(
     r"^[ ]{0,3}(?:#{1,6}[ \t]|`{3}|~{3}|(?:[-*_][ \t]*){3,}$)|^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE
 )
+_MARK_ALONE = lazy_pattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])")
 _CLOSING_MARKS = {"<!--": "-->", "<?": "?>"}  # `<? … ?>` is display math
 _FENCE_RUN = lazy_pattern(r"`{3,}|~{3,}")
 _FENCE_ALONE = lazy_pattern(r"(?P<indent>[ \t>]*)(?P<run>`{3,}|~{3,})[ \t]*\r?\n?\Z")
@@ -77,17 +78,21 @@ def _closed_later(text: str, fence: Opaque) -> int:
     if opening is None or text[fence.end - 1] != "\n" or _FENCE_CLOSED.search(text, fence.start, fence.end):
         return -1
     before = text[text.rfind("\n", 0, fence.start) + 1 : fence.start].expandtabs(4)
+    quoted = ">" in before
     at = fence.end
+    blank = not text[text.rfind("\n", 0, at - 1) + 1 : at].strip()
     while at < len(text):
         end = text.find("\n", at) + 1 or len(text)
+        line = text[at:end]
+        indent = line[: len(line) - len(line.lstrip(" \t>"))].expandtabs(4)
+        deep = ">" in indent if quoted else len(indent) >= len(before)
         closing = _FENCE_ALONE.match(text, at, end)
         if closing is not None and closing["run"].startswith(opening[0]):
-            indent = closing["indent"].expandtabs(4)
-            deep = ">" in indent if ">" in before else len(indent) >= len(before)
             return end if deep else -1
-        if not text[at:end].strip() or _ENDS_ITEM.match(text, at, end):
+        empty = not line.strip()
+        if (empty and quoted) or (blank and not empty and not deep) or _ENDS_ITEM.match(text, at, end):
             return -1
-        at = end
+        at, blank = end, empty
     return -1
 
 
@@ -109,10 +114,14 @@ def _roots_going_on(text: str, structure: Structure, html: list[Opaque]) -> Iter
             blanks = _DEEP_BLANKS.fullmatch(text, begin, start)
             if blanks is not None and len(text[start : root.start].expandtabs(4)) >= 4:
                 yield begin, start, _LAST_BLANK.sub("x", text[begin:start])
-        elif (
-            root.kind == "code" and before.kind == "list" and text[before.start : root.start].count("\n") == 1
-        ):
-            yield start, root.end, _LINE_INDENT.sub(_crosses, text[start : root.end])  # of an item below text
+        elif root.kind == "code" and before.kind == "list" and _ends_empty(text, before.start, start):
+            yield start, root.end, _LINE_INDENT.sub(_crosses, text[start : root.end])
+
+
+def _ends_empty(text: str, start: int, end: int) -> bool:
+    """Whether the last item of a list is a mark alone: what is indented below it is its text all the same."""
+    last = text[start:end].rstrip()
+    return _MARK_ALONE.fullmatch(last, last.rfind("\n") + 1) is not None
 
 
 def add_lazy_lines(text: str, structure: Structure, taken: Sequence[Opaque] = ()) -> None:

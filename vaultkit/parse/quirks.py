@@ -16,6 +16,7 @@ from vaultkit.text import holds
 
 _RUN = re.compile(r"`+")
 _BLANK_LINE = re.compile(r"\n *\r?\n")
+_TAB_LINES = re.compile(r"(?:\r?\n)?(?:[ ]*\t[ \t]*\r?\n)+")
 
 
 def adjust_opaque(text: str, leaves: Sequence[Leaf], opaque: list[Opaque]) -> list[Opaque]:
@@ -29,8 +30,8 @@ def adjust_opaque(text: str, leaves: Sequence[Leaf], opaque: list[Opaque]) -> li
 
 
 def _no_comment(raw: str) -> bool:
-    """An inline comment may not hold `--` (CommonMark before 0.31), or it is text."""
-    return raw.startswith("<!--") and "--" in raw[4:-3]
+    """An inline comment may not hold `--` nor end with `--->` (CommonMark before 0.31), or it is text."""
+    return raw.startswith("<!--") and "--" in raw[4:-2]
 
 
 def _open_comments(text: str, leaves: Sequence[Leaf], opaque: Sequence[Opaque]) -> list[Opaque]:
@@ -40,6 +41,8 @@ def _open_comments(text: str, leaves: Sequence[Leaf], opaque: Sequence[Opaque]) 
     for leaf in leaves_with("<!--", text, leaves):
         at = text.find("<!--", leaf.start, leaf.end)
         if at < 0 or covered.end_of(at) >= 0 or is_escaped(text, at, leaf.start):
+            continue
+        if _TAB_LINES.match(text, leaf.end) is None:
             continue
         close = text.find("-->", at + 4)
         if close >= leaf.end and not _BLANK_LINE.search(text, at, close) and "--" not in text[at + 4 : close]:

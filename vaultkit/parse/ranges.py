@@ -74,6 +74,10 @@ class AnyOf:
     def __init__(self, *parts: Excluded) -> None:
         self._parts = [part for part in parts if part._starts]
 
+    def also(self, more: Excluded) -> AnyOf:
+        """Return what this or `more` excludes."""
+        return AnyOf(*self._parts, more)
+
     def end_of(self, at: int) -> int:
         """Return the end of the range that holds `at`, the last where there are several, or -1."""
         found = -1

@@ -15,7 +15,8 @@ from operator import attrgetter
 
 from vaultkit.parse.emphasis import Emphasis
 from vaultkit.parse.math import is_escaped
-from vaultkit.parse.ranges import AnyOf
+from vaultkit.parse.ranges import AnyOf, Excluded
+from vaultkit.parse.references import Reference, find_references
 from vaultkit.parse.structure import Leaf
 
 _BLANK = " \t\n\r\x0b\x0c\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
@@ -24,8 +25,8 @@ _BLANK = " \t\n\r\x0b\x0c\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".jo
 _TAG = re.compile(r"#([^\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s\ufeff]+)")
 _BLANKS = frozenset(_BLANK)
 _PREFIX = re.compile(r"[ \t>]*")
-_BRACKETS = re.compile(r"\[([^\[\]\n]+)\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)(.+?)==", re.DOTALL)
+_LABELLED = re.compile(r"!\[(?!\[)|\]\[(?!\[)|\[\^")
 _DIGITS = re.compile(r"[0-9]+")
 _START = attrgetter("start")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -43,6 +44,7 @@ def find_tags(
     tags ask.
     """
     found: list[tuple[int, int]] = []
+    labels = any(mark in text for mark in ("![", "][", "[^")) and _LABELLED.search(text) is not None
     done = 0  # up to where a leaf was read already
     chained = -1  # where a tag just ended: another may follow without a blank
     for match in _TAG.finditer(text):
@@ -57,6 +59,7 @@ def find_tags(
             and end <= leaf.end
             and (text[at - 1] in " \n" or at in (leaf.start, chained))
             and "_" not in match[1]  # which may close emphasis
+            and not (labels and text.find("[", leaf.start, at) >= 0)
         ):
             if not _DIGITS.fullmatch(match[1]):
                 found.append((at, end))
@@ -70,7 +73,17 @@ def find_tags(
 class _LeafTags:
     """The tags of one leaf; the costlier edges are looked for only when a `#` needs them."""
 
-    __slots__ = ("_emphasis", "_own", "edges", "excluded", "leaf", "text")
+    __slots__ = (
+        "_closers",
+        "_labelled",
+        "_mark_edges",
+        "_own",
+        "_references",
+        "edges",
+        "excluded",
+        "leaf",
+        "text",
+    )
 
     def __init__(self, text: str, leaf: Leaf, excluded: AnyOf, edges: Callable[[], set[int]]) -> None:
         self.text = text
@@ -78,7 +91,10 @@ class _LeafTags:
         self.excluded = excluded
         self.edges = edges
         self._own: set[int] | None = None
-        self._emphasis: Emphasis | None = None
+        self._labelled: bool | None = None
+        self._references: list[Reference] | None = None
+        self._mark_edges: set[int] | None = None
+        self._closers: list[int] = []
 
     def find(self, at: int, chained: int) -> Iterator[tuple[int, int]]:
         """Yield the tags from the `#` at `at` on; `chained` is where the tag before ends."""
@@ -91,7 +107,7 @@ class _LeafTags:
             match = _TAG.match(text, at, end_of_leaf)
             if match is not None and (at == chained or self._may_begin(at)):
                 end = self._end(at, self.excluded.cut(at, match.end()))
-                if end > at + 1 and not _DIGITS.fullmatch(text, at + 1, end):
+                if end > at + 1 and not _DIGITS.fullmatch(text, at + 1, end) and not self._labels(at):
                     yield at, end
                     chained = end
                 at = text.find("#", max(end, at + 1), end_of_leaf)
@@ -112,23 +128,54 @@ class _LeafTags:
             if _PREFIX.fullmatch(text, line, at):
                 return True
         if before in "*_~":
-            return at in self._marks().edges
+            return at in self._marks()
         return before in "=[]%" and at in self._local_edges()
 
     def _end(self, at: int, end: int) -> int:
         """Inside `_…_` the closing mark is not part of the tag."""
         if "_" in self.text[at:end]:
-            closers = self._marks().closers
-            first = bisect_right(closers, at)
-            if first < len(closers):
-                return min(closers[first], end)
+            self._marks()
+            first = bisect_right(self._closers, at)
+            if first < len(self._closers):
+                return min(self._closers[first], end)
         return end
 
-    def _marks(self) -> Emphasis:
-        if self._emphasis is None:
+    def _brackets(self) -> list[Reference]:
+        if self._references is None:
             leaf = self.leaf
-            self._emphasis = Emphasis(self.text, leaf.start, leaf.end, self.excluded.end_of, self._tag_end)
-        return self._emphasis
+            self._references = list(
+                find_references(self.text, leaf.start, leaf.end, self.excluded.end_of)
+                if self.text.find("[", leaf.start, leaf.end) >= 0
+                else ()
+            )
+        return self._references
+
+    def _labels(self, at: int) -> bool:
+        """Whether the `#` at `at` stands in a label, an alternative text or a footnote mark."""
+        leaf = self.leaf
+        if self._labelled is None:
+            self._labelled = _LABELLED.search(self.text, leaf.start, leaf.end) is not None
+        if not self._labelled:
+            return False
+        references = self._brackets()
+        index = bisect_right(references, at, key=lambda one: one.start) - 1
+        if index < 0 or at >= references[index].end:
+            return False
+        return references[index].opaque or at >= references[index].text_end
+
+    def _marks(self) -> set[int]:
+        """The edges of emphasis, in the leaf and in the texts of its brackets."""
+        if self._mark_edges is None:
+            leaf, references = self.leaf, self._brackets()
+            shut = self.excluded.also(Excluded.of_disjoint([(one.start, one.end) for one in references]))
+            read = [Emphasis(self.text, leaf.start, leaf.end, shut.end_of, self._tag_end)]
+            read += [
+                Emphasis(self.text, one.text_start, one.text_end, self.excluded.end_of, self._tag_end)
+                for one in references
+            ]
+            self._mark_edges = {edge for one in read for edge in one.edges}
+            self._closers = sorted(closer for one in read for closer in one.closers)
+        return self._mark_edges
 
     def _tag_end(self, at: int, end: int, beside_mark: bool) -> int:
         """The end of the tag at `at`, as far as it needs no other marks to begin, or -1."""
@@ -141,13 +188,12 @@ class _LeafTags:
         return self.excluded.cut(at, match.end())
 
     def _local_edges(self) -> set[int]:
-        """Edges of Obsidian's own inline marks: `==x==`, `[x]`, `%%x%%`."""
+        """Edges of marks that CommonMark does not have, or not without more: `==x==`, `[x]`, `%%x%%`."""
         if self._own is None:
             text, start, end = self.text, self.leaf.start, self.leaf.end
             self._own = {start + match.end() for match in re.finditer("%%", text[start:end])}
             for match in _HIGHLIGHT.finditer(text, start, end):
                 self._own.update((match.start() + 2, match.end()))
-            for match in _BRACKETS.finditer(text, start, end):
-                if not is_escaped(text, match.start(), start):
-                    self._own.update((match.start() + 1, match.end()))
+            for one in self._brackets():
+                self._own.update((one.text_start, one.end))
         return self._own
