@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultkit.parse import yaml12
+from vaultkit.parse import frontmatter
+from vaultkit.parse.frontmatter import Frontmatter, read_frontmatter
 from vaultkit.parse.yaml12 import CoreHandler, compose
-from vaultkit.parse.yaml_plain import YamlValue, compose_plain
+from vaultkit.parse.yaml_plain import read_plain
+from vaultkit.text import LineIndex
 
 LINES = st.sampled_from(
     [
@@ -22,35 +24,35 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-def library(text: str) -> tuple[YamlValue | None, list[yaml12.YamlError]]:
-    """`compose` without the quick reading."""
+def read(text: str) -> Frontmatter:
+    return read_frontmatter(text, LineIndex(text))
+
+
+def by_the_library(text: str) -> Frontmatter:
+    """The property block as it is read without the quick reading."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml12, "compose_plain", lambda _: None)
-        return compose(text)
-
-
-def strip_end(value: YamlValue) -> YamlValue:
-    """The library's mark for the end of a whole mapping depends on what follows; nothing reads it."""
-    return msgspec.structs.replace(value, end=0)
+        patch.setattr(frontmatter, "read_plain", lambda *_: None)
+        return read(text)
 
 
 @settings(max_examples=600, deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=7), st.sampled_from(["\n", "\r\n"]))
 def test_the_quick_reading_is_the_library_s(lines: list[str], end: str) -> None:
-    text = end.join(lines) + end
-    quick = compose_plain(text)
-    if quick is not None:
-        value, errors = library(text)
-        assert errors == []
-        assert value is not None
-        assert strip_end(value) == strip_end(quick)
+    text = end.join(["---", *lines, "---", ""])
+    begin = len("---" + end)
+    if read_plain(text, begin, text.index("\n---", begin - 1)) is not None:
+        assert read(text) == by_the_library(text)
 
 
 def test_the_quick_reading_is_used() -> None:
-    assert (
-        compose_plain('title: Some note\ntags:\n  - a\n  - b/c\ncreated: 2024-01-02\nup: "[[x]]"\n')
-        is not None
-    )
+    text = 'title: Some note\ntags:\n  - a\n  - b/c\ncreated: 2024-01-02\naliases:\nup: "[[x]]"'
+    assert read_plain(text, 0, len(text)) is not None
+
+
+def test_notes_share_no_lists() -> None:
+    first, second = (read("---\ntags: [a, b]\n---\n").properties[0] for _ in range(2))
+    assert first == second
+    assert first.value is not second.value
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ text of a note that begins with a thematic break), so the block is found here an
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,8 +18,11 @@ from vaultkit.model.link import Link
 from vaultkit.model.note import Problem, Property, Tag
 from vaultkit.parse.links import SpanOf
 from vaultkit.parse.wikilinks import split_wikilink
-from vaultkit.parse.yaml_plain import YamlValue, compose_plain
+from vaultkit.parse.yaml_plain import read_plain
 from vaultkit.text import LineIndex, Span
+
+if TYPE_CHECKING:
+    from vaultkit.parse.yaml12 import YamlValue
 
 _OPENING = re.compile(r"---\r?\n")
 _CLOSING = re.compile(r"\n---(?=\r?\n|\Z)")
@@ -26,7 +31,7 @@ _LATE = re.compile(
     r"(?:[A-Za-z_][\w -]*:(?:[ \t].*)?\r?\n|[ \t]+\S.*\r?\n|- .*\r?\n)+---[ \t]*\r?(?:\n|\Z)"
 )
 _LOOKS_LIKE_KEY = re.compile(r"[ ]*[A-Za-z_][\w .-]{0,60}:(?:[ \t]|\r?\n|\Z)")
-_ONE_LINK = re.compile(r"\[\[((?:(?!\[\[|\]\]).)+)\]\]")
+_ONE_LINK = re.compile(r"\[\[((?:[^\[\]\n]++|\[(?!\[)|\](?!\]))+)\]\]")
 _BLANK = re.compile(r"\s")
 
 
@@ -56,34 +61,42 @@ def read_frontmatter(text: str, lines: LineIndex) -> Frontmatter:
         body += 2
     elif text.startswith("\n", body):
         body += 1
-    begin, yaml_text = opening.end(), text[opening.end() : closing.start() + 1]
-    value, problems = compose_plain(yaml_text), list[Problem]()
-    if value is None:
-        from vaultkit.parse.yaml12 import compose  # many vaults can do without loading a YAML library
-
-        value, errors = compose(yaml_text)
-        problems = [
-            Problem(
-                "duplicate-key" if error.duplicate_key else "invalid-yaml",
-                error.message,
-                _line_rest(text, lines, min(begin + error.offset, closing.start())),
-            )
-            for error in errors
-        ]
-    if not problems and value is not None and value.value is not None and not isinstance(value.value, dict):
-        problems.append(
-            Problem("invalid-yaml", "properties must be keys with values", _line_rest(text, lines, begin))
-        )
-    if problems or value is None or not isinstance(value.value, dict):
-        return Frontmatter(body, span, problems=tuple(problems))
-    properties = _properties(value, begin, lines.span)
-    links: list[Link] = []
-    if "[[" in yaml_text:
-        for prop in properties:
-            links += _links(text, prop, prop.key, lines)
+    begin, end = opening.end(), closing.start()
+    properties, problems = read_plain(text, begin, end), tuple[Problem, ...]()
+    if properties is None:
+        properties, problems = _read_yaml(text, begin, end, lines)
+    if not properties:
+        return Frontmatter(body, span, problems=problems)
+    links = _links(text, properties, "", lines) if text.find("[[", begin, end) >= 0 else ()
     return Frontmatter(
         body, span, properties, tuple(links), property_tags(properties), property_aliases(properties)
     )
+
+
+def _read_yaml(
+    text: str, begin: int, end: int, lines: LineIndex
+) -> tuple[tuple[Property, ...], tuple[Problem, ...]]:
+    """Return the properties in `text[begin:end]` by the rules of YAML, or else its problems."""
+    from vaultkit.parse.yaml12 import compose  # many vaults can do without loading a YAML library
+
+    value, errors = compose(text[begin : end + 1])
+    if errors:
+        return (), tuple(
+            [
+                Problem(
+                    "duplicate-key" if error.duplicate_key else "invalid-yaml",
+                    error.message,
+                    _line_rest(text, lines, min(begin + error.offset, end)),
+                )
+                for error in errors
+            ]
+        )
+    if value is None or value.value is None:
+        return (), ()
+    if not isinstance(value.value, dict):
+        place = _line_rest(text, lines, begin)
+        return (), (Problem("invalid-yaml", "properties must be keys with values", place),)
+    return _properties(value, begin, lines.span), ()
 
 
 def _unclosed(text: str, at: int, lines: LineIndex) -> tuple[Problem, ...]:
@@ -129,23 +142,23 @@ def _properties(value: YamlValue, base: int, span_of: SpanOf) -> tuple[Property,
     )
 
 
-def _links(text: str, prop: Property, key: str, lines: LineIndex) -> list[Link]:
-    """Links of a property: only a string value that is exactly `[[…]]`, as Obsidian's cache has it."""
-    if prop.children:
-        return [link for child in prop.children for link in _links(text, child, f"{key}.{child.key}", lines)]
-    value = prop.value
-    if not isinstance(value, str) or not value.startswith("[["):
-        return []
-    match = _ONE_LINK.fullmatch(value)
-    if match is None:
-        return []
-    target, subpath, display = split_wikilink(match[1])
-    span, target_span = prop.value_span, prop.value_span
-    at = text.find(value, span.start, span.end)
-    if at >= 0:  # not so when the quoted text holds escapes
-        span = lines.span(at, at + len(value))
-        target_span = lines.span(at + 2, at + 2 + len(target) + len(subpath))
-    return [Link("property", span, target_span, value, target, subpath, display, key=key)]
+def _links(text: str, properties: Iterable[Property], above: str, lines: LineIndex) -> list[Link]:
+    """Links of properties: only a string value that is exactly `[[…]]`, as Obsidian's cache has it."""
+    found: list[Link] = []
+    for prop in properties:
+        value = prop.value
+        if prop.children:
+            found += _links(text, prop.children, f"{above}{prop.key}.", lines)
+        elif isinstance(value, str) and value.startswith("[[") and (match := _ONE_LINK.fullmatch(value)):
+            target, subpath, display = split_wikilink(match[1])
+            span, target_span = prop.value_span, prop.value_span
+            at = text.find(value, span.start, span.end)
+            if at >= 0:  # not so when the quoted text holds escapes
+                span = lines.span(at, at + len(value))
+                target_span = lines.span(at + 2, at + 2 + len(target) + len(subpath))
+            key = above + prop.key
+            found.append(Link("property", span, target_span, value, target, subpath, display, key=key))
+    return found
 
 
 def _first(properties: tuple[Property, ...], name: str) -> Property | None:
@@ -166,17 +179,16 @@ def property_tags(properties: tuple[Property, ...]) -> tuple[Tag, ...]:
         return ()
     found: list[Tag] = []
     for item in prop.children if isinstance(prop.value, list) else (prop,):
-        name = tag_name(item.value)
+        name = _tag_name(item.value) if isinstance(item.value, str) else None
         if name is not None:
             found.append(Tag(name, item.value_span, "property"))
     return tuple(found)
 
 
-def tag_name(value: Any) -> str | None:
-    """Return the tag that a property value names, or None."""
-    if not isinstance(value, str):
-        return None
-    name = value.strip().removeprefix("#")
+@lru_cache(maxsize=4096)  # the notes of a vault have many tags in common
+def _tag_name(text: str) -> str | None:
+    """Return the tag that a text names, or None."""
+    name = text.strip().removeprefix("#")
     return name if name and not _BLANK.search(name) else None
 
 

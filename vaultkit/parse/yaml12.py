@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+import msgspec
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 from msgspec.structs import replace
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from vaultkit.parse.yaml_plain import YamlValue, compose_plain, resolve_scalar
+from vaultkit.parse.yaml_plain import resolve_scalar
 from vaultkit.patterns import lazy_pattern
 
 try:
@@ -36,6 +37,20 @@ _MAX_DEPTH = 60
 _MOST_ALIASED = 2000
 _TOO_MANY_ALIASES = "repeats itself too often through aliases"
 _PLAINLY_WRITTEN = 1e21  # JavaScript writes whole numbers below without an exponent
+
+
+class YamlValue(msgspec.Struct, frozen=True, gc=False):
+    """A value with its place: `start`/`end` are offsets in the YAML text.
+
+    `items` holds the entries of a mapping (key, key start, key end, value) or of a list (index as
+    text, -1, -1, value).
+    """
+
+    value: Any
+    start: int
+    end: int
+    items: tuple[tuple[str, int, int, YamlValue], ...] = ()
+    size: int = 1  # how many values this one holds, aliases counted each time
 
 
 class YamlError(NamedTuple):
@@ -80,9 +95,6 @@ def compose(text: str) -> tuple[YamlValue | None, list[YamlError]]:
     """
     if not text.endswith("\n"):
         text += "\n"  # a block scalar keeps its last line end
-    plain = compose_plain(text)
-    if plain is not None:
-        return plain, []
     try:
         node, source = _compose_node(text)
     except yaml.MarkedYAMLError as error:

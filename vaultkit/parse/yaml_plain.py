@@ -1,11 +1,17 @@
-"""The values of YAML 1.2 core, and a quick reading of the lines that most property blocks consist of."""
+"""The scalars of YAML 1.2 core, and a quick reading of the lines that most property blocks consist of.
+
+The notes of a vault have keys, tags and dates in common. So what a line says is worked out once for all of
+them, and a note only adds where its lines are.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-import msgspec
+from vaultkit.model.note import Property
+from vaultkit.text import Span
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -22,32 +28,11 @@ _QUOTED = r"(\"[^\"\\\n]*+\"|'[^'\n]*+')"
 _IN_FLOW = r"(?:\"[^\"\\\n]*+\"|'[^'\n]*+'|[^\W_](?:[\w./-]++|[ ](?=[\w./-]))*+)"
 _FLOW = rf"(\[(?:{_IN_FLOW}(?:,[ ]*+{_IN_FLOW})*+)?\])"
 _FLOW_ITEM = re.compile(_IN_FLOW)
-_LINE = re.compile(
-    r"([A-Za-z_](?:[A-Za-z0-9_-]++|[ ](?=[A-Za-z0-9_-]))*+):"
-    rf"(?:[ ]++(?:{_PLAIN}|{_QUOTED}|{_FLOW}))?[ ]*+\r?\n"
-)
-_KEY_PLAIN, _KEY_QUOTED, _KEY_FLOW = 2, 3, 4  # the last group of a match tells what stands behind the key
-_ITEM = re.compile(rf"([ ]*+)-[ ]++(?:{_PLAIN}|{_QUOTED})[ ]*+\r?\n")
-_ITEM_PLAIN, _ITEM_QUOTED = 2, 3
+_VALUE = rf"(?:[ ]++(?:{_PLAIN}|{_QUOTED}|{_FLOW}))?[ ]*+\r?"
+_LINE = re.compile(rf"(?:([A-Za-z_](?:[A-Za-z0-9_-]++|[ ](?=[A-Za-z0-9_-]))*+):|([ ]*+)-(?=[ ])){_VALUE}")
+_KEY, _INDENT, _AS_PLAIN, _AS_QUOTED, _AS_FLOW = range(1, 6)  # the last group of a match is its value
 _NAMES_OF_VALUES = frozenset(("null", "Null", "NULL", "True", "TRUE", "False", "FALSE"))  # keys written anew
 _LONGEST_NUMBER = 300  # digits: such a "number" is an id, and no float could hold it
-
-
-class YamlValue(msgspec.Struct, frozen=True, gc=False):
-    """A value with its place: `start`/`end` are offsets in the YAML text.
-
-    `items` holds the entries of a mapping (key, key start, key end, value) or of a list (index as
-    text, -1, -1, value).
-    """
-
-    value: Any
-    start: int
-    end: int
-    items: tuple[tuple[str, int, int, YamlValue], ...] = ()
-    size: int = 1  # how many values this one holds, aliases counted each time
-
-
-Items = list[tuple[str, int, int, YamlValue]]
 
 
 def resolve_scalar(text: str) -> Any:
@@ -79,69 +64,104 @@ def _integer(text: str, base: int) -> int | float | str:
     return value if -(2**63) <= value < 2**63 else float(value)
 
 
-def compose_plain(text: str) -> YamlValue | None:
-    """Return the value of a YAML text of the lines most notes have; None for anything else.
+def read_plain(text: str, begin: int, end: int) -> tuple[Property, ...] | None:
+    """Return the properties in `text[begin:end]`, from a note's second line on; None unless all are plain.
 
-    Those are `key: value`, `key:` and `- value` below it, with plain or simply quoted values, and short
-    lists in brackets. A property test holds this reading and the library's together.
+    Plain lines are `key: value`, `key:` with or without lines `- value` below it, with plain or simply quoted
+    values, and short lists in brackets. A property test holds this reading and the library's together.
     """
-    entries: Items = []
-    values: dict[str, object] = {}
-    at = 0
-    length = len(text)
-    while at < length:
-        match = _LINE.match(text, at)
-        if match is None or (key := match[1]) in values or key in _NAMES_OF_VALUES:
+    properties: list[Property] = []
+    items: list[Property] = []  # of the list below the last key
+    keys: set[str] = set()
+    at, indent, open_list = begin, 0, False
+    for number, line in enumerate(text[begin:end].split("\n"), 2):
+        read = _read_line(line)
+        if read is None:
             return None
-        at = match.end()
-        kind = match.lastindex
-        if kind == _KEY_PLAIN:
-            start, end = match.span(_KEY_PLAIN)
-            value = YamlValue(resolve_scalar(match[_KEY_PLAIN]), start, end)
-        elif kind == _KEY_QUOTED:
-            start, end = match.span(_KEY_QUOTED)
-            value = YamlValue(text[start + 1 : end - 1], start, end)
-        elif kind == _KEY_FLOW:
-            value = _flow_list(text, *match.span(_KEY_FLOW))
-        else:
-            below = _block_list(text, at)
-            if below is None:  # `key:` alone is null, or begins something else: the library knows
+        key, dash, start, stop, value, flow = read
+        span = Span(at + start, at + stop, number, start + 1, number, stop + 1)
+        if key is None:
+            if not open_list or (items and dash != indent):
                 return None
-            value, at = below
-        values[key] = value.value
-        entries.append((key, match.start(), match.end(1), value))
-    if not entries or not text.replace("\n", "").replace("\r", "").isprintable():
-        return None  # YAML refuses some characters, and reads others as line ends
-    size = 1 + sum([entry[3].size for entry in entries])
-    return YamlValue(values, 0, length, tuple(entries), size)
-
-
-def _flow_list(text: str, start: int, end: int) -> YamlValue:
-    items: Items = []
-    for item in _FLOW_ITEM.finditer(text, start + 1, end - 1):
-        raw = item[0]
-        value = raw[1:-1] if raw[0] in "\"'" else resolve_scalar(raw)
-        items.append((str(len(items)), -1, -1, YamlValue(value, item.start(), item.end())))
-    return YamlValue([item[3].value for item in items], start, end, tuple(items), 1 + len(items))
-
-
-def _block_list(text: str, at: int) -> tuple[YamlValue, int] | None:
-    """Return the list whose first item is the line at `at`, and where the line behind it begins."""
-    items: Items = []
-    indent = None
-    while (match := _ITEM.match(text, at)) is not None:
-        if indent is None:
-            indent, first = match[1], match.end(1)
-        elif match[1] != indent:
-            return None
-        if match.lastindex == _ITEM_PLAIN:
-            start, end = match.span(_ITEM_PLAIN)
-            value = YamlValue(resolve_scalar(match[_ITEM_PLAIN]), start, end)
+            indent = dash
+            items.append(Property(str(len(items)), value, None, span))
         else:
-            start, end = match.span(_ITEM_QUOTED)
-            value = YamlValue(text[start + 1 : end - 1], start, end)
-        items.append((str(len(items)), -1, -1, value))
-        at = match.end()
-    if indent is None:
+            if key in keys:
+                return None
+            keys.add(key)
+            if items:
+                properties[-1] = _with_items(properties[-1], items, indent)
+                items = []
+            open_list = start == stop
+            key_span = Span(at, at + len(key), number, 1, number, len(key) + 1)
+            if flow is None:
+                properties.append(Property(key, value, key_span, span))
+            else:
+                children = _in_flow(flow, at, number)
+                properties.append(Property(key, [one[0] for one in flow], key_span, span, children))
+        at += len(line) + 1
+    if items:
+        properties[-1] = _with_items(properties[-1], items, indent)
+    return tuple(properties)
+
+
+class _Line(NamedTuple):
+    """What a line says, with offsets in it: a key and its value, or without a key an item of the list above.
+
+    `indent` is how many blanks stand before the dash of an item. A key with nothing behind has an empty place
+    for its value. `flow` holds the values of a list in brackets with their places.
+    """
+
+    key: str | None
+    indent: int
+    start: int
+    end: int
+    value: Any = None
+    flow: tuple[tuple[Any, int, int], ...] | None = None
+
+
+@lru_cache(maxsize=4096)
+def _read_line(line: str) -> _Line | None:
+    """Return what a line without its line end says; None where it is not plain."""
+    match = _LINE.fullmatch(line)
+    if match is None or not line.replace("\r", "").isprintable():
+        return None  # YAML refuses some characters, and reads others as line ends
+    key, indent, kind = match[_KEY], match.end(_INDENT), match.lastindex or 0
+    if key in _NAMES_OF_VALUES:
         return None
-    return YamlValue([item[3].value for item in items], first, end, tuple(items), 1 + len(items)), at
+    start, end = match.span(kind)
+    if kind == _AS_PLAIN:
+        return _Line(key, indent, start, end, resolve_scalar(match[kind]))
+    if kind == _AS_QUOTED:
+        return _Line(key, indent, start, end, line[start + 1 : end - 1])
+    if key is None:
+        return None
+    if kind == _AS_FLOW:
+        return _Line(key, indent, start, end, None, _flow_items(line, start, end))
+    return _Line(key, indent, end + 1, end + 1)
+
+
+def _flow_items(line: str, start: int, end: int) -> tuple[tuple[Any, int, int], ...]:
+    items: list[tuple[Any, int, int]] = []
+    for item in _FLOW_ITEM.finditer(line, start + 1, end - 1):
+        raw = item[0]
+        items.append((raw[1:-1] if raw[0] in "\"'" else resolve_scalar(raw), item.start(), item.end()))
+    return tuple(items)
+
+
+def _in_flow(flow: tuple[tuple[Any, int, int], ...], at: int, number: int) -> tuple[Property, ...]:
+    """The values of a list in brackets as properties; their line is `number` and begins at `at`."""
+    return tuple(
+        [
+            Property(str(i), value, None, Span(at + start, at + end, number, start + 1, number, end + 1))
+            for i, (value, start, end) in enumerate(flow)
+        ]
+    )
+
+
+def _with_items(header: Property, items: list[Property], indent: int) -> Property:
+    """The property whose list stands below its key, each dash behind `indent` blanks."""
+    first, last = items[0].value_span, items[-1].value_span
+    start = first.start - first.column + 1 + indent
+    span = Span(start, last.end, first.line, indent + 1, last.end_line, last.end_column)
+    return Property(header.key, [item.value for item in items], header.key_span, span, tuple(items))
