@@ -12,6 +12,9 @@ from vaultkit.model.note import Oddity
 
 _PLAIN = bytes((9, 10, 13, *range(32, 127)))
 _HIGH = bytes(range(128, 256))
+# Bytes without which nothing odd can be: controls, and of what is not ASCII these.
+_SUSPECT = b"\xc2\xc5\xe2\xef"
+_NO_SUSPECTS = _PLAIN + bytes(byte for byte in _HIGH if byte not in _SUSPECT)
 _MOJIBAKE = re.compile(
     rb"\xc3[\x82\x83][\xc2\xc5\xe2]|\xc3\xa2[\xc2\xe2]"
 )  # A, A or a with a mark before a sign
@@ -24,8 +27,8 @@ def find_oddities(data: bytes) -> tuple[Oddity, ...]:
     found: list[Oddity] = []
     if b"<" in data and b"<<<<<<< " in data:
         found.append("conflict")
-    rest = data.translate(None, _PLAIN)  # of most notes a few characters, of many nothing
-    if rest:
+    if data.translate(None, _NO_SUSPECTS):  # of most notes nothing is left
+        rest = data.translate(None, _PLAIN)
         start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
         if _INVISIBLE.search(rest, start) is not None or rest.translate(None, _HIGH).strip(b"\0"):
             found.append("invisible")
