@@ -53,23 +53,23 @@ PREFERENCE = (
 
 _RANKS = {scheme: rank for rank, scheme in enumerate(PREFERENCE)}
 _CANONICAL = lazy_pattern(r"[a-z][a-z0-9-]*:\S+")
-_BARE_ARXIV = lazy_pattern(
-    r"\d{4}\.\d{3,6}(?:v\d+)?|[a-z][a-z-]+(?:\.[A-Za-z-]{2,})?/\d{7}(?:v\d+)?", re.ASCII
-)
+_NUMBER = r"\d{4}\.\d{3,6}(?:v\d+)?"
+_ARXIV_NUMBER = lazy_pattern(_NUMBER, re.ASCII)
+_BARE_ARXIV = lazy_pattern(rf"{_NUMBER}|[a-z][a-z-]+(?:\.[A-Za-z-]{{2,}})?/\d{{7}}(?:v\d+)?", re.ASCII)
 _PAGE = lazy_pattern(r"(?:.*&)?page=(\d+)(?:&.*)?", re.ASCII)  # of a PDF, RFC 8118
 _LONGEST = 4096  # no address of a work is longer; a pasted megabyte is not worth matching
 
 
 _TEXT_SCHEMES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"arxiv\s*:\s*(\S+?)(?:\s+\[[\w.-]+\])?", re.IGNORECASE), "arxiv"),
-    (re.compile(r"doi\s*:?\s*(10\.\S+)", re.IGNORECASE), "doi"),
-    (re.compile(r"(10\.\d{4,9}/\S+)"), "doi"),
-    (re.compile(r"(?:urn:)?isbn(?:-?1[03])?\s*:?\s*([\dXx\s\u2010-\u2013-]+)", re.IGNORECASE), "isbn"),
-    (re.compile(r"pmid\s*:?\s*(\d+)", re.IGNORECASE), "pmid"),
-    (re.compile(r"(?:pmcid\s*:?\s*)?PMC(\d+)", re.IGNORECASE), "pmcid"),
-    (re.compile(r"openreview\s*:\s*([\w-]{8,})", re.IGNORECASE), "openreview"),
-    (re.compile(r"acl\s*:\s*([\w.-]+)", re.IGNORECASE), "acl"),
-    (re.compile(r"corpusid\s*:\s*(\d+)", re.IGNORECASE), "corpusid"),
+    (lazy_pattern(r"arxiv\s*:\s*(\S+?)(?:\s+\[[\w.-]+\])?", re.IGNORECASE), "arxiv"),
+    (lazy_pattern(r"doi\s*:?\s*(10\.\S+)", re.IGNORECASE), "doi"),
+    (lazy_pattern(r"(10\.\d{4,9}/\S+)"), "doi"),
+    (lazy_pattern(r"(?:urn:)?isbn(?:-?1[03])?\s*:?\s*([\dXx\s\u2010-\u2013-]+)", re.IGNORECASE), "isbn"),
+    (lazy_pattern(r"pmid\s*:?\s*(\d+)", re.IGNORECASE), "pmid"),
+    (lazy_pattern(r"(?:pmcid\s*:?\s*)?PMC(\d+)", re.IGNORECASE), "pmcid"),
+    (lazy_pattern(r"openreview\s*:\s*([\w-]{8,})", re.IGNORECASE), "openreview"),
+    (lazy_pattern(r"acl\s*:\s*([\w.-]+)", re.IGNORECASE), "acl"),
+    (lazy_pattern(r"corpusid\s*:\s*(\d+)", re.IGNORECASE), "corpusid"),
 )
 
 
@@ -81,6 +81,8 @@ def identify(text: str, scheme: str | None = None) -> Identity | None:
     is the bare value of such an identifier, as in a property `arxiv: 2301.05217`.
     """
     text = text.strip()
+    if scheme == "arxiv" and _ARXIV_NUMBER.fullmatch(text) is not None:
+        return arxiv(text)  # so nearly all properties are written, and no address or other identifier
     if len(text) > _LONGEST and URL.fullmatch(text) is None:
         return None
     if URL.fullmatch(text) is not None:

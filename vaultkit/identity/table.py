@@ -36,6 +36,7 @@ from vaultkit.identity.resources import (
     youtube_channel,
 )
 from vaultkit.identity.value import Builder, template
+from vaultkit.patterns import lazy_pattern
 
 
 class _Row(NamedTuple):
@@ -197,9 +198,9 @@ _ROWS: tuple[_Row, ...] = (
 
 @cache
 def _table() -> dict[str, list[tuple[re.Pattern[str], Builder]]]:
-    """Compile the rows by host; on first use, so that importing the module costs nothing."""
+    """Return the rows by host. A run meets few of the hosts, and only their patterns are compiled."""
     table: dict[str, list[tuple[re.Pattern[str], Builder]]] = {}
-    patterns = {row.path: re.compile(row.path, re.ASCII) for row in _ROWS}
+    patterns = {row.path: lazy_pattern(row.path, re.ASCII) for row in _ROWS}
     for row in _ROWS:
         for host in row.hosts.split():
             table.setdefault(host, []).append((patterns[row.path], row.build))

@@ -6,7 +6,7 @@ and only notes with something to say are then looked at in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -16,7 +16,7 @@ import msgspec
 from vaultkit.model.identifier_keys import SCHEMES, canonical_key
 from vaultkit.model.kinds import shape_of
 from vaultkit.model.link import Link
-from vaultkit.model.note import Heading, Note, Property
+from vaultkit.model.note import Note, Property
 from vaultkit.model.stated import stated_links
 from vaultkit.patterns import lazy_pattern
 
@@ -99,30 +99,34 @@ def outline_of(note: Note) -> Outline:
     addresses: list[str] = []
     canvas = note.is_canvas
     for link in note.links:
+        target = link.target
         if link.external:
-            addresses.append(link.target)
+            addresses.append(target)
         elif canvas:
             continue
         elif link.subpath:
-            parts[link.target + link.subpath] = None
+            parts[target + link.subpath] = None
         else:
-            targets[link.target] = None
+            targets[target] = None
             if link.kind == "embed":
-                embeds[link.target] = None
-    names = [tag.name for tag in note.tags]
-    texts, traits = _property_traits(note.properties) if note.properties else ([], 0)
-    papers, of_papers = _papers(note.properties, [*addresses, *[text for text in texts if "//" in text]])
-    traits |= of_papers | _traits(note)
-    if says_paper("\n".join([*names, *texts])):
-        traits |= Trait.PAPER
+                embeds[target] = None
+    traits = _traits(note)
     if not addresses and not _names_document(note.links):
         traits |= Trait.UNSOURCED
+    names = [tag.name for tag in note.tags]
+    texts, papers, of_properties = _property_facts(note.properties, addresses)
+    traits |= of_properties
+    if says_paper("\n".join([*names, *texts])):
+        traits |= Trait.PAPER
+    anchors, repeated = _anchors(note)
+    if repeated:
+        traits |= Trait.REPEATED_HEADING
     return Outline(
         note.digest,
         traits,
         tuple(targets),
         tuple(parts),
-        (*_plain(note.headings), *["^" + block.id for block in note.blocks]),
+        anchors,
         tuple(embeds),
         note.aliases,
         tuple(dict.fromkeys(names)),
@@ -133,14 +137,37 @@ def outline_of(note: Note) -> Outline:
     )
 
 
-def _plain(headings: Iterable[Heading]) -> list[str]:
-    """The texts of headings that mean nothing else in a link."""
-    return [one.text for one in headings if "#" not in one.text and not one.text.startswith(("^", "[^"))]
-
-
 def _names_document(links: Iterable[Link]) -> bool:
     """Whether a link leads to a document, such as a PDF."""
-    return any("." in link.target and link.target.lower().endswith(DOCUMENTS) for link in links)
+    dotted = [link.target for link in links if "." in link.target]  # of most notes none
+    return bool(dotted) and any(target.lower().endswith(DOCUMENTS) for target in dotted)
+
+
+class _Title(NamedTuple):
+    """What a heading's text tells: its letters, and whether a link can certainly name it."""
+
+    letters: str
+    nameable: bool
+
+
+@lru_cache(maxsize=4096)  # the notes of a vault have many headings in common
+def _title(text: str) -> _Title:
+    letters = _NO_LETTER.sub("", normalize("NFC", text).lower())
+    return _Title(letters, "#" not in text and not text.startswith(("^", "[^")))
+
+
+def _anchors(note: Note) -> tuple[tuple[str, ...], bool]:
+    """Return what a link can name behind its `#`, and whether two headings have the same letters and digits."""
+    anchors: list[str] = []
+    letters: set[str] = set()
+    for heading in note.headings:
+        text = heading.text
+        title = _title(text)
+        letters.add(title.letters)
+        if title.nameable:
+            anchors.append(text)
+    anchors += ["^" + block.id for block in note.blocks]
+    return tuple(anchors), len(letters) < len(note.headings)
 
 
 def _traits(note: Note) -> int:
@@ -164,8 +191,6 @@ def _traits(note: Note) -> int:
         found |= Trait.EMPTY_FIELD
     if len(note.blocks) > 1 and len({block.id.lower() for block in note.blocks}) < len(note.blocks):
         found |= Trait.REPEATED_BLOCK_ID
-    if len({_letters(heading.text) for heading in note.headings}) < len(note.headings):
-        found |= Trait.REPEATED_HEADING
     for tag in note.tags:
         if tag.name[-1:] == "/" and tag.source == "body":
             found |= Trait.ODD_TAG
@@ -182,51 +207,71 @@ def _loose_footnote(note: Note) -> bool:
     return defined != {one.id.lower() for one in note.footnotes if not one.definition and one.id}
 
 
-@lru_cache(maxsize=4096)  # the notes of a vault have many headings in common
-def _letters(text: str) -> str:
-    """The letters and digits of a heading, whatever stands between these."""
-    return _NO_LETTER.sub("", normalize("NFC", text).lower())
-
-
-class _Key(NamedTuple):
-    """What a property's key tells: traits, whether it holds tags, and the scheme of the papers it names."""
+class _Keys(NamedTuple):
+    """What the keys of a note's properties tell: traits, which properties hold tags, and which ones the
+    identifiers of papers, with their scheme."""
 
     traits: int
-    tags: bool
-    scheme: str | None
+    tags: tuple[int, ...]
+    papers: tuple[tuple[int, str], ...]
 
 
-@lru_cache(maxsize=4096)  # few keys make up all properties of a vault
-def _known(key: str) -> _Key:
-    folded = key.casefold()
-    traits = Trait.OLD_PROPERTY if folded in _OLD_KEYS else 0
-    if folded == SUPPRESSION_PROPERTY:
-        traits |= Trait.DIRECTIVE
-    scheme = SCHEMES.get(canonical_key(key))
-    return _Key(traits, folded == "tags", scheme if scheme in ("arxiv", "doi") else None)
+@lru_cache(maxsize=4096)  # the notes of a vault have few sets of keys
+def _known(keys: tuple[str, ...]) -> _Keys:
+    traits = 0
+    tags: list[int] = []
+    papers: list[tuple[int, str]] = []
+    for at, key in enumerate(keys):
+        folded = key.casefold()
+        if folded in _OLD_KEYS:
+            traits |= Trait.OLD_PROPERTY
+        if folded == SUPPRESSION_PROPERTY:
+            traits |= Trait.DIRECTIVE
+        if folded == "tags":
+            tags.append(at)
+        scheme = SCHEMES.get(canonical_key(key))
+        if scheme in ("arxiv", "doi"):
+            papers.append((at, scheme))
+    return _Keys(traits, tuple(tags), tuple(papers))
 
 
-def _property_traits(properties: Iterable[Property]) -> tuple[list[str], int]:
-    """Return the texts that properties hold, and their traits."""
+def _property_facts(
+    properties: Sequence[Property], addresses: Sequence[str]
+) -> tuple[list[str], tuple[str, ...], int]:
+    """Return the texts that properties hold, the papers that they name, and the traits of both.
+
+    `addresses` are those of links, of which some may be of papers.
+    """
+    keys = _known(tuple([prop.key for prop in properties]))
     texts: list[str] = []
+    found = keys.traits | _take_values(properties, texts)
+    for at in keys.tags:
+        if not all(map(_is_plain_tag, _items(properties[at]))):
+            found |= Trait.ODD_TAG
+    named = [(value, scheme) for at, scheme in keys.papers for value in _items(properties[at])]
+    papers, of_papers = _papers(named, [*addresses, *[text for text in texts if "//" in text]])
+    return texts, papers, found | of_papers
+
+
+def _take_values(properties: Iterable[Property], texts: list[str]) -> int:
+    """Return the traits of the values of properties and of what is in them; texts are added to `texts`."""
     found = 0
     for prop in properties:
-        traits, tags, _ = _known(prop.key)
-        found |= traits
-        if tags and not all(map(_is_plain_tag, _items(prop))):
-            found |= Trait.ODD_TAG
-    for value in _values(properties):
+        value = prop.value
         if isinstance(value, str):
             texts.append(value)
             if value[:1] == "/":
                 found |= Trait.SITE_PATH
         elif value is None:
             found |= Trait.EMPTY_VALUE
-        elif isinstance(value, int | float) and not isinstance(value, bool):
+        elif isinstance(value, list):
+            if list in map(type, value):
+                found |= Trait.NESTED_LIST
+        elif not isinstance(value, bool | dict):
             found |= Trait.NUMBER
-        elif isinstance(value, list) and any(isinstance(item, list) for item in value):
-            found |= Trait.NESTED_LIST
-    return texts, found
+        if prop.children:
+            found |= _take_values(prop.children, texts)
+    return found
 
 
 def _items(prop: Property) -> Sequence[object]:
@@ -235,38 +280,26 @@ def _items(prop: Property) -> Sequence[object]:
     return value if isinstance(value, list) else (value,)
 
 
-def _values(properties: Iterable[Property]) -> Iterator[object]:
-    """The values of properties and of what is in them."""
-    for prop in properties:
-        yield prop.value
-        if prop.children:
-            yield from _values(prop.children)
-
-
 def _is_plain_tag(value: object) -> bool:
-    return isinstance(value, str) and _is_plain_word(value.strip())
+    return isinstance(value, str) and _is_plain_word(value)
 
 
 @lru_cache(maxsize=4096)  # the notes of a vault have many tags in common
 def _is_plain_word(text: str) -> bool:
-    return _PLAIN_TAG.fullmatch(text) is not None
+    return _PLAIN_TAG.fullmatch(text.strip()) is not None
 
 
-def _papers(properties: Iterable[Property], addresses: Iterable[str]) -> tuple[tuple[str, ...], int]:
-    """Return the papers that properties name, and what about papers needs a closer look.
-
-    `addresses` are those of links and in properties, of which some may be of papers.
-    """
+def _papers(named: Iterable[tuple[object, str]], addresses: Iterable[str]) -> tuple[tuple[str, ...], int]:
+    """Return the papers that `named` values of properties, with their scheme, are, and what about papers needs a
+    closer look. `addresses` are those of links and in properties, of which some may be of papers."""
     papers: list[str] = []
     odd = False
-    for prop in properties:
-        scheme = _known(prop.key).scheme
-        for value in _items(prop) if scheme is not None else ():
-            identity = _identify(value.strip(), scheme) if isinstance(value, str) else None
-            if identity is None or identity.problem or identity.kind != "paper":
-                odd = True
-            else:
-                papers.append(identity.id)
+    for value, scheme in named:
+        identity = _identify(value.strip(), scheme) if isinstance(value, str) else None
+        if identity is None or identity.problem or identity.kind != "paper":
+            odd = True
+        else:
+            papers.append(identity.id)
     found = Trait.ODD_PAPER if odd else 0
     for address in addresses:
         folded = address.lower()
