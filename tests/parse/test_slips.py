@@ -109,3 +109,31 @@ def test_a_line_of_links_after_a_name_is_a_field(line: str, key: str) -> None:
 )
 def test_prose_with_a_colon_is_no_field(line: str) -> None:
     assert parse_note(line.encode(), "a.md").fields == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "state"),
+    [
+        ("", "empty"),
+        ("---\n", "empty"),
+        ("\n* * *\n\n___\n", "empty"),
+        ("[ref]: https://example.org 'Title'\n", "empty"),
+        ("%% later %%\n<!-- or\nnever -->\n", "empty"),
+        ("- \n- [ ] \n1. \n> - \n>\n", "empty"),
+        ("\u00a0\n- \u00a0\n\u200b\n", "empty"),
+        ("^an-id\n", "empty"),
+        ("[^1]: a footnote\n", "filled"),
+        ("- - x\n", "filled"),
+        ("---\ntext\n", "filled"),
+        ("[ref]: https://example.org\ntext\n", "filled"),
+        ("-5 degrees\n", "filled"),
+        ("| a |\n|---|\n| |\n", "filled"),
+        ("\r\n---\r\n- \r\n", "empty"),
+        ("- [TODO]\n", "stub"),
+        ("(to be written)\n", "stub"),
+        ("[todo](todo.md)\n", "filled"),
+    ],
+)
+def test_rules_comments_definitions_and_bare_markers_fill_no_section(body: str, state: str) -> None:
+    (section, _) = parse_note(f"## A\n{body}\n## B\n".encode(), "a.md").sections
+    assert section.state == state

@@ -13,17 +13,19 @@ from zlib import crc32
 from vaultkit.model.note import FieldState, Heading, Section, SectionState
 from vaultkit.text import LineIndex
 
-_MARKER = r"(?:>[ \t]*)*(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:\[.\])?"
+_BLANK = " \\t\u00a0\u200b"
+_MARKER = r"(?:>[ \t]*+)*+(?:[-*+]|\d{1,9}[.)])?[ \t]*+(?:\[.\])?"
 # A line that says nothing: blank, a bare list marker or task, a rule, a link definition, a block id.
 _NOTHING = re.compile(
-    rf"[ \t]*(?:{_MARKER}[ \t]*|(?:[-*_][ \t]*){{3,}}|\[[^\]\n]+\]:[ \t]*\S.*|\^[A-Za-z0-9-]+[ \t]*|[|:\- \t]+)\r?"
+    rf"[{_BLANK}]*+(?:{_MARKER}[{_BLANK}]*+|(?:[-*_][ \t]*+){{3,}}+|\[(?!\^)[^\]\n]++\]:[ \t]*+\S.*"
+    r"|\^[A-Za-z0-9-]++[ \t]*+|[|:\- \t]++)\r?(?:\n|\Z)"
 )
 _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 _STUB = re.compile(
-    r"[\s>*_\-+]*(?:\[.\][ \t]*)?"
+    r"[\s>*_\-+]*(?:\[.\][ \t]*)?[\[(]?"
     r"(?:to[ -]?do|tbd|tba|tbc|wip|fixme|xxx|n/?a|coming soon|work in progress"
     r"|to be (?:added|done|written|continued|filled)"
-    r"|lorem ipsum.*|placeholder|\.{3,}|…+|\?+)[\s.:!*_]*",
+    r"|lorem ipsum.*|placeholder|\.{3,}|…+|\?+)[\])]?[\s.:!*_]*",
     re.IGNORECASE,
 )
 _TAG_WORD = re.compile(r"#[^\s#]+")
@@ -75,11 +77,9 @@ def _says_nothing(body: str) -> bool:
     at = 0
     while at < len(body):
         match = _NOTHING.match(body, at)
-        end = body.find("\n", at)
-        end = len(body) if end < 0 else end
-        if match is None or match.end() < end:
+        if match is None:
             return False
-        at = end + 1
+        at = match.end()
     return True
 
 
