@@ -259,3 +259,37 @@ def test_a_failing_look_at_links_is_told_by_every_rule_about_them(monkeypatch: p
         "the rule LNK001",
         "the rule LNK002",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "caf\u00e9",
+        "don\u2019t",
+        "20 \u00b0C",
+        "\N{GRINNING FACE}",
+        "\u043f\u0440\u0438\u0432\u0435\u0442",
+        "\u65e5\u672c\u8a9e",
+    ],
+)
+def test_text_of_any_script_read_in_the_wrong_encoding_is_found_and_mended(text: str) -> None:
+    wrong = "".join(
+        bytes([byte]).decode("cp1252" if byte not in b"\x81\x8d\x8f\x90\x9d" else "latin-1")
+        for byte in text.encode()
+    )
+    assert [code for code, _ in found({"a.md": f"{wrong} x\n"}, "TXT002")] == ["TXT002"]
+    assert fixed({"a.md": f"{wrong} x\n"}, "TXT002") == {"a.md": f"{text} x\n"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u00ab caf\u00e9\u2026\u201d",
+        "ESPA\u00d1\u00b0A",
+        "\u00f0\u0153 ma\u00f0ur",
+        "\u00e9\u2014\u201cno\u201d",
+        "d\u00e9\u00e9\u00e9",
+    ],
+)
+def test_letters_with_marks_before_signs_are_no_wrong_encoding(text: str) -> None:
+    assert found({"a.md": text}, "TXT002") == []

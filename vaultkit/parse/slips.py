@@ -15,7 +15,7 @@ from vaultkit.parse.wikilinks import Wikilinks
 
 _BLANK = " \t\r\n\u00a0\u200b\u2060\ufeff"
 _BOX = re.compile(r"\[[ xX]\]")
-_TASK = re.compile(r"^\[[ xX]\](?=[ \t]+[^\s(\[])[^\n]*", re.MULTILINE)
+_TASK = re.compile(r"^\[[ xX]\](?=[ \t]+([^\s(]))[^\n]*", re.MULTILINE)
 _DASHES = re.compile(r"[ \t>]*(\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)[ \t]*\r?(?:\n|\Z)")
 _SECOND_DASHES = re.compile(r"\|[ \t]*:?-")
 _CONTAINERS = re.compile(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")  # quotes and lists that hold a line
@@ -53,7 +53,12 @@ def find_bare_tasks(
             continue
         for match in _TASK.finditer(text, leaf.start, leaf.end):
             at = match.start()
-            if (at == 0 or text[at - 1] == "\n") and at not in starts and hidden.end_of(at) < 0:
+            if at and text[at - 1] != "\n":
+                continue
+            said = match.start(1)
+            if match[1] == "[" and said not in starts and not text.startswith("[[", said):
+                continue  # more brackets that are no link: neither are these a box
+            if at not in starts and hidden.end_of(at) < 0:
                 yield Problem("bare-task", "a task needs a bullet", span_of(at, at + 3), match[0][3:].strip())
 
 

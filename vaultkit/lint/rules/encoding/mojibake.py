@@ -12,15 +12,19 @@ from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Cursor, Edit, Span
 
 _SIGN = "[\x80-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-_RUN = lazy_pattern(f"(?<![A-Z\\xc0-\\xde])(?:[\\xc2\\xc3]{_SIGN}|\\xe2{_SIGN}{{2}})")
-"""A first byte of UTF-8 as Windows-1252 shows it, and the others; not behind a capital, where it is one."""
+_RUN = lazy_pattern(
+    f"(?<![A-Z\\xc0-\\xde])(?:[\\xc2\\xc3]{_SIGN}|\\xe2{_SIGN}{{2}}|\\xf0[\u0178\\x9f]{_SIGN}{{2}}"
+    f"|(?:[\\xd0\\xd1]{_SIGN}){{2,}}|(?:[\\xe3-\\xe9]{_SIGN}{{2}}){{2,}})"
+)
+"""A first byte of UTF-8 as Windows-1252 shows it, and the others; not behind a capital, where it is one. Those of
+Cyrillic, Chinese and Japanese letters count only when there are several: one may be text, as in `café…”`."""
 
 
 class Mojibake(TextRule, frozen=True):
     """Text that was read in the wrong encoding and saved again.
 
     Flags what becomes a sensible character when it is written back byte by byte: `â€™` for an apostrophe, `Ã©` for
-    `é`, `Â` before a space. Once in a line.
+    `é`, `Â` before a space, `ðŸ˜€` for an emoji. Once in a line.
 
     Why: the text is hard to read, and searching for the words finds nothing.
 
@@ -68,7 +72,7 @@ class Mojibake(TextRule, frozen=True):
 
 
 def _meant(run: str) -> str:
-    """Return the one character whose UTF-8 bytes `run` shows, or an empty string."""
+    """Return the text whose UTF-8 bytes `run` shows, or an empty string."""
     data = b"".join(_byte(character) for character in run)
     try:
         return data.decode("utf-8")

@@ -51,7 +51,7 @@ class HierarchyCycle(VaultRule, frozen=True):
         - Includes: [[Circuit]]
         ~~~~
         ~~~~ Model.md
-        Related: [[Circuit]]
+        The smallest part is a [[Circuit]].
         ~~~~
     """
 
