@@ -11,7 +11,7 @@ from vaultkit.lint import Diagnostic, check
 from vaultkit.lint.affected import affected_notes, caused, leading_into
 from vaultkit.lint.facts import link_facts, share_history
 from vaultkit.lint.policy import Policy
-from vaultkit.lint.runner import is_judged
+from vaultkit.lint.runner import judged_notes
 from vaultkit.report.baseline import Settled, as_configured, following_renames, settle
 from vaultkit.report.documents import BaselineJson, EntryJson
 from vaultkit.report.text import safe
@@ -111,11 +111,7 @@ class Judge:
     def _judged(self, vault: Vault, affected: Set[str]) -> int:
         """Return how many notes were judged because they were asked for, or are affected by a change."""
         paths = self.workspace.paths
-        return sum(
-            1
-            for path in (vault.notes if paths is None else paths.union(affected))
-            if is_judged(path, vault, self.policy)
-        )
+        return len(judged_notes(vault, self.policy, None if paths is None else paths.union(affected)))
 
     def _affected(self, vault: Vault) -> set[str]:
         """Return the notes that were not asked for and whose links a change may have broken."""

@@ -14,12 +14,12 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from vaultkit import __version__
+from vaultkit.hashing import blake2b
 from vaultkit.load.cache_file import NEVER, CacheFile, Row, file_parts, open_file
 from vaultkit.load.cache_folder import LARGEST, SUFFIX, evict, prepare
 from vaultkit.load.discover import Entry, is_canvas

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Any, Literal
 
 import msgspec
 
+from vaultkit.hashing import blake2b
 from vaultkit.model.link import Link
 from vaultkit.text import Span
 

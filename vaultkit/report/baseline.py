@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import msgspec
 
 from vaultkit.config import Loaded
 from vaultkit.errors import UsageError
+from vaultkit.hashing import blake2b
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.policy import Policy, make_policy
 from vaultkit.lint.registry import INTERNAL_ERROR, all_rules

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
+from vaultkit.hashing import blake2b
 from vaultkit.model.diagnostic import Diagnostic
 
 
