@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 
 from vaultkit.cli import page
-from vaultkit.export.page import payload
+from vaultkit.export.page import drawing
 from vaultkit.load import beside
 
 NOTES = {
@@ -171,7 +171,7 @@ def test_processes_beside_make_the_same_page(
     for processors, worth in ((1, 10_000), (2, 0)):
         monkeypatch.setattr(beside, "available_processors", lambda number=processors: number)
         monkeypatch.setattr(page, "_WORTH_A_PROCESS", worth)
-        monkeypatch.setattr(payload, "_WORTH_A_PROCESS", worth)
+        monkeypatch.setattr(drawing, "_WORTH_A_PROCESS", worth)
         for name, options in (("whole", ()), ("part", ("--kind", "note"))):
             path = tmp_path / f"{name}{processors}.html"
             assert vaultkit("graph", root, "--html", path, *options).code == 0

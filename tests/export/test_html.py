@@ -18,7 +18,7 @@ from vaultkit.errors import UsageError
 from vaultkit.export.html import render, write
 from vaultkit.export.page import bundle as bundling
 from vaultkit.export.page import details
-from vaultkit.export.page.bundle import asset, bundle, safe_json
+from vaultkit.export.page.bundle import asset, bundle, safe_json, safe_json_object
 from vaultkit.graph import build_graph
 from vaultkit.graph.excerpt import excerpt
 from vaultkit.graph.themes import find_themes
@@ -112,6 +112,16 @@ def test_json_cannot_end_its_element_and_reads_back() -> None:
 
         assert not set("<>&\u2028\u2029") & set(text)
         assert json.loads(text) == {"text": odd, "part": ["<"]}
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 10])
+def test_a_mapping_in_pieces_is_the_same_json(at_once: int) -> None:
+    for values in (
+        {},
+        {"a": "<b>"},
+        {"a": [1], 'q"': {"b": "}"}, "\ud800": "\u2028", "d": msgspec.Raw(b"[0]")},
+    ):
+        assert b"".join(safe_json_object(values, at_once)) == safe_json(values)
 
 
 def test_the_file_is_utf_8_with_lf_and_equal_on_rerun(tmp_path: Path) -> None:
@@ -251,7 +261,7 @@ def test_a_slim_page_leaves_the_library_out() -> None:
 
 
 def test_ten_thousand_notes_need_two_megabytes_without_excerpts() -> None:
-    from vaultkit.export.page import payload
+    from vaultkit.export.page import drawing
 
     chance = np.random.default_rng(0)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -264,7 +274,7 @@ def test_ten_thousand_notes_need_two_megabytes_without_excerpts() -> None:
         graph.add_edge(ids[a], ids[b], key="links_to", lines=[1], origin="explicit", count=1)
 
     with pytest.MonkeyPatch.context() as patch:  # where they lie is not the subject
-        patch.setattr(payload, "layout", lambda ids, *_: chance.normal(0, 3000, (len(ids), 2)))
+        patch.setattr(drawing, "layout", lambda ids, *_: chance.normal(0, 3000, (len(ids), 2)))
         page = render(graph, slim=True)
 
     assert len(page) < 2_000_000

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultkit.graph import build_graph
+from vaultkit.graph.build import gather_graph
 from vaultkit.vault import Vault
 
 
@@ -287,6 +288,16 @@ def test_edges_are_known_from_both_ends_as_if_added_one_by_one() -> None:
     assert list(graph.in_edges(keys=True, data=True)) == list(again.in_edges(keys=True, data=True))
     graph.remove_edge("note:a.md", "note:b.md", key="embeds")
     assert [kind for *_, kind in graph.in_edges("note:b.md", keys=True)] == ["links_to", "links_to"]
+
+
+def test_ends_of_edges_are_known_in_order_before_the_graph_is_made() -> None:
+    texts = {
+        "b.md": "[[a]] ![[a]] #t/u [[z]]",
+        "a.md": "Includes:: [[b]] https://arxiv.org/abs/1706.03762 [[b]]",
+    }
+    gathered = gather_graph(Vault.from_texts(texts))
+    ends = list(gathered.edges.ends(node for node, _ in gathered.nodes))
+    assert ends == list(gathered.graph().edges(keys=True))
 
 
 PIECES = [

@@ -25,7 +25,6 @@ from vaultkit.errors import UsageError
 if TYPE_CHECKING:
     import networkx as nx
 
-    from vaultkit.cli.page import Details
     from vaultkit.graph.select import Filters
     from vaultkit.workspace import Workspace
 
@@ -110,18 +109,19 @@ def graph(
     with ExitStack() as work:
         if page_wanted:
             # The map is laid out there: begun before anything is in memory.
-            work.enter_context(at_hand("vaultkit.export.page.payload"))
+            work.enter_context(at_hand("vaultkit.export.page.drawing"))
         cache = choose_cache(no_cache, cache_dir, verbose=False)
         opened = open_workspace((), folder if folder is not None else vault, config, cache=cache)
         filters = placed(filters, opened.vault)
-        built, details = _build(opened, filters, values["max_excerpt"] if page_wanted else 0, work)
+        limit = values["max_excerpt"] if page_wanted else 0
+        built, begun = _build(opened, filters, page_wanted, limit, work)
         took = time.perf_counter() - started
         note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")
         page = page_settings(built, values, filters.depth) if page_wanted else {}
         for name, path in targets:
             own: dict[str, Any] = {"options": filters.options()}
             if name == "html":
-                own = {**page, "details": details}
+                own = {**page, **begun}
             elif name == "sqlite":
                 own["findings"] = check_vault(opened)
             _write(built, name, path, vault=opened.vault, **own)
@@ -152,24 +152,33 @@ def _targets(outputs: tuple[str, ...], pages: tuple[str, ...], format_: str | No
 
 
 def _build(
-    opened: Workspace, filters: Filters, limit: int, work: ExitStack
-) -> tuple[nx.MultiDiGraph[str], Details | None]:
-    """Return what `filters` leave of the graph, and what gives the details of its notes for a page.
+    opened: Workspace, filters: Filters, page: bool, limit: int, work: ExitStack
+) -> tuple[nx.MultiDiGraph[str], dict[str, Any]]:
+    """Return what `filters` leave of the graph, and options for its page that stand for what has been begun.
 
-    These have excerpts of about `limit` characters; None with 0. They are gathered beside, until `work` ends.
+    The details of its notes, with excerpts of about `limit` characters, are gathered beside, and its map is drawn
+    there, until `work` ends.
     """
     from vaultkit.export.html import note_paths
-    from vaultkit.export.page.hidden import shown_notes
-    from vaultkit.graph import build_graph
+    from vaultkit.export.page.hidden import hiding_notes, shown_notes
+    from vaultkit.graph.build import gather_graph
     from vaultkit.graph.select import subgraph
 
-    details = None
-    if limit > 0 and not filters.options():  # all notes are shown: no need to wait for the graph
-        details = work.enter_context(begun_details(opened, shown_notes(opened.vault), limit))
-    built = subgraph(build_graph(opened.vault), filters)
-    if limit > 0 and details is None:
-        details = work.enter_context(begun_details(opened, note_paths(built), limit))
-    return built, details
+    begun: dict[str, Any] = {}
+    whole = page and not filters.options()  # no need to wait for the graph
+    if limit > 0 and whole:
+        begun["details"] = work.enter_context(begun_details(opened, shown_notes(opened.vault), limit))
+    gathered = gather_graph(opened.vault)
+    if whole and not hiding_notes(opened.vault):
+        from vaultkit.export.page.drawing import begun_drawing, edge_columns
+
+        ends = gathered.edges.ends(node for node, _ in gathered.nodes)
+        columns = edge_columns(gathered.nodes, ends)
+        begun["drawing"] = work.enter_context(begun_drawing(gathered.nodes, columns))
+    built = subgraph(gathered.graph(), filters)
+    if limit > 0 and not whole:
+        begun["details"] = work.enter_context(begun_details(opened, note_paths(built), limit))
+    return built, begun
 
 
 def _write(built: nx.MultiDiGraph[str], name: str, path: str, **options: Any) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from vaultkit.export.page.details import Packed
+    from vaultkit.export.page.drawing import Drawing
     from vaultkit.export.page.network import VaultNetwork
     from vaultkit.model.diagnostic import Diagnostic
     from vaultkit.vault import Vault
@@ -30,9 +31,9 @@ def write(graph: nx.MultiDiGraph[str], path: str | PathLike[str], **options: Any
 
     Equal input gives an equal file.
     """
-    parts = make_page(graph, **options).parts()
+    page = make_page(graph, **options)
     with Path(path).open("wb") as file:
-        file.writelines(parts)
+        file.writelines(page.parts())
 
 
 def render(graph: nx.MultiDiGraph[str], **options: Any) -> str:
@@ -48,6 +49,7 @@ def make_page(
     max_excerpt: int = 300,
     findings: Iterable[Diagnostic] = (),
     details: Callable[[], Mapping[str, Packed]] | None = None,
+    drawing: Drawing | None = None,
     color: str = "kind",
     size: str = "degree",
     local: str | None = None,
@@ -65,6 +67,7 @@ def make_page(
             neither beginnings, nor properties, nor findings.
         findings: what the linter found, shown with each note.
         details: gives what `gather_details` did elsewhere, in place of `findings` and all that is read here.
+        drawing: the map of `graph`, where somebody has begun to draw it.
         color: what the nodes are coloured by at first, one of `COLORS`.
         size: what the size of a node means at first, one of `SIZES`.
         local: the id of the node in whose neighbourhood the page opens; the whole map if not given.
@@ -84,7 +87,13 @@ def make_page(
         details = dict
     elif details is None:
         details = partial(_details, vault, shown, findings, max_excerpt)
-    payload = build_payload(shown, title=title or name or "Vault", name=name, details=partial(_late, details))
+    payload = build_payload(
+        shown,
+        title=title or name or "Vault",
+        name=name,
+        details=partial(_late, details),
+        drawing=drawing if shown is graph else None,
+    )
     payload["hidden"] = hidden
     payload["start"] = _start(payload, color, size, local, depth, slim)
     _warn_of_left_out(payload["excerptsLeftOut"], warn)

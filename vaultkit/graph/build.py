@@ -6,7 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from vaultkit.graph.claims import Claim, claims, one_work
 from vaultkit.graph.collect import Attributes, Edges
@@ -37,8 +37,30 @@ def build_graph(vault: Vault) -> nx.MultiDiGraph[str]:
     what could not be read in logs as (path, line, message). The same vault gives the same nodes and edges in
     the same order.
     """
+    return gather_graph(vault).graph()
+
+
+def gather_graph(vault: Vault) -> Gathered:
+    """Return what `build_graph` makes the graph of: who needs only ids and ends can begin before it is made."""
     with _collector_at_rest():
-        return _Builder(vault).build()
+        return _Builder(vault).gather()
+
+
+class Gathered(NamedTuple):
+    """All nodes and edges of a graph, with its own attributes; nodes stand in the graph's order."""
+
+    nodes: list[tuple[str, Attributes]]
+    edges: Edges
+    attributes: Attributes
+
+    def graph(self) -> nx.MultiDiGraph[str]:
+        """Return the graph. The edges move into it, so that this can be asked for once."""
+        import networkx as nx  # only now: whoever lists the commands or prints a schema need not wait for it
+
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**self.attributes)
+        with _collector_at_rest():
+            _fill(graph, self)
+        return graph
 
 
 @contextmanager
@@ -54,7 +76,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 class _Builder:
-    """One build: reads the vault, gathers nodes and edges, makes the graph."""
+    """One build: reads the vault and gathers nodes and edges."""
 
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
@@ -65,7 +87,7 @@ class _Builder:
         self.tags: dict[str, dict[str, Any]] = {}
         self.stats: Counter[str] = Counter(self_links=0, other_links=0)
 
-    def build(self) -> nx.MultiDiGraph[str]:
+    def gather(self) -> Gathered:
         notes = self.vault.notes
         types = {path: note_type(note, self.vault)[0] for path, note in notes.items()}
         journal = Journal(self.vault, types)
@@ -82,7 +104,9 @@ class _Builder:
                 self._add_log(note, journal)
             notes.release(path)  # the graph takes as much memory as the notes: there is no need for both
         self._add_merged()
-        return self._make(nodes, journal)
+        nodes += [*self.references.nodes(), *self.targets.nodes(), *self.tags.items(), *journal.nodes()]
+        nodes.sort(key=lambda node: (_KIND_ORDER[node[1]["kind"]], node[0]))
+        return Gathered(nodes, self.edges, {"stats": dict(self.stats), "faults": journal.faults})
 
     def _declare(self, journal: Journal) -> None:
         for log in journal.logs.values():
@@ -225,24 +249,6 @@ class _Builder:
                 types=dict(sorted(types[date].items())),
             )
 
-    def _make(self, notes: list[tuple[str, Attributes]], journal: Journal) -> nx.MultiDiGraph[str]:
-        import networkx as nx  # only now: whoever lists the commands or prints a schema need not wait for it
-
-        nodes = [
-            *notes,
-            *self.references.nodes(),
-            *self.targets.nodes(),
-            *self.tags.items(),
-            *journal.nodes(),
-        ]
-        nodes.sort(key=lambda node: (_KIND_ORDER[node[1]["kind"]], node[0]))
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        graph.add_nodes_from(nodes)
-        _add_edges(graph, self.edges)
-        graph.graph["stats"] = dict(self.stats)
-        graph.graph["faults"] = journal.faults
-        return graph
-
     def _note(self, note: Note, kind: str) -> Attributes:
         attributes: Attributes = {
             "kind": "note",
@@ -264,15 +270,18 @@ class _Builder:
         return attributes
 
 
-def _add_edges(graph: nx.MultiDiGraph[str], edges: Edges) -> None:
-    """Move `edges` into `graph`, which has all their nodes and no edge yet.
+def _fill(graph: nx.MultiDiGraph[str], gathered: Gathered) -> None:
+    """Move the nodes and edges `gathered` into an empty graph.
 
-    `add_edge` asks of each edge what cannot be here and copies its attributes: that took a quarter of the
-    build. What it does is written down with the class: both directions share the attributes by key.
+    `add_node` and `add_edge` ask of each what cannot be here and copy its attributes: that took a quarter of the
+    build. What they do is written down with the class: both directions share the attributes by key.
     """
+    graph._node.update(gathered.nodes)  # type: ignore[attr-defined]
     successors: dict[str, dict[str, Any]] = graph._succ  # type: ignore[attr-defined]
     predecessors: dict[str, dict[str, Any]] = graph._pred  # type: ignore[attr-defined]
-    for source, target, by_kind in edges.drain():
+    for node, _ in gathered.nodes:
+        successors[node], predecessors[node] = {}, {}
+    for source, target, by_kind in gathered.edges.drain():
         successors[source][target] = predecessors[target][source] = by_kind
 
 

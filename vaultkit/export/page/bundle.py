@@ -6,7 +6,9 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -69,6 +71,16 @@ def safe_json(value: Any) -> bytes:
     for character, escape in _ESCAPES:
         text = text.replace(character, escape)
     return text
+
+
+def safe_json_object(values: Mapping[str, Any], at_once: int = 1) -> Iterator[bytes]:
+    """Yield what `safe_json` returns of a mapping in pieces of so many values."""
+    items = iter(values.items())
+    mark = b"{"
+    while some := dict(islice(items, at_once)):
+        yield mark + safe_json(some)[1:-1]
+        mark = b","
+    yield b"}" if values else b"{}"
 
 
 def plain_json(value: Any) -> bytes:

@@ -6,6 +6,7 @@ Windows code pages and its `add_edge` looks at all edges each time; none of them
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from secrets import token_hex
 from typing import Any
@@ -13,7 +14,13 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, TemplateNotFound
 from pyvis.network import Network
 
-from vaultkit.export.page.bundle import asset, bundle, safe_json, safe_script, source_hash
+from vaultkit.export.page.bundle import (
+    asset,
+    bundle,
+    safe_json_object,
+    safe_script,
+    source_hash,
+)
 
 _LIBRARY = "vis-network.min.js"
 
@@ -83,12 +90,26 @@ class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         """Return the whole page: one offline file, whatever pyvis' own arguments ask for."""
         return b"".join(self.parts()).decode()
 
-    def parts(self) -> tuple[bytes, ...]:
-        """Return the page in UTF-8, piece by piece.
+    def parts(self) -> Iterator[bytes]:
+        """Yield the page in UTF-8, in pieces: as a whole, the data of a large one would stand in memory twice.
 
         What the map needs comes first, so that it is drawn before the rest of the file has been read: our
         script before pyvis' library, excerpts last.
         """
+        data_place, excerpts_place = token_hex(16), token_hex(16)  # nothing else on the page can read so
+        library, page = self._without_data(data_place, excerpts_place)
+        before, _, rest = page.partition(data_place.encode())
+        between, _, after = rest.partition(excerpts_place.encode())
+        first = {name: value for name, value in self.payload.items() if name != "excerpts"}
+        yield before
+        # Without the library the page has no local view.
+        yield from safe_json_object({**first, "localOptions": self.options if library else None})
+        yield between
+        yield from safe_json_object(self.payload["excerpts"], at_once=500)
+        yield after
+
+    def _without_data(self, data: str, excerpts: str) -> tuple[bool, bytes]:
+        """Return whether the page has pyvis' library, and the page with these words in place of its data."""
         environment = Environment(
             loader=ChoiceLoader([PackageLoader("vaultkit.export", "page"), self.templateEnv.loader]),
             autoescape=True,
@@ -97,29 +118,21 @@ class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         )
         library = "" if self.slim else self._library(environment)
         scripts = [text for text in (bundle(), library) if text]
-        options = self.options if library else None  # without them the page has no local view
-        first = {name: value for name, value in self.payload.items() if name != "excerpts"}
         style = asset("style.css")
         policy = (
             f"default-src 'none'; script-src {' '.join(map(source_hash, scripts))}; "
             f"style-src {source_hash(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
         )
-        # Nothing else on the page can read so; as text, the data would take many times the room.
-        data_place, excerpts_place = token_hex(16), token_hex(16)
         page = environment.get_template("template.html").render(
             title=self.payload["title"],
             policy=policy,
             style=style,
             scripts=scripts,
-            data=data_place,
-            excerpts=excerpts_place,
+            data=data,
+            excerpts=excerpts,
         )
-        before, _, rest = page.partition(data_place)
-        between, _, after = rest.partition(excerpts_place)
-        data = safe_json({**first, "localOptions": options})
-        excerpts = safe_json(self.payload["excerpts"])
-        texts = [text.encode("utf-8", "replace") for text in (before, between, after)]
-        return texts[0], data, texts[1], excerpts, texts[2]
+        # At once: one character of a symbol makes a text take four times the room of its bytes.
+        return bool(library), page.encode("utf-8", "replace")
 
     @staticmethod
     def _library(environment: Environment) -> str:

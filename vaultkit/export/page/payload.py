@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,24 +13,19 @@ from numpy.typing import NDArray
 
 from vaultkit.export.page.bundle import plain_json
 from vaultkit.export.page.details import MOST_EXCERPTS, Packed, details_at
+from vaultkit.export.page.drawing import Drawing, begun_drawing
 from vaultkit.export.page.excerpts import Excerpts
 from vaultkit.export.page.labels import one_line
-from vaultkit.graph.layout import MARGIN, layout
-from vaultkit.graph.packing import part
 from vaultkit.graph.pagerank import pagerank
 from vaultkit.graph.themes import Theme, find_themes
-from vaultkit.load.beside import beside
 from vaultkit.model.graph import EDGE_KINDS, NODE_KINDS
 
 if TYPE_CHECKING:
     import networkx as nx
 
 SCHEMA = "vaultkit.page/1"
-_SHAPE_KINDS = {"tagged", "has_day"}  # edges whose hubs say little about where a note belongs
 _PLACED_KINDS = {"paper", "resource", "file", "unresolved"}  # targets whose panel says on which lines
 _MOST_LINES = 6
-_MOST_PARTED = 5_000  # nodes: among more, one lying on another is not seen from afar
-_WORTH_A_PROCESS = 4_000  # nodes: fewer are placed before a process has started
 
 Nodes = list[tuple[str, dict[str, Any]]]
 Ints = NDArray[np.int64]
@@ -59,26 +53,24 @@ def build_payload(
     title: str,
     name: str | None,
     details: Callable[[], Mapping[str, Packed]] = dict,
+    drawing: Drawing | None = None,
 ) -> dict[str, Any]:
     """Return all the page needs to know, ready for JSON.
 
     `name` is the vault's, for links that open it; `details` gives what is said of the notes, by path, and is
-    asked late. `excerptsLeftOut` counts the notes whose beginnings did not fit into `MOST_EXCERPTS` bytes.
+    asked late. `drawing` is the map of this very graph where it has been begun already. `excerptsLeftOut` counts
+    the notes whose beginnings did not fit into `MOST_EXCERPTS` bytes.
     """
     nodes: Nodes = list(graph.nodes.items())
     number = {node: i for i, (node, _) in enumerate(nodes)}
     edges = _edge_columns(graph, number)
-    pairs = np.array([edges["source"], edges["target"]], dtype=np.int64).T
-    kinds = np.array(edges["kind"], dtype=np.int64)
-    degree = np.bincount(pairs.ravel(), minlength=len(nodes))
-    sizes = np.minimum(2.6 + 1.6 * degree**0.5, 20.0)
-    shaping = pairs[_shaping(nodes, pairs, kinds, degree)]
-    with _begun(_positions, len(nodes), list(number), pairs, shaping, sizes) as placed:
-        themes = find_themes(nodes, shaping)
+    with nullcontext(drawing) if drawing is not None else begun_drawing(nodes, edges) as drawn:
+        shape = drawn.shape
         columns = _names_and_kinds(nodes)
-        weights = _weights(len(nodes), pairs, kinds)
+        weights = _weights(len(nodes), shape.pairs, shape.kinds)
         said = _Said(nodes, number, details())
-        positions = placed()
+        places = drawn.places()
+    themes = find_themes(nodes, shape.shaping, label=places.communities)
     return {
         "schema": SCHEMA,
         "title": title,
@@ -86,55 +78,15 @@ def build_payload(
         "nodeKinds": list(NODE_KINDS),
         "edgeKinds": list(EDGE_KINDS),
         **columns,
-        "places": _places(positions, sizes, themes),
+        "places": _places(places.positions, shape.sizes, themes),
         "weights": weights,
         "details": said.details,
         "rules": said.rules.names,
         "edges": edges,
-        "themes": _themes(themes, positions),
+        "themes": _themes(themes, places.positions),
         "excerpts": said.excerpts.trees,
         "excerptsLeftOut": said.excerpts.left_out,
     }
-
-
-def _begun(
-    place: Callable[..., NDArray[np.float64]], size: int, *arguments: Any
-) -> AbstractContextManager[Callable[[], NDArray[np.float64]]]:
-    """Begin to place the nodes: those of a large graph in a process of its own, beside all other work."""
-    return nullcontext(partial(place, *arguments)) if size < _WORTH_A_PROCESS else beside(place, *arguments)
-
-
-def _shaping(nodes: Nodes, pairs: Ints, kinds: Ints, degree: Ints) -> NDArray[np.bool_]:
-    """Return which edges shape the map: all but those of tags and logs that touch nearly everything."""
-    notes = sum(attributes["kind"] == "note" for _, attributes in nodes)
-    source, target = pairs.T
-    weak = np.isin(kinds, [EDGE_KINDS.index(kind) for kind in EDGE_KINDS if kind in _SHAPE_KINDS])
-    subtag = kinds == EDGE_KINDS.index("subtag_of")
-    keep: NDArray[np.bool_] = ~subtag & ~(weak & (degree[target] > max(12, notes // 12)))
-    held = np.zeros(len(nodes), dtype=bool)
-    held[pairs[keep].ravel()] = True
-    placed = held.copy()
-    placed[pairs[~subtag].ravel()] = True  # amid its neighbours
-    # A tag above others hangs on those; tags that hang on each other alone float away.
-    keep |= subtag & ((held[source] & ~placed[target]) | (held[target] & ~placed[source]))
-    return keep
-
-
-def _positions(ids: list[str], pairs: Ints, shaping: Ints, sizes: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the map's positions; a node that only weak edges hold lies in the middle of its neighbours."""
-    positions = layout(ids, shaping, sizes)
-    held = np.zeros(len(ids), dtype=bool)
-    held[shaping.ravel()] = True
-    linked = np.zeros(len(ids), dtype=bool)
-    linked[pairs.ravel()] = True
-    amid = np.flatnonzero(linked & ~held)
-    for place, node in enumerate(amid):
-        around = np.concatenate([pairs[pairs[:, 0] == node, 1], pairs[pairs[:, 1] == node, 0]])
-        around = around[held[around]]
-        if len(around):  # several tags on the same notes would lie on one spot: turn each a golden angle on
-            aside = 2.2 * sizes[node] * np.sqrt(place) * np.exp(2.399963j * place)
-            positions[node] = positions[around].mean(axis=0) + np.array([aside.real, aside.imag])
-    return part(positions, sizes * MARGIN, passes=8) if len(amid) and len(ids) < _MOST_PARTED else positions
 
 
 def _places(
@@ -177,17 +129,21 @@ def _weights(n: int, pairs: Ints, kinds: Ints) -> dict[str, list[Any]]:
 def _edge_columns(graph: nx.MultiDiGraph[str], number: Mapping[str, int]) -> dict[str, Any]:
     """Return the ends and kinds of the edges as numbers, and by edge number on which lines some stand."""
     kind_number = {kind: place for place, kind in enumerate(EDGE_KINDS)}
+    placed = {node for node, facts in graph.nodes.items() if facts["kind"] in _PLACED_KINDS}
     sources: list[int] = []
     targets: list[int] = []
     kinds: list[int] = []
     lines: dict[str, list[int]] = {}
-    for source, target, kind, facts in graph.edges(keys=True, data=True):
-        if kind in kind_number:
-            if facts.get("lines") and graph.nodes[target]["kind"] in _PLACED_KINDS:
-                lines[str(len(kinds))] = list(facts["lines"][:_MOST_LINES])
-            sources.append(number[source])
-            targets.append(number[target])
-            kinds.append(kind_number[kind])
+    for source, adjacent in graph.adjacency():
+        start = number[source]
+        for target, by_kind in adjacent.items():
+            for kind, facts in by_kind.items():
+                if kind in kind_number:
+                    if target in placed and facts.get("lines"):
+                        lines[str(len(kinds))] = list(facts["lines"][:_MOST_LINES])
+                    sources.append(start)
+                    targets.append(number[target])
+                    kinds.append(kind_number[kind])
     return {"source": sources, "target": targets, "kind": kinds, "lines": lines}
 
 
