@@ -81,6 +81,12 @@ def test_image(row: dict[str, Any]) -> None:
     assert link.span.column in (row["col"], row["col"] - 1)  # with or without the `!`
 
 
+@pytest.mark.parametrize("row", records("iframe"))
+def test_page_in_a_frame(row: dict[str, Any]) -> None:
+    (link,) = links_at(row, "image")
+    assert (link.target, link.external, link.is_embed) == (row["expected"]["url"], True, True)
+
+
 @pytest.mark.parametrize("row", records("malformed_link"))
 def test_malformed_link(row: dict[str, Any]) -> None:
     found = [p for p in note(row["file"]).problems if p.span.line == row["line"]]

@@ -37,3 +37,28 @@ def test_labels_of_other_letters_are_other_labels(definitions: str) -> None:
 def test_an_autolink_leads_where_it_says() -> None:
     link = parse_note(b"<https://a.b/[[c]]>\n", "n.md").links[0]
     assert link.target == "https://a.b/[[c]]"
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ('<iframe src="https://example.org/a?b=1&amp;c=2"></iframe>', ["https://example.org/a?b=1&c=2"]),
+        (
+            "- a <iframe width=1 src='https://example.org/a' allowfullscreen></iframe> b",
+            ["https://example.org/a"],
+        ),
+        ('<div>\n<iframe\n  src="https://example.org/a"></iframe>\n</div>', ["https://example.org/a"]),
+        ('<iframe src="local.html"></iframe>', []),
+        ('`<iframe src="https://example.org/a"></iframe>`', []),
+        ('<!-- <iframe src="https://example.org/a"></iframe> -->', []),
+        ('```\n<iframe src="https://example.org/a"></iframe>\n```', []),
+        ('<iframe data-src="https://example.org/a"></iframe>', []),
+    ],
+)
+def test_a_page_of_the_web_in_a_frame_is_an_embed(text: str, targets: list[str]) -> None:
+    links = parse_note(text.encode(), "a.md").links
+    assert [link.target for link in links] == targets
+    for link in links:
+        assert link.external
+        assert link.is_embed
+        assert text[link.span.start : link.span.end] == link.raw

@@ -17,6 +17,7 @@ class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `target` is the text before the first `#`, percent-decoded for Markdown links, as Obsidian keys it in
     its link graph (case and trailing blanks kept); for an external link it is the whole URL.
+    An `image` is an embed in Markdown syntax, or a page of the web in an `iframe`.
     `subpath` starts with `#` or is empty. `display` is the alias, link text or image alt as written.
     `target_span` covers target and subpath as they stand in the file: what a finding underlines.
     """

@@ -1,4 +1,4 @@
-"""Links of a note's text as CommonMark has them: Markdown links and autolinks; and bare URLs.
+"""Links of a note's text as CommonMark has them: Markdown links and autolinks; bare URLs; and pages in frames.
 
 Source: CommonMark 0.31; GitHub's autolink extension for where a bare URL ends.
 """
@@ -14,13 +14,16 @@ import pyromark
 
 from vaultkit.model.link import Link
 from vaultkit.parse.ranges import Excluded, leaves_with
-from vaultkit.parse.structure import Leaf, RawLink
+from vaultkit.parse.structure import Leaf, Opaque, RawLink
 from vaultkit.text import Span
 
 # Two characters or more: `C:\notes` is a path, not a scheme.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _URL = re.compile(r"https?://[^\s<>\x00-\x20]+", re.IGNORECASE)
 _URL_TAIL = "?!.,:;*_~'\"”’`|\\"
+_FRAME = re.compile(
+    r"<iframe\b[^<>]*?\ssrc[ \t]*=[ \t]*(?:\"(?P<double>https?://[^\"\s<>]+)\"|'(?P<single>https?://[^'\s<>]+)')[^<>]*>"
+)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _ANGLE = re.compile(r"<((?:\\.|[^\\<>\n])*)>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -194,3 +197,22 @@ def url_link(text: str, start: int, end: int, span_of: SpanOf, in_comment: bool)
     span = span_of(start, end)
     url = text[start:end]
     return Link("url", span, span, url, url, external=True, in_comment=in_comment)
+
+
+def frame_links(text: str, opaque: Sequence[Opaque], span_of: SpanOf) -> list[Link]:
+    """Return the pages of the web that the HTML in `opaque` shows in frames, as embeds like `![](https://…)`.
+
+    Source: Obsidian help, "Embed web pages": an `iframe` shows a page in a note.
+    """
+    found: list[Link] = []
+    for one in opaque:
+        if one.kind in ("html", "html-block") and not text.startswith("<!--", one.start):
+            for frame in _FRAME.finditer(text, one.start, one.end):
+                start, end = frame.span("double" if frame["double"] else "single")
+                target = _unescape(text[start:end])
+                found.append(
+                    Link(
+                        "image", span_of(*frame.span()), span_of(start, end), frame[0], target, external=True
+                    )
+                )
+    return found

@@ -16,7 +16,7 @@ from vaultkit.parse.citations import find_citations
 from vaultkit.parse.decode import Decoded, decode_text
 from vaultkit.parse.fields import find_fields
 from vaultkit.parse.frontmatter import read_frontmatter
-from vaultkit.parse.links import Definitions, find_urls, markdown_link, url_link
+from vaultkit.parse.links import Definitions, find_urls, frame_links, markdown_link, url_link
 from vaultkit.parse.math import DisplayBlock, as_html_blocks, display_blocks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
 from vaultkit.parse.ranges import AnyOf, Excluded, leaves_with
@@ -171,6 +171,8 @@ class Body:
             taken.extend([(o.start, o.end) for o in structure.opaque])
             for start, end in find_urls(text, structure.leaves, Excluded(taken)):
                 urls.append(url_link(text, start, end, self.span, self._commented.end_of(start) >= 0))
+            if holds(text, "<iframe"):
+                urls += frame_links(text, structure.opaque, self.span)
         if not self._markdown and not urls:
             return tuple(wikis.links)
         return tuple(sorted([*wikis.links, *self._markdown, *urls], key=_POSITION))
