@@ -44,8 +44,7 @@ def find_tags(
     tags ask.
     """
     found: list[tuple[int, int]] = []
-    labels = any(mark in text for mark in ("![", "][", "[^")) and _LABELLED.search(text) is not None
-    done = 0  # up to where a leaf was read already
+    done = seen = 0  # up to where a leaf was read already, or looked at for labels
     chained = -1  # where a tag just ended: another may follow without a blank
     for match in _TAG.finditer(text):
         at, end = match.span()
@@ -54,13 +53,15 @@ def find_tags(
         before = bisect_right(leaves, at, key=_START)
         if before == 0 or (leaf := leaves[before - 1]).end <= at:
             continue
+        begin = seen if seen > leaf.start else leaf.start
         if (
             not met
             and end <= leaf.end
             and (text[at - 1] in " \n" or at in (leaf.start, chained))
             and "_" not in match[1]  # which may close emphasis
-            and not (labels and text.find("[", leaf.start, at) >= 0)
+            and (text.find("[", begin, at) < 0 or _LABELLED.search(text, begin, at) is None)
         ):
+            seen = at
             if not _DIGITS.fullmatch(match[1]):
                 found.append((at, end))
                 chained = end
