@@ -53,7 +53,7 @@ def find_tags(
         before = bisect_right(leaves, at, key=_START)
         if before == 0 or (leaf := leaves[before - 1]).end <= at:
             continue
-        begin = seen if seen > leaf.start else leaf.start
+        begin = max(leaf.start, seen)
         if (
             not met
             and end <= leaf.end
