@@ -26,6 +26,7 @@ _LIST_ITEM = re.compile(
     r"(?P<key>(?:\*\*|__)?[^\W\d_][\w '/&-]{0,38}?(?:\*\*|__)?):(?!:)(?P<stop>\*\*|__)?"
     r"(?:[ \t]+(?P<value>\S[^\n]*)?|(?=\r?(?:\n|\Z)))"
 )
+_BEGINS_ITEM = " \t-*+"
 # A name of few words and nothing but links into the vault: more words on either side are prose.
 _LINK = r"(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\((?![a-zA-Z][a-zA-Z0-9+.-]+:|//)[^()<\s]+\))"
 _LINKS_LINE = re.compile(
@@ -56,6 +57,8 @@ def find_fields(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: 
         found.extend(_double_colon(text, leaves, excluded, span_of))
     if ":" in text:
         found.extend(_single_colon(text, leaves, excluded, span_of))
+    if not found:
+        return ()
     found.sort(key=lambda field: (field.span.start, field.span.end))
     if any(field.syntax == "list" and field.span.column > _OUTERMOST for field in found):
         first = span_of(0, 0).line - 1
@@ -166,7 +169,7 @@ def _single_colon(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of
             line_end = len(text)
         name_end = colon
         colon = text.find(":", line_end)
-        match = _LIST_ITEM.match(text, line)
+        match = _LIST_ITEM.match(text, line) if text[line] in _BEGINS_ITEM else None
         if match is None:
             if "[" in text[name_end + 1 : name_end + 1 + _BEFORE_LINKS]:
                 yield from _line_of_links(text, line, leaves, excluded, span_of)

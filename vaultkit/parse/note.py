@@ -19,7 +19,7 @@ from vaultkit.parse.frontmatter import read_frontmatter
 from vaultkit.parse.links import Definitions, find_urls, frame_links, markdown_link, url_link
 from vaultkit.parse.math import DisplayBlock, as_html_blocks, display_blocks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
-from vaultkit.parse.ranges import AnyOf, Excluded, leaves_with
+from vaultkit.parse.ranges import NOTHING, AnyOf, Excluded, leaves_with
 from vaultkit.parse.sections import find_sections
 from vaultkit.parse.structure import Opaque, RawLink, Root, Structure
 from vaultkit.parse.tags import find_tags
@@ -97,8 +97,7 @@ def _encoding_hint(text: str) -> str:
 def _placeholders(text: str, body_start: int, body: Body, lines: LineIndex) -> list[Span]:
     if not holds(text, "{{") and not holds(text, "<%"):
         return []
-    nothing = Excluded([])
-    head = details.find_placeholders(text[:body_start], nothing, lines.span)
+    head = details.find_placeholders(text[:body_start], NOTHING, lines.span)
     return [*head, *details.find_placeholders(body.text, body.hidden, body.span)]
 
 
@@ -114,11 +113,13 @@ class Body:
         self._lines = lines
         self.structure = structure_of(self.text)
         opaque = self.structure.opaque
-        self.hidden = Excluded([(o.start, o.end) for o in opaque])
+        self.hidden = Excluded([(o.start, o.end) for o in opaque]) if opaque else NOTHING
         self.comments = details.find_comments(self.text, opaque, self.span)
-        self._commented = Excluded(
-            [(c.span.start - start, c.span.end - start) for c in self.comments if not c.html]
-        )
+        self._commented = NOTHING
+        if self.comments:
+            self._commented = Excluded(
+                [(c.span.start - start, c.span.end - start) for c in self.comments if not c.html]
+            )
         self._wikis = Wikilinks(self.text, start, self.hidden, lines)
         self._wikis.read(self.structure.leaves, self.structure.links, self._commented)
         overruled = self._wikis.overruled(self.structure.links)
@@ -156,7 +157,7 @@ class Body:
         """The offsets right behind code, links and tasks and right inside links, where a tag may begin."""
         structure = self.structure
         edges = {one.end for one in structure.opaque}
-        edges.update(end for _, end in self._wikis.places)
+        edges.update(self._wikis.ends)
         for raw in structure.links:
             edges.update((raw.text_start, raw.end))
         edges.update(structure.tasks)
@@ -166,7 +167,7 @@ class Body:
         text, structure, wikis = self.text, self.structure, self._wikis
         urls: list[Link] = []
         if holds(text, "://"):
-            taken = [*wikis.places]
+            taken = list(zip(wikis.starts, wikis.ends, strict=True))
             taken.extend([(raw.start, raw.end) for raw in structure.links])
             taken.extend([(o.start, o.end) for o in structure.opaque])
             for start, end in find_urls(text, structure.leaves, Excluded(taken)):

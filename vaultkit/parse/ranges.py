@@ -40,11 +40,10 @@ class Excluded:
         self._starts, self._ends = starts, ends
 
     @classmethod
-    def of_disjoint(cls, ranges: Sequence[tuple[int, int]]) -> Self:
-        """Return what excludes `ranges`, which are in order and do not overlap."""
+    def of_disjoint(cls, starts: list[int], ends: list[int]) -> Self:
+        """Return what excludes the ranges from `starts` to `ends`, which are in order and do not overlap."""
         made = cls.__new__(cls)
-        made._starts = [start for start, _ in ranges]
-        made._ends = [end for _, end in ranges]
+        made._starts, made._ends = starts, ends
         return made
 
     def __len__(self) -> int:
@@ -64,6 +63,9 @@ class Excluded:
         """Return whether a range holds anything of `start:end`, which is not empty."""
         i = bisect_left(self._starts, end) - 1
         return i >= 0 and start < self._ends[i]
+
+
+NOTHING = Excluded(())
 
 
 class AnyOf:

@@ -81,7 +81,7 @@ def find_split_heads(text: str, tables: Sequence[tuple[int, int]], wikis: Wikili
     """
     below, split = 0, False  # where the next line begins, and whether links split the line before it
     known: Excluded | None = None
-    for (start, end), link in zip(wikis.places, wikis.links, strict=True):
+    for start, end, link in zip(wikis.starts, wikis.ends, wikis.links, strict=True):
         if link.display is None or link.in_comment or "\\|" in link.raw:
             continue
         if start >= below:

@@ -44,13 +44,13 @@ def split_wikilink(content: str) -> tuple[str, str, str | None]:
 
 
 class Wikilinks:
-    """The wikilinks of a body in document order: as `links`, and their `places` in the body.
+    """The wikilinks of a body in document order: as `links`, and by their `starts` and `ends` in the body.
 
     `unusual` are those whose form deserves a closer look; `complete` is whether every `[[` of the text
     is one of them, or hidden.
     """
 
-    __slots__ = ("_base", "_covered", "_hidden", "_lines", "_text", "complete", "links", "places", "unusual")
+    __slots__ = ("_base", "_hidden", "_lines", "_text", "complete", "ends", "links", "starts", "unusual")
 
     def __init__(self, text: str, base: int, hidden: Excluded, lines: LineIndex) -> None:
         """Prepare to read `text`, which begins at `base` in the note; `hidden` holds code, HTML and math."""
@@ -59,10 +59,10 @@ class Wikilinks:
         self._hidden = hidden
         self._lines = lines
         self.links: list[Link] = []
-        self.places: list[tuple[int, int]] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
         self.unusual: list[Link] = []
         self.complete = True
-        self._covered: Excluded | None = None
 
     def read(self, leaves: Sequence[Leaf], links: Sequence[RawLink], commented: Excluded) -> None:
         """Find the wikilinks of `leaves`; `links` are what CommonMark found, `commented` is inside `%%`."""
@@ -97,15 +97,14 @@ class Wikilinks:
     @property
     def covered(self) -> Excluded:
         """What all links take up."""
-        if self._covered is None:
-            self._covered = Excluded.of_disjoint(self.places)
-        return self._covered
+        return Excluded.of_disjoint(self.starts, self.ends)
 
     def overruled(self, links: Sequence[RawLink]) -> set[int]:
         """Return the starts of the CommonMark links that begin inside a wikilink: they are its text."""
-        if not self.places or not links:
+        if not self.starts or not links:
             return set()
-        return {link.start for link in links if self.covered.end_of(link.start) >= 0}
+        covered = self.covered
+        return {link.start for link in links if covered.end_of(link.start) >= 0}
 
     def _take(self, at: int, leaf: Leaf, links: dict[int, RawLink], commented: Excluded) -> int:
         """Take the wikilink at `at`, if it is one, and return where the leaf's next `[[` is (or -1)."""
@@ -174,7 +173,8 @@ class Wikilinks:
         line = bisect_right(starts, base + start)
         column = base + start - starts[line - 1] + 1
         first, size = column + content - start, len(target) + len(subpath)
-        self.places.append((start, end))
+        self.starts.append(start)
+        self.ends.append(end)
         self.links.append(
             Link(
                 "wikilink" if content - start == 2 else "embed",
