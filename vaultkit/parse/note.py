@@ -120,8 +120,8 @@ class Body:
             self._commented = Excluded(
                 [(c.span.start - start, c.span.end - start) for c in self.comments if not c.html]
             )
-        self._wikis = Wikilinks(self.text, start, self.hidden, lines)
-        self._wikis.read(self.structure.leaves, self.structure.links, self._commented)
+        self._wikis = Wikilinks(self.text, start, self.hidden, self._commented, lines)
+        self._wikis.read(self.structure.leaves, self.structure.links)
         overruled = self._wikis.overruled(self.structure.links)
         if overruled:
             self.structure.links = [raw for raw in self.structure.links if raw.start not in overruled]

@@ -50,13 +50,28 @@ class Wikilinks:
     is one of them, or hidden.
     """
 
-    __slots__ = ("_base", "_hidden", "_lines", "_text", "complete", "ends", "links", "starts", "unusual")
+    __slots__ = (
+        "_base",
+        "_commented",
+        "_hidden",
+        "_lines",
+        "_text",
+        "complete",
+        "ends",
+        "links",
+        "starts",
+        "unusual",
+    )
 
-    def __init__(self, text: str, base: int, hidden: Excluded, lines: LineIndex) -> None:
-        """Prepare to read `text`, which begins at `base` in the note; `hidden` holds code, HTML and math."""
+    def __init__(self, text: str, base: int, hidden: Excluded, commented: Excluded, lines: LineIndex) -> None:
+        """Prepare to read `text`, which begins at `base` in the note.
+
+        `hidden` holds code, HTML and math, `commented` what stands inside `%%`.
+        """
         self._text = text
         self._base = base
         self._hidden = hidden
+        self._commented = commented or None  # of most notes nothing
         self._lines = lines
         self.links: list[Link] = []
         self.starts: list[int] = []
@@ -64,8 +79,8 @@ class Wikilinks:
         self.unusual: list[Link] = []
         self.complete = True
 
-    def read(self, leaves: Sequence[Leaf], links: Sequence[RawLink], commented: Excluded) -> None:
-        """Find the wikilinks of `leaves`; `links` are what CommonMark found, `commented` is inside `%%`."""
+    def read(self, leaves: Sequence[Leaf], links: Sequence[RawLink]) -> None:
+        """Find the wikilinks of `leaves`; `links` are what CommonMark found."""
         text, hides = self._text, bool(self._hidden)
         by_start = {link.start + (1 if link.image else 0): link for link in links}
         rest = iter(leaves)
@@ -88,10 +103,10 @@ class Wikilinks:
                 and not (by_start and (at in by_start or at + 1 in by_start))
                 and not (hides and self._hidden.end_of(at) >= 0)
             ):
-                self._add(at, close, at + 2, match.groups(), leaf, commented)
+                self._add(at, close, at + 2, match.groups(), leaf)
                 continue
             while at >= 0:  # the leaf's links from here on, one after the other
-                at = self._take(at, leaf, by_start, commented)
+                at = self._take(at, leaf, by_start)
                 done = leaf.end
 
     @property
@@ -106,7 +121,7 @@ class Wikilinks:
         covered = self.covered
         return {link.start for link in links if covered.end_of(link.start) >= 0}
 
-    def _take(self, at: int, leaf: Leaf, links: dict[int, RawLink], commented: Excluded) -> int:
+    def _take(self, at: int, leaf: Leaf, links: dict[int, RawLink]) -> int:
         """Take the wikilink at `at`, if it is one, and return where the leaf's next `[[` is (or -1)."""
         text, end = self._text, leaf.end
         hidden = self._hidden.end_of(at)
@@ -117,17 +132,17 @@ class Wikilinks:
             before = text[at - 1] if at > leaf.start else ""
             close = usual.end()
             if before not in _BEFORE_UNUSUAL:
-                self._add(at, close, at + 2, usual.groups(), leaf, commented)
+                self._add(at, close, at + 2, usual.groups(), leaf)
                 return text.find("[[", close, end)
             if before == "!" and not is_escaped(text, at - 1):
-                self._add(at - 1, close, at + 2, usual.groups(), leaf, commented)
+                self._add(at - 1, close, at + 2, usual.groups(), leaf)
                 return text.find("[[", close, end)
         known = len(self.links)
-        following = self._take_unusual(at, leaf, links, commented)
+        following = self._take_unusual(at, leaf, links)
         self.complete = self.complete and len(self.links) > known
         return following
 
-    def _take_unusual(self, at: int, leaf: Leaf, links: dict[int, RawLink], commented: Excluded) -> int:
+    def _take_unusual(self, at: int, leaf: Leaf, links: dict[int, RawLink]) -> int:
         text, end, excluded = self._text, leaf.end, self._hidden
         line_end = text.find("\n", at, end)
         line_end = end if line_end < 0 else line_end
@@ -154,39 +169,32 @@ class Wikilinks:
         content = text[at + 2 : close]
         start = at - 1 if at > leaf.start and text[at - 1] == "!" and not is_escaped(text, at - 1) else at
         if content.strip() or (content and start == at):  # a blank embed shows nothing
-            self._add(start, close + 2, at + 2, split_wikilink(content), leaf, commented)
+            self._add(start, close + 2, at + 2, split_wikilink(content), leaf)
             self.unusual.append(self.links[-1])
         return text.find("[[", close + 2, end)
 
-    def _add(
-        self,
-        start: int,
-        end: int,
-        content: int,
-        parts: Sequence[str | None],
-        leaf: Leaf,
-        commented: Excluded,
-    ) -> None:
+    def _add(self, start: int, end: int, content: int, parts: Sequence[str | None], leaf: Leaf) -> None:
         target, subpath, display = parts
         target, subpath = target or "", subpath or ""
-        base, starts = self._base, self._lines.starts
-        line = bisect_right(starts, base + start)
-        column = base + start - starts[line - 1] + 1
-        first, size = column + content - start, len(target) + len(subpath)
+        starts, commented = self._lines.starts, self._commented
+        first, last, name = self._base + start, self._base + end, self._base + content
+        name_end = name + len(target) + len(subpath)
+        line = bisect_right(starts, first)
+        before = starts[line - 1] - 1  # columns count from 1
         self.starts.append(start)
         self.ends.append(end)
         self.links.append(
             Link(
                 "wikilink" if content - start == 2 else "embed",
-                Span(base + start, base + end, line, column, line, column + end - start),
-                Span(base + content, base + content + size, line, first, line, first + size),
+                Span(first, last, line, first - before, line, last - before),
+                Span(name, name_end, line, name - before, line, name_end - before),
                 self._text[start:end],
                 target,
                 subpath,
                 display,
                 False,  # external
                 False,  # reference
-                commented.end_of(start) >= 0,
+                commented is not None and commented.end_of(start) >= 0,
                 leaf.in_table,
             )
         )
