@@ -1,4 +1,4 @@
-"""Identifiers of papers in a vault: in properties made for them and in the addresses of links."""
+"""Identifiers of papers in a vault: in properties made for them and in addresses."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vaultkit.identity import Identity, identify
+from vaultkit.model.identifier_keys import SCHEMES, canonical_key
 from vaultkit.model.note import Note
 from vaultkit.text import Span
 from vaultkit.vault import Vault
-from vaultkit.vault.identifiers import identifiers
+from vaultkit.vault.identifiers import identifiers, leaves
+from vaultkit.vault.note_type import SOURCE_KEYS
+
+_SOURCES = frozenset(map(canonical_key, SOURCE_KEYS))
 
 
 class Reference(NamedTuple):
-    """An identifier as written, its place, the scheme its property asks for ("" for a link), what it names,
-    and the text of the link."""
+    """An identifier as written, its place, the scheme its property asks for ("" for an address), what it
+    names, and the text of the link."""
 
     written: str
     span: Span
@@ -31,11 +35,23 @@ def property_references(note: Note, vault: Vault) -> Iterator[Reference]:
             yield Reference(one.written, one.span, one.scheme, one.identity)
 
 
-def link_references(note: Note) -> Iterator[Reference]:
-    """Yield the addresses in the note that have to do with arXiv or a DOI."""
+def addresses(note: Note) -> Iterator[Reference]:
+    """Yield the addresses in the note that have to do with arXiv or a DOI: those in properties that are made for
+    no identifier, and those of links. The address of the note's own source (`url`) has the note's title."""
+    for prop in note.properties:
+        key = canonical_key(prop.key)
+        for leaf in leaves(prop) if key not in SCHEMES else ():
+            if isinstance(leaf.value, str) and "//" in leaf.value and _of_paper(leaf.value):
+                title = note.title if key in _SOURCES else None
+                yield Reference(leaf.value, leaf.value_span, "", _known(leaf.value), title)
     for link in note.links:
-        if link.external and ("arxiv" in link.target.lower() or "doi.org" in link.target.lower()):
+        if link.external and _of_paper(link.target):
             yield Reference(link.target, link.target_span, "", _known(link.target), link.display)
+
+
+def _of_paper(address: str) -> bool:
+    folded = address.lower()
+    return "arxiv" in folded or "doi.org" in folded
 
 
 _known = lru_cache(maxsize=4096)(identify)

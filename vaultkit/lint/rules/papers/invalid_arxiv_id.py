@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from vaultkit.lint.papers import link_references, property_references
+from vaultkit.lint.papers import addresses, property_references
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note
@@ -18,8 +18,8 @@ from vaultkit.vault.works import Meant, broken_number, meant, papers_of
 class InvalidArxivId(NoteRule, frozen=True):
     """An arXiv identifier that cannot exist.
 
-    Flags an identifier in a property (`arxiv`, `eprint`) or in an address on arxiv.org that breaks arXiv's own
-    grammar: a month beyond 12, or four digits where five are due.
+    Flags an identifier in a property (`arxiv`, `eprint`) or in an address on arxiv.org, of a link or in a property
+    (`url`), that breaks arXiv's own grammar: a month beyond 12, or four digits where five are due.
 
     Why: the address leads nowhere, or to another paper. A digit is missing or two were swapped, and which one only
     the title can tell; it is never padded.
@@ -58,6 +58,7 @@ class InvalidArxivId(NoteRule, frozen=True):
         ~~~~ Paper.md
         ---
         arxiv: "2301.1234" #! invalid-arxiv-id
+        url: https://arxiv.org/abs/2301.1234 #! invalid-arxiv-id
         ---
         From [arXiv](https://arxiv.org/abs/2313.05217). %%! invalid-arxiv-id %%
         ~~~~
@@ -79,7 +80,7 @@ class InvalidArxivId(NoteRule, frozen=True):
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every identifier with a problem."""
-        for found in (*property_references(note, vault), *link_references(note)):
+        for found in (*property_references(note, vault), *addresses(note)):
             if found.identity is not None and found.identity.problem and found.scheme != "doi":
                 title = found.text if not found.scheme else note.title
                 titles = () if title is None else (title,)
