@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.load import pool, read
+from vaultkit.load import batches, forked, pool, read
 from vaultkit.load.discover import Entry, discover
 from vaultkit.load.notes import Notes, pack
 from vaultkit.load.read import read_notes
@@ -46,14 +46,28 @@ def entries(root: Path) -> tuple[Entry, ...]:
     return discover(root).entries
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+METHODS = ["spawn", pytest.param("fork", marks=needs_fork)]
+
+
+@pytest.fixture
+def worth_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However little there is to read, it is shared out; and a test runner's own threads do not matter."""
+    monkeypatch.setattr(read, "_WORTH_A_POOL", 0)
+    monkeypatch.setattr(read, "can_fork", lambda: True)
+
+
+def start_by(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "can_fork", lambda: method == "fork")
+    monkeypatch.setattr(pool, "process_context", lambda: pool.multiprocessing.get_context(method))
+
+
+@pytest.mark.usefixtures("worth_workers")
+@pytest.mark.parametrize("method", METHODS)
 def test_workers_read_the_same_notes(vault: Path, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if method not in pool.multiprocessing.get_all_start_methods():
-        pytest.skip(f"no {method} here")
     found = entries(vault)
     alone = read_notes(vault, found, jobs=1)
-    monkeypatch.setattr(read, "_WORTH_A_POOL", 0)
-    monkeypatch.setattr(pool, "process_context", lambda: pool.multiprocessing.get_context(method))
+    start_by(method, monkeypatch)
     assert read_notes(vault, found, jobs=2) == alone
     assert list(alone) == [entry.path for entry in found]
 
@@ -62,35 +76,68 @@ def test_one_processor_or_little_to_read_needs_no_workers(
     vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "ProcessPoolExecutor", None)  # would raise if it were called
+    monkeypatch.setattr(os, "fork", None, raising=False)
     assert len(read_notes(vault, entries(vault), jobs=2)) == len(entries(vault))
     monkeypatch.setattr(read, "_WORTH_A_POOL", 0)
     monkeypatch.setattr(read, "available_processors", lambda: 1)
     assert len(read_notes(vault, entries(vault))) == len(entries(vault))
 
 
-def test_without_workers_the_notes_are_read_here(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("worth_workers")
+@pytest.mark.parametrize("method", METHODS)
+def test_without_workers_the_notes_are_read_here(
+    vault: Path, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     alone = read_notes(vault, entries(vault), jobs=1)
-    monkeypatch.setattr(read, "_WORTH_A_POOL", 0)
+    start_by(method, monkeypatch)
 
     def refuse(*args: object) -> object:
         raise OSError(38, "Function not implemented")
 
     monkeypatch.setattr(pool, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(os, "fork", refuse, raising=False)
     assert read_notes(vault, entries(vault), jobs=2) == alone
 
 
-def die(root: str, batch: bytes) -> bytes:
-    os._exit(1)
-
-
-def test_a_worker_that_dies_loses_no_note(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if "fork" not in pool.multiprocessing.get_all_start_methods():
-        pytest.skip("the replaced worker reaches the process by forking only")
+@needs_fork
+@pytest.mark.usefixtures("worth_workers")
+@pytest.mark.parametrize("after", [0, 1, 100, 5000])
+def test_a_worker_that_dies_loses_no_note(vault: Path, after: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it dies: before it answers, amid the head of an answer, amid the answer itself."""
     alone = read_notes(vault, entries(vault), jobs=1)
-    monkeypatch.setattr(read, "_WORTH_A_POOL", 0)
-    monkeypatch.setattr(pool, "process_context", lambda: pool.multiprocessing.get_context("fork"))
-    monkeypatch.setattr(pool, "read_batch", die)
+    write = forked._write
+
+    def die(line: int, data: bytes) -> None:
+        nonlocal after
+        write(line, data[:after])
+        after -= len(data)
+        if after < 0:
+            os._exit(1)
+
+    monkeypatch.setattr(forked, "_write", die)
     assert read_notes(vault, entries(vault), jobs=2) == alone
+
+
+@needs_fork
+@pytest.mark.usefixtures("worth_workers")
+def test_no_worker_outlives_a_run_that_breaks_off(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    fork = os.fork
+
+    def remembered() -> int:
+        started.append(fork())
+        return started[-1]
+
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fork", remembered)
+    with pytest.raises(KeyboardInterrupt):
+        read_notes(vault, entries(vault), jobs=2, progress=interrupt)
+    assert len(started) == 2
+    for process in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
 
 
 def test_a_file_that_cannot_be_read_becomes_a_problem(tmp_path: Path) -> None:
@@ -109,7 +156,7 @@ def test_notes_come_through_messagepack_unchanged(data: bytes) -> None:
     note = parse_note(data, "n.md")
     packed = pack(note)
     if packed is not None and "nan" not in repr(note):
-        (answer,) = pool._decoder.decode(pool._encoder.encode([packed]))
+        (answer,) = batches._decoder.decode(batches._encoder.encode([packed]))
         assert answer is not None
         assert answer.outline == packed.outline == outline_of(note)
         assert answer.unpack("n.md") == note
@@ -133,15 +180,13 @@ def test_a_released_note_is_equal_when_it_is_asked_for_again() -> None:
 @given(st.lists(st.integers(0, 500), max_size=40), st.integers(1, 16))
 def test_batches_keep_every_entry_in_order(sizes: list[int], jobs: int) -> None:
     given_entries = [Entry(str(at), size, 0, str(at)) for at, size in enumerate(sizes)]
-    batches = pool._batches(given_entries, jobs)
-    assert [entry for batch in batches for entry in batch] == given_entries
-    assert all(batches)
+    cut = batches.cut(given_entries, jobs)
+    assert [entry for batch in cut for entry in batch] == given_entries
+    assert all(cut)
 
 
 def test_batches_become_shorter_so_that_all_workers_end_together() -> None:
-    lengths = [
-        len(batch) for batch in pool._batches([Entry(str(at), 0, 0, str(at)) for at in range(5000)], 2)
-    ]
+    lengths = [len(batch) for batch in batches.cut([Entry(str(at), 0, 0, str(at)) for at in range(5000)], 2)]
     assert lengths == sorted(lengths, reverse=True)
     assert 200 < lengths[0] < 500
     assert lengths[-1] < 20
@@ -163,6 +208,7 @@ def test_a_script_without_a_main_guard_works(vault: Path) -> None:
         "import vaultkit.load.pool as pool, vaultkit.load.read as read\n"
         "from vaultkit.load.discover import discover\n"
         "read._WORTH_A_POOL = 0\n"
+        "read.can_fork = lambda: False\n"
         "pool.process_context = lambda: pool.multiprocessing.get_context('spawn')\n"
         f"root = {str(vault)!r}\n"
         "entries = discover(root).entries\n"

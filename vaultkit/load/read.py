@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -58,6 +59,10 @@ def read_notes(
 def _read(root: str, entries: Sequence[Entry], jobs: int) -> Iterable[Note | Packed]:
     if jobs < 2 or in_a_worker() or not _is_much(root, entries):
         return (read_note(root, entry) for entry in entries)
+    if can_fork():
+        from vaultkit.load.forked import read_in_forks
+
+        return read_in_forks(root, entries, jobs)
     from vaultkit.load.pool import read_in_processes  # multiprocessing takes its time to load
 
     return read_in_processes(root, entries, jobs)
@@ -82,6 +87,11 @@ def available_processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Return whether to fork this process is safe: on Linux, while there is one thread."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def in_a_worker() -> bool:
