@@ -61,3 +61,29 @@ def test_aliases_are_indexed_by_their_key() -> None:
         "b.md": Note("b.md", "", 0, aliases=("Al ", "Other")),
     }
     assert alias_index(notes) == {"al": ("a.md", "b.md"), "other": ("b.md",)}
+
+
+paths = st.sets(
+    st.builds(
+        "{}{}".format,
+        st.sampled_from(("", "a/", "A/", "a/b/", "b/")),
+        st.sampled_from(
+            ("Note.md", "note.md", "n\u00f6te.md", "no\u0308te.md", "b.md", " b.md", "v1.2", "c.png", "c")
+        ),
+    ),
+    max_size=12,
+)
+
+
+@given(before=paths, now=paths)
+def test_an_index_that_follows_changes_finds_what_a_new_one_does(before: set[str], now: set[str]) -> None:
+    followed = NameIndex(before).changed(before - now, now - before)
+    fresh = NameIndex(now)
+    for key in {normalise(path) for path in before | now}:
+        assert followed.at(key) == fresh.at(key)
+        assert followed.ending_with(key) == fresh.ending_with(key)
+        name = key.rpartition("/")[2]
+        assert followed.named(name) == fresh.named(name)
+        assert followed.ending_with(name) == fresh.ending_with(name)
+    assert followed.unique == fresh.unique
+    assert followed.literal == fresh.literal

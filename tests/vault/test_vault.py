@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultkit.errors import UsageError, VaultkitError
@@ -192,3 +192,50 @@ def test_deriving_equals_starting_afresh(
         for link in note.links:
             assert derived.resolve(link, source) == fresh.resolve(link, source)
     assert all(derived.raw(path) == fresh.raw(path) for path in fresh.files)
+
+
+TEXTS = {
+    "A.md": "---\nup: '[[B]]'\naliases: [one]\n---\n![[C]] #tag\n",
+    "B.md": "- Part of: [[Sub/C]]\n[[A#^x]]\n",
+    "Sub/C.md": "Text. ^x\n",
+    "Templates/T.md": "{{title}}\n",
+    "Board.canvas": "{}",
+    "Old/Note.md": "- Includes: [[T]]\n",
+}
+CHANGES = st.dictionaries(
+    st.sampled_from((*TEXTS, "New.md", "AA.md", "Old/C.md", "B.png", "Templates/New.md", "Other.canvas")),
+    st.one_of(st.none(), st.sampled_from(tuple(TEXTS.values()))),
+    max_size=4,
+)
+
+
+@settings(max_examples=40)
+@given(steps=st.lists(CHANGES, min_size=1, max_size=3))
+def test_a_derived_vault_knows_what_a_new_one_finds_and_in_the_same_order(
+    steps: list[dict[str, str | None]],
+) -> None:
+    hiding = ObsidianSettings(ignore_filters=("Old/",))
+
+    def known(vault: Vault) -> object:
+        fields = ("targets", "parts", "aliases", "embeds", "tags", "traits", "stated")
+        return (
+            vault.files,
+            list(vault.notes),
+            list(vault.outlines.items()),
+            [list(vault.outlined(field).items()) for field in fields],
+            [vault.outlined(field)[path] for field in fields for path in vault.notes],
+            (vault.templates, vault.excluded, vault.canvases),
+            vault.with_traits(-1),
+            vault.relations.statements,
+            vault.near_names.find("Newe", 3),
+        )
+
+    texts: dict[str, str] = dict(TEXTS)
+    vault = Vault.from_texts(texts, hiding)
+    for step in steps:
+        known(vault)
+        changed = {path: text for path, text in step.items() if text is not None}
+        gone = [path for path, text in step.items() if text is None]
+        vault = vault.with_notes(changed, gone)
+        texts = {path: text for path, text in {**texts, **changed}.items() if path not in gone}
+        assert known(vault) == known(Vault.from_texts(texts, hiding))

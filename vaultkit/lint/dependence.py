@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal
 
+from vaultkit.lint.facts import link_facts
 from vaultkit.load.discover import is_canvas
 from vaultkit.model.outline import Outline, Trait
 from vaultkit.vault import Vault
 from vaultkit.vault.templates import advance_templates
 
 Fact = Literal["files", "links", "anchors", "embeds", "aliases", "tags", "papers", "relations", "templates"]
-"""`files`: which there are, by path. `links`: what every note links to. `templates`: what the notes of a type have
-in common. The others: fields of outlines."""
+"""`files`: which there are, by path. `links`: what every note links to. `embeds` and `relations`: what notes show in
+place and what their fields and properties state, and of which notes. `templates`: what the notes of a type have in
+common. The others: fields of outlines."""
 
 NOTHING: frozenset[Fact] = frozenset()
 TEMPLATES: frozenset[Fact] = frozenset(("templates",))
@@ -22,16 +24,28 @@ NAMES: frozenset[Fact] = frozenset(("files", "aliases"))
 def changed_facts(before: Vault, after: Vault, touched: Collection[str]) -> frozenset[Fact]:
     """Return what is no longer as it was for other notes, when the files `touched` changed.
 
-    What is known of the templates of `before` is handed on to `after` where it still holds.
+    What is known of the templates of `before` is handed on to `after` where it still holds, what is known of its
+    links has been handed on already.
     """
     found: set[Fact] = set()
     if before.files != after.files:
         found.add("files")
+        if not after.has_relations_of(before):
+            found.add("relations")
+        if any(after.outline(source).embeds for source in _naming(before, after, touched)):
+            found.add("embeds")
     for path in touched:
         found |= _changed(before, after, path)
     if not advance_templates(before, after, touched):
         found.add("templates")
     return frozenset(found)
+
+
+def _naming(before: Vault, after: Vault, touched: Collection[str]) -> set[str]:
+    """Return the notes with a link that may mean one of the files `touched` that came or went."""
+    facts = link_facts(after)
+    moved = (path for path in touched if before.has_file(path) != after.has_file(path))
+    return {source for path in moved for source in facts.naming(path) if source in after.notes}
 
 
 _NO_OUTLINE = Outline("")

@@ -73,10 +73,13 @@ class LinkFacts:
         self._counted: set[str] = set()  # missing targets of which all users are known
         self._text = ("", "")
 
-    @property
-    def troubled(self) -> Collection[str] | None:
-        """The notes with links that need a second look; None while not all were looked at."""
-        return None if self._pending else self._troubled.keys()
+    def all_troubled(self, trouble: Trouble) -> list[str] | None:
+        """Return the notes with a link that has this trouble; None while not all were looked at."""
+        if self._pending:
+            return None
+        return list(
+            {path: None for (_, one), paths in self._kinds.items() if one == trouble for path in paths}
+        )
 
     def of(self, path: str) -> Troubled:
         """Return the links of one note that need a second look."""
@@ -161,6 +164,7 @@ class LinkFacts:
         """Find now what the first change would otherwise wait for."""
         self._look_at_all()
         self._index = LinkIndex(self._vault)
+        self.names.expect_changes()
 
     def advanced(self, vault: Vault, touched: Collection[str]) -> tuple[LinkFacts, set[str]]:
         """Return the facts of `vault`, which differs from this one's in the files `touched`, and the notes
@@ -193,6 +197,11 @@ class LinkFacts:
         for key in changed:
             affected.update(facts.users.get(key, ()))
         return facts, affected
+
+    def naming(self, path: str) -> set[str]:
+        """Return the notes with a link that may mean the file at `path`, which need not be there."""
+        self._index = self._index or LinkIndex(self._vault)
+        return self._index.sources(path)
 
     def text(self, path: str) -> str:
         """Return the text of a note, keeping the last one: rules ask for the same note in turn."""

@@ -49,8 +49,8 @@ class Checker:
         Returns the paths of the notes whose findings are others now.
         """
         before, self.vault = self.vault, vault
-        facts = changed_facts(before, vault, touched)
         linking = advance_facts(before, vault, touched)
+        facts = changed_facts(before, vault, touched)
         advance_uses(before, vault, touched)
         for path in touched:
             self._judged.discard(path)

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from vaultkit.load.discover import is_canvas
 from vaultkit.vault import Vault
-from vaultkit.vault.names import normalise
+from vaultkit.vault.names import last_key, link_keys
 
 
 class LinkIndex:
     """Finds the notes that a file is of concern to: those with a link that may mean it.
 
-    Whether a link leads to a file can only depend on files whose name is its last component, with or
-    without `.md`. So that is the key, and no folder, alias or order of preference matters here.
+    No folder, alias or order of preference matters here (see `link_keys`).
     """
 
     def __init__(self, vault: Vault) -> None:
@@ -24,8 +23,7 @@ class LinkIndex:
 
     def sources(self, path: str) -> set[str]:
         """Return the notes with a link that may mean the file at `path`, which need not be there."""
-        name = _key(path)
-        found = self._sources.get(name, set()) | self._sources.get(name.removesuffix(".md"), set())
+        found = set[str]().union(*(self._sources.get(key, ()) for key in link_keys(path)))
         return found | {path}  # a link may name nothing but a heading of its own note
 
     def update(self, vault: Vault, paths: Iterable[str]) -> None:
@@ -38,7 +36,7 @@ class LinkIndex:
                 targets = _targets(vault, path)
                 for target in targets:
                     if target not in names:
-                        names[target] = _key(target)
+                        names[target] = last_key(target)
                 keys = self._keys[path] = tuple({names[target] for target in targets})
                 for key in keys:
                     self._sources.setdefault(key, set()).add(path)
@@ -56,7 +54,3 @@ def _targets(vault: Vault, path: str) -> set[str]:
             found.add(part[:at])
             at = part.find("#", at + 1)
     return found
-
-
-def _key(target: str) -> str:
-    return normalise(target).rpartition("/")[2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Literal
@@ -45,6 +45,7 @@ class MissingNames:
         )
         self._departures: DepartedIndex | None = None
         self._aliases: Mapping[str, tuple[str, ...]] | None = None
+        self._numbers: dict[str, tuple[str, ...]] = {}
         self._bare_files: frozenset[str] | None = None
         self._folders: frozenset[str] | None = None
 
@@ -133,7 +134,7 @@ class MissingNames:
         """Normalised names and paths of files without an extension, such as LICENSE: they are there, and
         yet no link of Obsidian's reaches them."""
         if self._bare_files is None:
-            bare = [path for path in self._vault.files if "." not in path.rpartition("/")[2]]
+            bare = [path for path in self._vault.files if _is_bare(path)]
             self._bare_files = frozenset(
                 normalise(name) for path in bare for name in (path, path.rpartition("/")[2])
             )
@@ -156,46 +157,93 @@ class MissingNames:
         self, vault: Vault, touched: Collection[str], wanted: Collection[str]
     ) -> tuple[MissingNames, set[str]]:
         """Return the same of `vault`, which differs in the files `touched`, and which of the missing names
-        `wanted` (normalised) have another explanation there."""
+        `wanted` (normalised) have another explanation there.
+
+        These are used up: what is known is handed on, not copied.
+        """
         old, now = self._vault, MissingNames(vault)
+        claimed = now._take_aliases(self, touched)
+        known, numbers = self._known, self._numbers
+        now._numbers = numbers
         if vault.files == old.files:
-            known = (old.outlined("aliases"), vault.outlined("aliases"))
-            aliases = [{path: one[path] for path in touched if path in one} for one in known]
-            now._known, now._departures = self._known, self._departures
+            now._known, now._departures = known, self._departures
             now._bare_files, now._folders = self._bare_files, self._folders
-            if aliases[0] == aliases[1]:
-                now._aliases = self._aliases
-                return now, set()
-            keys = {normalise(name) for found in aliases for names in found.values() for name in names}
-            for key in keys:
-                now._known.pop(key, None)
-            return now, keys
-        if (self.folders, self.bare_files) != (now.folders, now.bare_files):
-            return now, set(wanted)
-        before = self._known
-        numbers = {numbers_in(path) for path in set(old.files) ^ set(vault.files)}
-        claimed = {
-            normalise(name)
-            for one in (old, vault)
-            for path in touched
-            if path in one.notes
-            for name in one.outline(path).aliases
-        }
+            for key in claimed:
+                known.pop(key, None)
+            return now, claimed
+        added, gone = set(vault.files).difference(old.files), set(old.files).difference(vault.files)
+        now._take_places(self, gone, added)
+        places = _last_parts((self.folders ^ now.folders) | (self.bare_files ^ now.bare_files))
+        elsewhere = {key for key in wanted if "/" in key or key in places} if places else set[str]()
+        others = {numbers_in(path) for path in (*added, *gone)}
+        for key in wanted:
+            if key not in numbers:
+                numbers[key] = numbers_in(key)
         certain = {
             key
             for key in wanted
-            if key in before
-            and before[key].kind not in ("alias", "departed")  # these do not say which names are near
-            and numbers_in(key) not in numbers
+            if key in known
+            and known[key].kind not in ("alias", "departed")  # these do not say which names are near
+            and numbers[key] not in others
             and key not in claimed
+            and key not in elsewhere
         }
-        now._known = {key: before[key] for key in certain}
-        return now, {
+        now._known = {key: known[key] for key in certain}
+        return now, elsewhere | {
             key
-            for key in set(wanted) - certain
-            if key not in before or before[key].kind in ("alias", "departed") or now.why(key) != before[key]
+            for key in set(wanted) - certain - elsewhere
+            if key not in known or known[key].kind in ("alias", "departed") or now.why(key) != known[key]
         }
+
+    def expect_changes(self) -> None:
+        """Find now what the first change would otherwise wait for."""
+        _ = self.aliases, self.bare_files, self.folders, self._vault.near_names
+
+    def _take_aliases(self, before: MissingNames, touched: Iterable[str]) -> set[str]:
+        """Take over the aliases known `before`, the notes `touched`; return those that now mean other notes."""
+        differing: set[str] = set()
+        known = dict(before._aliases) if before._aliases is not None else None
+        for path in touched:
+            lost, found = before._claimed_by(path), self._claimed_by(path)
+            differing |= lost ^ found
+            if known is not None:
+                for key in lost - found:
+                    owners = tuple(owner for owner in known.pop(key) if owner != path)
+                    if owners:
+                        known[key] = owners
+                for key in found - lost:
+                    known[key] = tuple(sorted((*known.get(key, ()), path)))
+        self._aliases = known
+        return differing
+
+    def _claimed_by(self, path: str) -> frozenset[str]:
+        """Return the normalised aliases that lead to the note at `path`."""
+        if path not in self._vault.notes or self._vault.is_template(path):
+            return frozenset()
+        return frozenset(map(normalise, self._vault.outline(path).aliases))
+
+    def _take_places(self, before: MissingNames, gone: Collection[str], added: Collection[str]) -> None:
+        """Take over what is known `before` of folders and files without extension, where it is as it was."""
+        if not any(_is_bare(path) for path in (*gone, *added)):
+            self._bare_files = before.bare_files
+        left = {path.rpartition("/")[0] for path in gone}
+        files = self._vault.files
+        if all(normalise(path.rpartition("/")[0]) in before.folders for path in added) and all(
+            any(path.startswith(folder + "/") for path in files) for folder in left if folder
+        ):
+            self._folders = before.folders
 
     def share_history(self, other: MissingNames) -> None:
         """Let `other`, of another state of the same vault, use what git said of the notes that left."""
         other._departures = self._departures
+
+
+def _is_bare(path: str) -> bool:
+    """Return whether a file has no extension."""
+    return "." not in path.rpartition("/")[2]
+
+
+def _last_parts(paths: Iterable[str]) -> set[str]:
+    """Return the last components of `paths`, and what means one of them from inside."""
+    parts = {path.rpartition("/")[2] for path in paths}
+    return parts | {"", ".", ".."} if parts else parts

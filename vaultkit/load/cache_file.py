@@ -75,7 +75,7 @@ class CacheFile:
         self._table = table
         self._places = {path: at for at, path in enumerate(table.paths)}
         self._facts = facts
-        self._fields: dict[str, Mapping[str, Any]] = {}
+        self._fields: dict[str, dict[str, Any]] = {}
         self._outlines: Mapping[str, Outline] | None = None
 
     def __len__(self) -> int:
@@ -122,8 +122,8 @@ class CacheFile:
             return None
         return unpack(self._data(path), path, digest, self._sum(path))
 
-    def field(self, name: str) -> Mapping[str, Any]:
-        """Return a field of all outlines, by path.
+    def field(self, name: str) -> dict[str, Any]:
+        """Return a field of all outlines, by path, to be left as it is.
 
         Raises:
             ValueError: it is damaged.

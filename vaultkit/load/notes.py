@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from binascii import crc32
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from bisect import insort
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Set, ValuesView
 from copy import copy
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -25,6 +25,8 @@ _decoder = msgspec.msgpack.Decoder(Note)
 Data = bytes | memoryview | msgspec.Raw
 T = TypeVar("T")
 
+_OUTLINES = ""
+"""Stands for all outlines among the names of their fields."""
 _FEW = 50
 """Up to so many notes are decoded for their outlines; all outlines together cost as much as some more."""
 
@@ -78,8 +80,8 @@ class Store(Protocol):
     def packed(self, path: str) -> Packed:
         """Return the note at `path` with its outline."""
 
-    def field(self, name: str) -> Mapping[str, Any]:
-        """Return the field of this name of every outline, by path."""
+    def field(self, name: str) -> dict[str, Any]:
+        """Return the field of this name of every outline, by path, to be left as it is."""
 
     def outlines(self) -> Mapping[str, Outline]:
         """Return the outlines by path."""
@@ -98,7 +100,17 @@ class Notes(Mapping[str, Note]):
     `read_again` gives the note at a path whose packed form turns out to be damaged.
     """
 
-    __slots__ = ("_fields", "_held", "_outlines", "_own", "_read_again", "_single", "_store", "_unpacked")
+    __slots__ = (
+        "_fields",
+        "_held",
+        "_outlines",
+        "_own",
+        "_read_again",
+        "_single",
+        "_store",
+        "_unpacked",
+        "_unsorted",
+    )
 
     def __init__(self, held: Mapping[str, Held], read_again: Callable[[str], Note] | None = None) -> None:
         self._held = dict(held)
@@ -113,7 +125,8 @@ class Notes(Mapping[str, Note]):
                 self._store = one
         self._single: dict[str, Outline] = {}  # outlines that were asked for one by one
         self._outlines: dict[str, Outline] | None = None
-        self._fields: dict[str, Mapping[str, Any]] = {}
+        self._fields: dict[str, dict[str, Any]] = {}
+        self._unsorted: set[str] = set()  # fields, or the outlines, that are not in the order of the notes
 
     @classmethod
     def of(cls, notes: Iterable[Note]) -> Notes:
@@ -165,6 +178,9 @@ class Notes(Mapping[str, Note]):
             self._outlines = {
                 path: self._outline(path) if path in own else stored[path] for path in self._held
             }
+        elif _OUTLINES in self._unsorted:
+            self._outlines = _sorted_as(self._held, self._outlines)
+            self._unsorted.discard(_OUTLINES)
         return MappingProxyType(self._outlines)
 
     def outline(self, path: str) -> Outline:
@@ -183,7 +199,7 @@ class Notes(Mapping[str, Note]):
         """
         if self._outlines is None and len(self._single) + len(paths) <= _FEW:
             return [self._outline(path) for path in paths]
-        outlines = self.outlines
+        outlines = self._outlines or self.outlines
         return [outlines[path] for path in paths]
 
     def field(self, name: str) -> Mapping[str, Any]:
@@ -193,7 +209,7 @@ class Notes(Mapping[str, Note]):
             if self._outlines is not None or len(self._own) * 2 > len(self._held):
                 found = {path: getattr(one, name) for path, one in self.outlines.items()}
             else:
-                nothing: Mapping[str, Any] = {}
+                nothing: dict[str, Any] = {}
                 found = self._ask(lambda store: store.field(name), nothing)
                 own = self._own
                 if own or list(found) != list(self._held):  # nearly always the store has just these notes
@@ -202,7 +218,14 @@ class Notes(Mapping[str, Note]):
                         for path in self._held
                     }
             self._fields[name] = found
-        return MappingProxyType(found)
+        return _Unsorted(self, name) if name in self._unsorted else MappingProxyType(found)
+
+    def _sorted_field(self, name: str) -> Mapping[str, Any]:
+        """Return a field that is known, in the order of the notes."""
+        if name in self._unsorted:
+            self._fields[name] = _sorted_as(self._held, self._fields[name])
+            self._unsorted.discard(name)
+        return self._fields[name]
 
     def stored_with(self, name: str, pattern: re.Pattern[bytes]) -> set[str]:
         """Return the paths of stored notes in whose outline this field holds the `pattern`; others may be among them.
@@ -256,14 +279,57 @@ class Notes(Mapping[str, Note]):
             name: _carried(known, {path: getattr(one, name) for path, one in outlines.items()}, gone)
             for name, known in self._fields.items()
         }
+        derived._unsorted = set(self._unsorted)
+        added = changed.keys() - self._held.keys()
+        if added:
+            order = merged(self._held, gone, added)
+            derived._held = _sorted_as(order, derived._held)
+            derived._unsorted.update((_OUTLINES, *self._fields))  # not all of them will be asked for again
         return derived
 
 
-def _carried(known: Mapping[str, T], changed: Mapping[str, T], gone: Iterable[str]) -> dict[str, T]:
-    """Return `known` with what `changed` and without what is `gone`, sorted as it was."""
-    carried = dict(known)
+class _Unsorted(Mapping[str, Any]):
+    """A field of the outlines of `notes` to which notes were added: who goes through it has it sorted first."""
+
+    __slots__ = ("_name", "_notes")
+
+    def __init__(self, notes: Notes, name: str) -> None:
+        self._notes = notes
+        self._name = name
+
+    def __getitem__(self, path: str) -> Any:
+        return self._notes._fields[self._name][path]
+
+    def __len__(self) -> int:
+        return len(self._notes)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._notes._sorted_field(self._name))
+
+    def items(self) -> ItemsView[str, Any]:
+        return self._notes._sorted_field(self._name).items()
+
+    def values(self) -> ValuesView[Any]:
+        return self._notes._sorted_field(self._name).values()
+
+
+def merged(known: Iterable[str], gone: Collection[str], added: Iterable[str]) -> list[str]:
+    """Return `known`, which is sorted, without `gone` and with `added`, sorted."""
+    found = [one for one in known if one not in gone]
+    for one in added:
+        insort(found, one)
+    return found
+
+
+def _carried(known: dict[str, T], changed: Mapping[str, T], gone: Iterable[str]) -> dict[str, T]:
+    """Return `known` with what `changed`, new ones at the end, and without what is `gone`."""
+    carried = known.copy()  # unlike `dict(known)` as fast where something was taken out before
     for path in gone:
         carried.pop(path, None)
-    added = not changed.keys() <= carried.keys()
     carried.update(changed)
-    return dict(sorted(carried.items(), key=itemgetter(0))) if added else carried
+    return carried
+
+
+def _sorted_as(paths: Iterable[str], known: Mapping[str, T]) -> dict[str, T]:
+    """Return what is `known` of `paths` in their order."""
+    return {path: known[path] for path in paths}

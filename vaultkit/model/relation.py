@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, get_args
 
 import msgspec
@@ -92,6 +93,7 @@ Sources: the field names of Breadcrumbs, ExcaliBrain and SKOS, and those of topi
 """
 
 
+@lru_cache(maxsize=4096)  # few names make up all fields of a vault
 def letters(key: str) -> str:
     """Return the name of a field as they are compared: lower case, without blanks, `_` and `-`."""
     return _FOLD.sub("", key.casefold())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from unicodedata import normalize
 
+from vaultkit.load.notes import merged
 from vaultkit.model.note import Note
 from vaultkit.patterns import lazy_pattern
 
@@ -27,6 +29,20 @@ def normalise(linkpath: str) -> str:
     Lookups ignore case on every operating system, and a name stored in NFD is found by an NFC link.
     """
     return tidy(linkpath).lower()
+
+
+def last_key(path: str) -> str:
+    """Return the key of the last component of a path or link target."""
+    return normalise(path).rpartition("/")[2]
+
+
+def link_keys(path: str) -> tuple[str, str]:
+    """Return the keys of the last components of all link targets that can lead to, or away from, the file at `path`.
+
+    Whether a link leads to a file can only depend on files of the name that the link ends with, with or without `.md`.
+    """
+    name = last_key(path)
+    return name, name.removesuffix(".md")
 
 
 def tidy_all(paths: Sequence[str]) -> list[str]:
@@ -58,7 +74,6 @@ class NameIndex:
 
     def __init__(self, files: Iterable[str]) -> None:
         self._paths = sorted(files)
-        self._tidied = tidy_all(self._paths)
         keys = [path.lower() for path in self._tidied]
         self._by_path = dict(zip(keys, self._paths, strict=True))
         names = [key.rpartition("/")[2] for key in self._by_path]
@@ -71,6 +86,45 @@ class NameIndex:
         for name in (*self._namesakes, *(key.rpartition("/")[2] for key in self._twins)):
             self.unique.pop(name, None)
         self._suffixes: dict[str, dict[str, list[str]]] = {}
+
+    def changed(self, gone: Collection[str], added: Collection[str]) -> NameIndex:
+        """Return the index without the files `gone` and with those `added`."""
+        index = copy(self)
+        index._paths = merged(self._paths, gone, added)
+        index._suffixes = {}
+        for derived in ("_tidied", "literal"):
+            index.__dict__.pop(derived, None)
+        for known in ("_by_path", "_by_name", "_twins", "_namesakes", "unique"):
+            setattr(index, known, dict(getattr(self, known)))
+        named: dict[str, list[str]] = {last_key(path): [] for path in gone}
+        for path in added:
+            named.setdefault(last_key(path), []).append(path)
+        for name, there in named.items():
+            index._set_named(name, merged(sorted(self.named(name)), gone, there))
+        return index
+
+    def _set_named(self, name: str, paths: Sequence[str]) -> None:
+        """Let `paths`, sorted, be all the files whose name has the key `name`."""
+        for key in self._named(name):
+            del self._by_path[key]
+            self._twins.pop(key, None)
+        for known in (self._by_name, self._namesakes, self.unique):
+            known.pop(name, None)
+        alike: dict[str, list[str]] = {}
+        for path in paths:
+            alike.setdefault(normalise(path), []).append(path)
+        for key, twins in alike.items():
+            self._by_path[key], self._by_name[name] = twins[-1], key
+            if len(twins) > 1:
+                self._twins[key] = tuple(twins)
+        if len(alike) > 1:
+            self._namesakes[name] = list(alike)
+        if len(paths) == 1:
+            self.unique[name] = paths[0]
+
+    @cached_property
+    def _tidied(self) -> list[str]:
+        return tidy_all(self._paths)
 
     @cached_property
     def literal(self) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -13,6 +13,7 @@ from vaultkit.model.note import Field, Note
 from vaultkit.model.relation import DEFAULT_RELATIONS, Relation, letters
 from vaultkit.model.settings import Conventions, RelationSettings, each
 from vaultkit.model.stated import FieldFinder
+from vaultkit.vault.names import last_key
 
 if TYPE_CHECKING:
     from vaultkit.vault.vault import Vault
@@ -40,15 +41,12 @@ class Vocabulary:
 
     def meaning(self, key: str) -> Meaning | None:
         """Return what a field or property named `key` states, if it states a relation."""
-        return self._by_letters.get(_letters(key))
+        return self._by_letters.get(letters(key))
 
     @property
     def keys(self) -> Mapping[str, Meaning]:
         """What each field states, by the letters of its name."""
         return self._by_letters
-
-
-_letters = lru_cache(maxsize=4096)(letters)
 
 
 def vocabulary(conventions: Conventions) -> Vocabulary:
@@ -118,6 +116,14 @@ class Relations:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self.statements = tuple(_statements(vault))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The last components, as keys, of what the links in fields and properties name."""
+        stated = self._vault.outlined("stated").values()
+        return frozenset(
+            {last_key(target) for target in {link.target for links in stated for _, link in links}}
+        )
 
     @cached_property
     def by_relation(self) -> Mapping[str, Mapping[Pair, tuple[Statement, ...]]]:

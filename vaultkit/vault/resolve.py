@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from vaultkit.model.link import Resolution
 from vaultkit.vault.names import NameIndex, tidy
@@ -23,11 +23,15 @@ class Resolver:
 
     __slots__ = ("_best_below", "_from_folder", "_index", "anywhere")
 
-    def __init__(self, files: Iterable[str]) -> None:
-        self._index = NameIndex(files)
+    def __init__(self, files: Iterable[str] | NameIndex) -> None:
+        self._index = files if isinstance(files, NameIndex) else NameIndex(files)
         self.anywhere: dict[str, Resolution] = {}
         self._from_folder: dict[tuple[str, str], Resolution] = {}
         self._best_below: dict[str, tuple[list[str], dict[str, str]]] = {}
+
+    def changed(self, gone: Collection[str], added: Collection[str]) -> Resolver:
+        """Return what looks links up without the files `gone` and with those `added`."""
+        return Resolver(self._index.changed(gone, added))
 
     def lookup(self, target: str, folder: str) -> Resolution:
         """Return what `target`, a link without its subpath, leads to from a note in `folder`.

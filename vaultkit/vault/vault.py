@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NoReturn, overload
 
-from vaultkit.config import OBSIDIAN_FOLDER, compile_filter, parse_obsidian_settings, read_obsidian_settings
+from vaultkit.config import OBSIDIAN_FOLDER, parse_obsidian_settings, read_obsidian_settings
 from vaultkit.errors import UsageError, VaultkitError
 from vaultkit.load.cache import NoteCache
-from vaultkit.load.discover import discover, is_canvas, is_hidden, is_note, is_parsed
+from vaultkit.load.discover import discover, is_hidden, is_note, is_parsed
 from vaultkit.load.file import read_bytes
-from vaultkit.load.notes import Notes
+from vaultkit.load.notes import Notes, merged
 from vaultkit.load.read import read_notes
 from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Outline
 from vaultkit.model.settings import Conventions, ObsidianSettings
 from vaultkit.timing import phase
-from vaultkit.vault.names import alias_index
+from vaultkit.vault.names import alias_index, link_keys
 from vaultkit.vault.relations import Relations, Vocabulary, vocabulary
 from vaultkit.vault.resolve import EXTERNAL, Resolver
+from vaultkit.vault.special_files import canvases_among, excluded_among, templates_among
 from vaultkit.vault.subpath import SubpathIndex
 from vaultkit.vault.suggest import NearNames
 
 _NO_SETTINGS = ObsidianSettings()
 _NO_CONVENTIONS = Conventions()
 
-# "Templates", "_templates", "99 - Templates": what people call the folder when no setting names it.
-_TEMPLATE_FOLDER = re.compile(r"(?:^|/)[\W\d_]*templates?[\W_]*/", re.IGNORECASE)
-
 _FEW = 100  # so many notes are asked one by one
 
-# What is found on first use and holds as long as there are the same files.
-_OF_FILES = ("near_names", "templates", "excluded", "canvases", "_file_set")
+# What is found on first use and holds as long as there are the same files; of the latter each says for itself.
+_OF_FILES = ("near_names", "_file_set", "templates", "excluded", "canvases")
 
 _Texts = Literal["targets", "parts", "anchors", "embeds", "aliases", "tags", "papers"]
 
@@ -192,8 +189,9 @@ class Vault:
             parsed = {path: parse_note(data, path) for path, data in encoded.items() if is_parsed(path)}
         notes = self.notes.replaced(parsed, gone)
         contents = {path: data for path, data in {**self._contents, **encoded}.items() if path not in gone}
-        there = self._file_set.union(encoded, files) - gone
-        paths = self.files if there == self._file_set else tuple(sorted(there))
+        added = {*encoded, *files} - self._file_set - gone
+        left = self._file_set & gone
+        same = not added and not left
         touched = gone.union(encoded)
         derived = Vault.__new__(Vault)
         derived._set(
@@ -201,24 +199,44 @@ class Vault:
             settings=self.settings,
             conventions=self.conventions,
             notes=notes,
-            files=paths,
+            files=self.files if same else tuple(merged(self.files, left, added)),
             problems=self.problems,
             _contents=contents,
             _disk=self._disk,
-            _resolver=self._resolver if paths is self.files else Resolver(paths),
+            _resolver=self._resolver if same else self._resolver.changed(left, added),
             _subpaths={path: index for path, index in self._subpaths.items() if path not in touched},
         )
-        if paths is not self.files and "near_names" in self.__dict__:
-            near = self.near_names.changed(self._file_set - there, there - self._file_set)
-            derived._set(near_names=near)
-        if paths is self.files:
-            kept: tuple[str, ...] = _OF_FILES
-            if "relations" in self.__dict__ and all(
-                self.outline(path).stated == notes.outline(path).stated for path in encoded if path in notes
-            ):
-                kept = (*_OF_FILES, "relations")
-            derived._set(**{name: self.__dict__[name] for name in kept if name in self.__dict__})
+        known = self.__dict__
+        if same:
+            derived._set(**{name: known[name] for name in _OF_FILES if name in known})
+        else:
+            derived._take_files(self, left, added)
+        if "relations" in known and self._states_the_same(notes, touched, left | added):
+            derived._set(relations=self.relations)
         return derived
+
+    def _take_files(self, before: Vault, left: Set[str], added: Set[str]) -> None:
+        """Take over what is known `before` of the files, now that some have `left` and others were `added`."""
+        known = before.__dict__
+        if "near_names" in known:
+            self._set(near_names=before.near_names.changed(left, added))
+        self._set(_file_set=(before._file_set - left) | added)
+        for name, found in (
+            ("templates", templates_among(added, self.settings, self.conventions)),
+            ("excluded", excluded_among(added, self.settings)),
+            ("canvases", canvases_among(added)),
+        ):
+            if name in known:
+                self._set(**{name: (known[name] - left) | found})
+
+    def _states_the_same(self, notes: Notes, touched: Iterable[str], renamed: Iterable[str]) -> bool:
+        """Return whether `notes` state the relations that those here do: the notes `touched` have the same links for
+        it, and no such link anywhere may mean one of the files `renamed`, which came or went."""
+        for path in touched:
+            before, after = (one.outline(path).stated if path in one else () for one in (self.notes, notes))
+            if before != after:
+                return False
+        return self.relations.names.isdisjoint(name for path in renamed for name in link_keys(path))
 
     def resolve(self, link: Link, source: str) -> Resolution:
         """Return what `link`, written in the note at `source`, leads to by Obsidian's order.
@@ -349,6 +367,10 @@ class Vault:
 
         return decode_text(self.raw(path)).text
 
+    def has_file(self, path: str) -> bool:
+        """Return whether there is a file at `path`."""
+        return path in self._file_set
+
     def disk_path(self, path: str) -> Path | None:
         """Return where a file lies on disk, or None in memory. Differs from root / path for odd names."""
         return None if self.root is None else self.root / self._disk.get(path, path)
@@ -365,16 +387,7 @@ class Vault:
         and notes are. Where they name no folder, one that is called "Templates" (with any numbering before
         it) is taken for it.
         """
-        settings = self.settings
-        if settings.template_folders:
-            prefixes = tuple(folder + "/" for folder in settings.template_folders)
-            inside = [path for path in self.files if path.startswith(prefixes)]
-        else:
-            folders = [path.rpartition("/")[0] for path in self.files]
-            like = {folder for folder in set(folders) if _TEMPLATE_FOLDER.search(folder + "/")}
-            inside = [path for path, folder in zip(self.files, folders, strict=True) if folder in like]
-        configured = (one.template for one in self.conventions.types.values() if one.template)
-        return frozenset((*inside, *settings.template_files, *configured))
+        return templates_among(self.files, self.settings, self.conventions)
 
     def is_excluded(self, path: str) -> bool:
         """Return whether Obsidian's "Excluded files" hide a note; links to it resolve all the same."""
@@ -383,16 +396,12 @@ class Vault:
     @cached_property
     def excluded(self) -> frozenset[str]:
         """The notes and files that Obsidian's "Excluded files" hide."""
-        compiled = (compile_filter(text) for text in self.settings.ignore_filters)
-        patterns = [pattern for pattern in compiled if pattern is not None]
-        return frozenset(
-            path for path in (self.files if patterns else ()) if any(one.search(path) for one in patterns)
-        )
+        return excluded_among(self.files, self.settings)
 
     @cached_property
     def canvases(self) -> frozenset[str]:
         """The files that are canvases."""
-        return frozenset(path for path in self.files if is_canvas(path))
+        return canvases_among(self.files)
 
     @cached_property
     def backlinks(self) -> Mapping[str, tuple[tuple[str, Link], ...]]:
@@ -419,6 +428,11 @@ class Vault:
     def relations(self) -> Relations:
         """Every relation that the notes state, each with the link that does."""
         return Relations(self)
+
+    def has_relations_of(self, other: Vault) -> bool:
+        """Return whether the relations are known to be those of the vault `other`."""
+        known = other.__dict__.get("relations")
+        return known is not None and known is self.__dict__.get("relations")
 
     @cached_property
     def near_names(self) -> NearNames:

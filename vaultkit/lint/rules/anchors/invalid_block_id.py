@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from vaultkit.lint.facts import link_facts
@@ -88,11 +88,13 @@ def _wanted(vault: Vault) -> dict[str, set[str]]:
     """Return the block ids that links ask for in vain, by the note that should have them."""
     wanted: dict[str, set[str]] = {}
     facts = link_facts(vault)
-    asking: Iterable[str] = facts.troubled or (
-        source
-        for source, parts in vault.outlined("parts").items()
-        if is_canvas(source) or "^" in "".join(parts)
-    )
+    asking = facts.all_troubled("part")
+    if asking is None:
+        asking = [
+            source
+            for source, parts in vault.outlined("parts").items()
+            if is_canvas(source) or "^" in "".join(parts)
+        ]
     for source in asking:
         for link, resolution in facts.of(source):
             name, path = link.subpath.lstrip("# "), resolution.path or ""

@@ -46,7 +46,7 @@ class EmbedCycle(VaultRule, frozen=True):
     code: ClassVar[str] = "EMB003"
     name: ClassVar[str] = "embed-cycle"
     severity: ClassVar[Severity] = "error"
-    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "embeds"))
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("embeds",))
     outlined = "embeds"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:
@@ -67,7 +67,7 @@ def _embeds(vault: Vault) -> dict[str, list[tuple[Link, str]]]:
     """Return the embeds of whole notes by the note they stand in, with the path they lead to."""
     found: dict[str, list[tuple[Link, str]]] = {}
     for path, embeds in vault.outlined("embeds").items():
-        if not any(is_note(vault.follow(target, path).path or "") for target in embeds):
+        if not embeds or not any(is_note(vault.follow(target, path).path or "") for target in embeds):
             continue
         for link in vault.notes[path].links:
             if link.kind == "embed" and not link.subpath:

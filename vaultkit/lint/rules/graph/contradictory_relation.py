@@ -52,7 +52,7 @@ class ContradictoryRelation(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA007"
     name: ClassVar[str] = "contradictory-relation"
     severity: ClassVar[Severity] = "error"
-    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("relations",))
     outlined = "stated"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:

@@ -58,7 +58,7 @@ class HierarchyCycle(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA002"
     name: ClassVar[str] = "hierarchy-cycle"
     severity: ClassVar[Severity] = "error"
-    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("relations",))
     outlined = "stated"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:

@@ -50,7 +50,7 @@ class RedundantRelation(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA010"
     name: ClassVar[str] = "redundant-relation"
     severity: ClassVar[Severity] = "info"
-    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("relations",))
     outlined = "stated"
     default: ClassVar[bool] = False
 

@@ -50,7 +50,7 @@ class RelatedAndBroader(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA008"
     name: ClassVar[str] = "related-and-broader"
     severity: ClassVar[Severity] = "info"
-    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("relations",))
     outlined = "stated"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:

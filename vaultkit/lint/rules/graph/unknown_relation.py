@@ -45,7 +45,7 @@ class UnknownRelation(VaultRule, frozen=True):
     code: ClassVar[str] = "GRA011"
     name: ClassVar[str] = "unknown-relation"
     severity: ClassVar[Severity] = "warning"
-    reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "relations"))
+    reads: ClassVar[frozenset[Fact] | None] = frozenset(("relations",))
     outlined = "stated"
 
     def check(self, vault: Vault) -> Iterator[Diagnostic]:

@@ -65,13 +65,8 @@ class DuplicatePaper(VaultRule, frozen=True):
         """Yield a finding in every note that shares the identifier of its properties with another."""
         owners: dict[str, dict[str, Span]] = {}
         for path in _candidates(vault):
-            for found in property_references(vault.notes[path], vault):
-                if (
-                    found.identity is not None
-                    and found.identity.kind == "paper"
-                    and not found.identity.problem
-                ):
-                    owners.setdefault(found.identity.id, {}).setdefault(path, found.span)
+            for name, span in _papers(path, vault):
+                owners.setdefault(name, {}).setdefault(path, span)
         for name, places in owners.items():
             for path, span in places.items() if len(places) > 1 else ():
                 others = ", ".join(f'"{vault.notes[other].name}"' for other in places if other != path)
@@ -80,15 +75,22 @@ class DuplicatePaper(VaultRule, frozen=True):
                 )
 
 
+def _papers(path: str, vault: Vault) -> Iterator[tuple[str, Span]]:
+    """Yield the papers that the properties of a note name, and where."""
+    for found in property_references(vault.notes[path], vault):
+        if found.identity is not None and found.identity.kind == "paper" and not found.identity.problem:
+            yield found.identity.id, found.span
+
+
 def _candidates(vault: Vault) -> list[str]:
-    """Return the notes that share a paper by their outlines, and those whose papers need a closer look."""
+    """Return the notes that may share a paper, sorted: outlines name the papers, but for some odd spellings."""
     notes: dict[str, list[str]] = {}
     for path, names in vault.outlined("papers").items():
         for name in () if path in vault.templates else names:
             notes.setdefault(name, []).append(path)
-    odd = [path for path in vault.with_traits(Trait.ODD_PAPER) if path not in vault.templates]
-    if odd:
-        return sorted({*odd, *(path for paths in notes.values() for path in paths)})
+    for path in vault.with_traits(Trait.ODD_PAPER):
+        for name in () if path in vault.templates else {name for name, _ in _papers(path, vault)}:
+            notes.setdefault(name, []).append(path)
     return sorted({path for paths in notes.values() if len(paths) > 1 for path in paths})
 
 
