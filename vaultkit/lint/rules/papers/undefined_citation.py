@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.identity import identify
 from vaultkit.lint.citations import known_keys
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -23,13 +24,15 @@ class UndefinedCitation(NoteRule, frozen=True):
 
     Flags `[^1]` without a line `[^1]: …` in the note, such a line that nothing refers to, and `[@key]` when the vault
     has a bibliography (`.bib` files, or notes named `@key`) that lacks the key. Notes that name a bibliography outside
-    of the vault are not asked for their keys.
+    of the vault are not asked for their keys, and a key that is an identifier itself (`[@doi:10.1000/182]`) needs
+    no entry.
 
     Why: the reader sees the raw brackets, and the source is lost; a definition that nothing refers to is not shown.
 
     Remedy: write the definition, or take out what is left over.
 
-    Source: Obsidian help, "Basic formatting syntax", footnotes; Pandoc's manual, "Citation syntax".
+    Source: Obsidian help, "Basic formatting syntax", footnotes; Pandoc's manual, "Citation syntax"; for identifiers as
+    keys Manubot's usage guide, "Citations".
 
     Bad:
         ~~~~ library.bib
@@ -50,6 +53,14 @@ class UndefinedCitation(NoteRule, frozen=True):
 
         [^1]: In the test loss.
         ~~~~
+
+    Good:
+        ~~~~ library.bib
+        @article{nanda2023, title = {Progress measures}}
+        ~~~~
+        ~~~~ Note.md
+        See [@nanda2023; @doi:10.1000/182; @arxiv:2301.05217].
+        ~~~~
     """
 
     code: ClassVar[str] = "PAP005"
@@ -64,7 +75,7 @@ class UndefinedCitation(NoteRule, frozen=True):
         if keys is None:
             return
         for one in note.citations:
-            if one.key not in keys:
+            if one.key not in keys and identify(one.key) is None:
                 yield self.finding(
                     note,
                     one.span,
