@@ -28,6 +28,7 @@ _MARKDOWN = pyromark.Markdown(
     options=Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_TASKLISTS
 )
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
+_ROW_END = "| \t\r\n"  # nearly always all that stands behind the last cell
 _ENDS_OF_LINKS = ("Link", "Image")
 _HEADING_LEVELS = {f"H{n}": n for n in range(1, 7)}
 # A setext heading as Obsidian has it: one line, and under it marks alone. CommonMark also takes several
@@ -234,7 +235,8 @@ class _Reader:
         """Open a table row. A row without a leading bar, in a table that has them, is plain text."""
         if start < self.plain_end:
             return
-        self._end_row()
+        if self.row_end >= 0:
+            self._end_row()
         if self.piped and not self.text.startswith("|", start):
             self.out.leaves.append(Leaf(start, end, False))
             self.leaf_end = self.plain_row_end = end
@@ -247,13 +249,15 @@ class _Reader:
         if start >= self.plain_row_end:
             self.out.leaves.append(Leaf(start, end, True))
             self.cell_end = end
-        self.leaf_end = max(self.leaf_end, end)
+        if end > self.leaf_end:
+            self.leaf_end = end
 
     def _end_row(self) -> None:
         """Cells beyond the table's columns: CommonMark drops them, Obsidian reads their text."""
-        if self.row_end > self.cell_end and self.text.find("|", self.cell_end, self.row_end) >= 0:
+        beyond = self.text[self.cell_end : self.row_end]
+        if "|" in beyond and beyond.strip(_ROW_END):
             at = self.cell_end
-            for part in _CELL_BREAK.split(self.text[at : self.row_end]):
+            for part in _CELL_BREAK.split(beyond):
                 if part.strip():
                     self.out.leaves.append(Leaf(at, at + len(part), True))
                 at += len(part) + 1
@@ -274,14 +278,13 @@ class _Reader:
 
     def _end_of_inline(self, start: int, end: int) -> None:
         begun, text_start, detail, image = self.open_links.pop()
-        text_end = self.last_end
         self.out.links.append(
             RawLink(
                 begun,
                 end,
                 text_start,
-                max(text_end, text_start),
-                str(detail["link_type"]),
+                max(text_start, self.last_end),
+                detail["link_type"],
                 detail["dest_url"],
                 image,
                 detail["id"],

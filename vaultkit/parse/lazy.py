@@ -99,6 +99,8 @@ def _closed_later(text: str, fence: Opaque) -> int:
 def _roots_going_on(text: str, structure: Structure, html: list[Opaque]) -> Iterator[tuple[int, int, str]]:
     """Yield what to write for HTML below list items, which `html` gathers, and for blanks below paragraphs."""
     for before, root in itertools.pairwise(structure.roots):
+        if root.kind not in ("html", "code"):
+            continue
         start = text.rfind("\n", 0, root.start) + 1
         if root.kind == "html" and before.kind == "list" and text[start - 2 : start - 1] not in ("\n", ""):
             if not text[text.rfind("\n", 0, start - 1) + 1 : start].strip():
@@ -131,17 +133,31 @@ def add_lazy_lines(text: str, structure: Structure, taken: Sequence[Opaque] = ()
     carries on, up to a blank line or a new block (pinned by its tags in such texts). Of the blocks
     `taken` the end is known.
     """
+    blocks = [one for one in structure.opaque if one.kind in ("fence", "html-block")]
+    extra = list(_lazy_blocks(text, structure, blocks, taken)) if blocks else []
+    if structure.tables or structure.quotes:
+        extra.extend(_indented(text, structure))
+    if extra:
+        structure.opaque = sorted([*structure.opaque, *extra])
+        covered = Excluded([(one.start, one.end) for one in extra])
+        structure.headings = [one for one in structure.headings if covered.end_of(one.start) < 0]
+
+
+def _lazy_blocks(
+    text: str, structure: Structure, blocks: Sequence[Opaque], taken: Sequence[Opaque]
+) -> Iterator[Opaque]:
+    """Yield what follows `blocks` of code and HTML and belongs to them; of those `taken` the end is known."""
     known = {one.start for one in taken}
-    extra: list[Opaque] = []
     roots = {root.start for root in structure.roots}
     beyond = -1  # where HTML that goes on over a line of blanks ends
-    for block in structure.opaque:
-        if block.kind not in ("fence", "html-block") or block.start < beyond or block.start in known:
+    for block in blocks:
+        if block.start < beyond or block.start in known:
             continue
         if block.start in roots:
             if block.kind == "html-block" and _BLANKS_ONLY.match(text, block.end):
-                extra.extend(_html_beyond(text, block))
-                beyond = extra[-1].end if extra else -1
+                for rest in _html_beyond(text, block):
+                    beyond = rest.end
+                    yield rest
             continue
         raw = text[block.start : block.end]
         mark = next((mark for begin, mark in _CLOSING_MARKS.items() if raw.startswith(begin)), "")
@@ -151,12 +167,7 @@ def add_lazy_lines(text: str, structure: Structure, taken: Sequence[Opaque] = ()
             mark = ""  # such a line ends a quote
         end = _lazy_end(text, block.end, mark)
         if end > block.end:
-            extra.append(Opaque(block.end, end, "lazy"))
-    extra.extend(_indented(text, structure))
-    if extra:
-        structure.opaque = sorted([*structure.opaque, *extra])
-        covered = Excluded([(one.start, one.end) for one in extra])
-        structure.headings = [one for one in structure.headings if covered.end_of(one.start) < 0]
+            yield Opaque(block.end, end, "lazy")
 
 
 def _html_beyond(text: str, block: Opaque) -> list[Opaque]:
@@ -173,10 +184,20 @@ def _indented(text: str, structure: Structure) -> list[Opaque]:
     After a line of a quote or a table, a line indented by four or a tab (no lazy continuation), and a
     quoted line whose `>` is followed by a tab. In a list item, the indent counts from its own.
     """
+    deep: list[tuple[int, int, re.Pattern[str]]] = []
+    for start, end in structure.tables:
+        if "\n    " in (raw := text[start:end]) or "\n\t" in raw:
+            deep.append((start, end, _TABLE_INDENT))
+    outer_end = -1
+    for start, end in structure.quotes:
+        if start < outer_end:
+            continue
+        outer_end = end
+        if "\n    " in (raw := text[start:end]) or "\n\t" in raw or ">\t" in raw or "> \t" in raw:
+            deep.append((start, end, _QUOTE_INDENT))
     found: list[Opaque] = []
-    roots = {root.start for root in structure.roots}
-
-    def add(lines: re.Pattern[str], start: int, end: int) -> None:
+    roots = {root.start for root in structure.roots} if deep else set()
+    for start, end, lines in deep:
         before = text[text.rfind("\n", 0, start) + 1 : start]
         column = 0 if start in roots else len(before.expandtabs(4))
         found.extend(
@@ -184,17 +205,6 @@ def _indented(text: str, structure: Structure) -> list[Opaque]:
             for match in lines.finditer(text, start, end)
             if not match["indent"] or len(match["indent"].expandtabs(4)) >= column + 4
         )
-
-    for start, end in structure.tables:
-        if "\n    " in (raw := text[start:end]) or "\n\t" in raw:
-            add(_TABLE_INDENT, start, end)
-    outer_end = -1
-    for start, end in structure.quotes:
-        if start < outer_end:
-            continue
-        outer_end = end
-        if "\n    " in (raw := text[start:end]) or "\n\t" in raw or ">\t" in raw or "> \t" in raw:
-            add(_QUOTE_INDENT, start, end)
     return found
 
 

@@ -37,13 +37,14 @@ class Excluded:
             else:
                 starts.append(start)
                 ends.append(end)
+        ends.append(-1)  # of what lies before all ranges
         self._starts, self._ends = starts, ends
 
     @classmethod
     def of_disjoint(cls, starts: list[int], ends: list[int]) -> Self:
         """Return what excludes the ranges from `starts` to `ends`, which are in order and do not overlap."""
         made = cls.__new__(cls)
-        made._starts, made._ends = starts, ends
+        made._starts, made._ends = starts, [*ends, -1]
         return made
 
     def __len__(self) -> int:
@@ -51,8 +52,8 @@ class Excluded:
 
     def end_of(self, at: int) -> int:
         """Return the end of the range that holds `at`, or -1."""
-        i = bisect_right(self._starts, at) - 1
-        return self._ends[i] if i >= 0 and at < self._ends[i] else -1
+        end = self._ends[bisect_right(self._starts, at) - 1]
+        return end if at < end else -1
 
     def cut(self, start: int, end: int) -> int:
         """Return `end`, or the start of the first range inside `start:end`."""
