@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 PHASES = ("discover", "read", "index", "check", "report")
+START = "start"
+"""The phase of what loads and sets up the program, wherever it is done; as time outside of all phases."""
 
 
 class Timings:

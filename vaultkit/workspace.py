@@ -54,6 +54,7 @@ class Workspace(msgspec.Struct, frozen=True):
         jobs: int | None = None,
         progress: Callable[[int, int], None] | None = None,
         cache: NoteCache | None = None,
+        meanwhile: Callable[[], object] | None = None,
     ) -> Workspace:
         """Find the vault around `paths` (around the current folder by default), read it, and take in `paths`.
 
@@ -64,7 +65,8 @@ class Workspace(msgspec.Struct, frozen=True):
         note, its folder). `config` is the configuration, or values of `--config` for the one that is found
         (see `load_config`): it says which files are left out as if they were not there, and gives the vault
         its conventions. With `changes` the vault is the one that git has, and of `paths` the changed notes are
-        asked about. `cache` holds the parsed notes of earlier runs; without one, all are parsed.
+        asked about. `cache` holds the parsed notes of earlier runs; without one, all are parsed. `meanwhile` is
+        called once, while other processes read the notes if some do.
 
         Raises:
             UsageError: a path is missing, is no note, or lies outside of the vault; there is no note; git fails.
@@ -75,7 +77,13 @@ class Workspace(msgspec.Struct, frozen=True):
         loaded = config if isinstance(config, Loaded) else load_config(root, config)
         ignored = loaded.ignored_targets()
         open_vault = partial(
-            Vault.open, root, conventions=conventions(loaded), jobs=jobs, progress=progress, cache=cache
+            Vault.open,
+            root,
+            conventions=conventions(loaded),
+            jobs=jobs,
+            progress=progress,
+            cache=cache,
+            meanwhile=meanwhile,
         )
         if changes is not None:
             with changes.asked_ahead():

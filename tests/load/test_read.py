@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,16 @@ def test_workers_read_the_same_notes(vault: Path, method: str, monkeypatch: pyte
     assert list(alone) == [entry.path for entry in found]
 
 
+@pytest.mark.usefixtures("worth_workers")
+@pytest.mark.parametrize("method", ["", *METHODS])
+def test_something_is_done_meanwhile_once(vault: Path, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    if method:
+        start_by(method, monkeypatch)
+    read_notes(vault, entries(vault), jobs=2 if method else 1, meanwhile=lambda: calls.append("done"))
+    assert calls == ["done"]
+
+
 def test_one_processor_or_little_to_read_needs_no_workers(
     vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,7 +131,10 @@ def test_a_worker_that_dies_loses_no_note(vault: Path, after: int, monkeypatch: 
 
 @needs_fork
 @pytest.mark.usefixtures("worth_workers")
-def test_no_worker_outlives_a_run_that_breaks_off(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("there", ["progress", "meanwhile"])
+def test_no_worker_outlives_a_run_that_breaks_off(
+    vault: Path, there: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     started: list[int] = []
     fork = os.fork
 
@@ -128,12 +142,13 @@ def test_no_worker_outlives_a_run_that_breaks_off(vault: Path, monkeypatch: pyte
         started.append(fork())
         return started[-1]
 
-    def interrupt(done: int, total: int) -> None:
+    def interrupt(*_: int) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "fork", remembered)
+    options: dict[str, Any] = {"jobs": 2, there: interrupt}
     with pytest.raises(KeyboardInterrupt):
-        read_notes(vault, entries(vault), jobs=2, progress=interrupt)
+        read_notes(vault, entries(vault), **options)
     assert len(started) == 2
     for process in started:
         with pytest.raises(ProcessLookupError):

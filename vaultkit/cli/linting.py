@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +22,8 @@ from vaultkit.report import LintRun
 from vaultkit.report.checkout import checkout_prefix
 from vaultkit.report.profile import profile
 from vaultkit.report.text import safe
-from vaultkit.timing import phase, recording
-from vaultkit.workspace import find_root, folder_from_here
+from vaultkit.timing import START, phase, recording
+from vaultkit.workspace import Workspace, find_root, folder_from_here
 
 if TYPE_CHECKING:
     from vaultkit.cli.judge import Judge, Verdict
@@ -110,28 +112,36 @@ def run_lint(options: LintOptions) -> int:
 
 def _begin(options: LintOptions, root: Path, changes: Changes | None) -> Judge:
     """Open the vault with its configuration and its baseline."""
-    from vaultkit.cli.baseline import find_baseline
-    from vaultkit.cli.judge import Judge
     from vaultkit.cli.opening import choose_cache, open_workspace
     from vaultkit.config import load_config
-    from vaultkit.lint.policy import make_policy
 
     loaded = load_config(root, options.config)
-    policy = make_policy(
-        loaded,
-        select=options.selected,
-        ignore=options.ignore,
-        extend_select=options.extend_select,
-        fixable=options.fixable,
-        unfixable=options.unfixable,
-        fail_on=options.fail_on,
-    )
-    known = None if options.no_baseline else find_baseline(root, options.baseline, loaded)
+
+    @lru_cache
+    def judge() -> Callable[[Workspace], Judge]:
+        """Load what judges a vault. While other processes read its notes, that takes hardly any time."""
+        with phase(START):
+            from vaultkit.cli.baseline import find_baseline
+            from vaultkit.cli.judge import Judge
+            from vaultkit.lint.policy import make_policy
+
+            policy = make_policy(
+                loaded,
+                select=options.selected,
+                ignore=options.ignore,
+                extend_select=options.extend_select,
+                fixable=options.fixable,
+                unfixable=options.unfixable,
+                fail_on=options.fail_on,
+            )
+            known = None if options.no_baseline else find_baseline(root, options.baseline, loaded)
+            return lambda workspace: Judge(workspace, policy, known)
+
     cache = choose_cache(options.no_cache, options.cache_dir, options.verbose)
     workspace = open_workspace(
-        options.paths, options.vault, loaded, options.jobs, changes=changes, cache=cache
+        options.paths, options.vault, loaded, options.jobs, changes=changes, cache=cache, meanwhile=judge
     )
-    return Judge(workspace, policy, known)
+    return judge()(workspace)
 
 
 def _lint(options: LintOptions, root: Path, changes: Changes | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,6 +49,7 @@ def open_workspace(
     *,
     changes: Changes | None = None,
     cache: CacheChoice = NO_CACHE,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Workspace:
     """Return what `Workspace.open` does, with its progress and its warnings on standard error.
 
@@ -62,7 +63,14 @@ def open_workspace(
         folder = cache.folder
         notes = None if folder is None else NoteCache(folder, find_root(paths, vault))
         workspace = Workspace.open(
-            paths, vault, config=config, changes=changes, jobs=jobs, progress=progress, cache=notes
+            paths,
+            vault,
+            config=config,
+            changes=changes,
+            jobs=jobs,
+            progress=progress,
+            cache=notes,
+            meanwhile=meanwhile,
         )
     if cache.verbose:
         for remark in ["there is none"] if notes is None else notes.remarks:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import select
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from struct import Struct
 from typing import NoReturn
@@ -30,11 +30,14 @@ _PIPE = 1 << 20  # bytes: with fewer, a process that answers waits for this one
 Batches = Sequence[Sequence[Entry]]
 
 
-def read_in_forks(root: str, entries: Sequence[Entry], jobs: int) -> Iterator[Note | Packed]:
-    """Yield the notes at `entries` in their order, read and packed by `jobs` processes."""
+def read_in_forks(
+    root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object]
+) -> Iterator[Note | Packed]:
+    """Yield the notes at `entries` in their order, read and packed by `jobs` processes; call `meanwhile` beside."""
     jobs = min(jobs, _MOST)
     batches = cut(entries, jobs)
     with _Workers(root, batches, jobs) as workers:
+        meanwhile()
         for number, batch in enumerate(batches):
             yield from notes_in(workers.answer(number), root, batch)
 

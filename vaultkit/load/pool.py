@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
@@ -23,17 +23,21 @@ from vaultkit.load.read import can_fork
 from vaultkit.model.note import Note
 
 
-def read_in_processes(root: str, entries: Sequence[Entry], jobs: int) -> Iterator[Note | Packed]:
-    """Yield the notes at `entries` in their order, read and packed by `jobs` worker processes."""
+def read_in_processes(
+    root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object]
+) -> Iterator[Note | Packed]:
+    """Yield the notes at `entries` in their order, read and packed by `jobs` workers; call `meanwhile` beside."""
     batches = cut(entries, jobs)
     try:
         pool = ProcessPoolExecutor(jobs, process_context(), _begin)
     except (OSError, ImportError, NotImplementedError):  # a system without the semaphores for a pool
+        meanwhile()
         yield from (read_note(root, entry) for entry in entries)
         return
     with pool:
         try:
             futures = [_submit(pool, root, batch) for batch in batches]
+            meanwhile()
             for batch, future in zip(batches, futures, strict=True):
                 yield from notes_in(_answer(future), root, batch)
         finally:

@@ -21,6 +21,10 @@ _MANY = 1000
 """So many notes pay in any case; their sizes are not looked up for it."""
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 def read_notes(
     root: str | Path,
     entries: Iterable[Entry],
@@ -28,11 +32,13 @@ def read_notes(
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     cache: NoteCache | None = None,
+    meanwhile: Callable[[], object] = _nothing,
 ) -> Notes:
     """Return the notes at `entries` in their order; `progress` hears how many of how many are read.
 
     Notes that `cache` knows are taken from there. At most `jobs` worker processes share the rest, by default
     one per processor at hand; a little is read here, because it is done before workers have started.
+    `meanwhile` is called once, where there are workers while they read.
     """
     entries = list(entries)
     collecting = gc.isenabled()
@@ -40,7 +46,7 @@ def read_notes(
     try:
         known = cache.known(entries) if cache is not None else {}
         unknown = [entry for entry in entries if entry.path not in known] if known else entries
-        found = _read(os.fspath(root), unknown, available_processors() if jobs is None else jobs)
+        found = _read(os.fspath(root), unknown, available_processors() if jobs is None else jobs, meanwhile)
         if progress is not None:
             found = _counted(found, len(unknown), progress)
         held: dict[str, Held] = dict(zip((entry.path for entry in unknown), found, strict=True))
@@ -56,16 +62,19 @@ def read_notes(
     return Notes(held, lambda path: read_note(root, places.get(path) or Entry(path, 0, 0, path)))
 
 
-def _read(root: str, entries: Sequence[Entry], jobs: int) -> Iterable[Note | Packed]:
+def _read(
+    root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object]
+) -> Iterable[Note | Packed]:
     if jobs < 2 or in_a_worker() or not _is_much(root, entries):
+        meanwhile()
         return (read_note(root, entry) for entry in entries)
     if can_fork():
         from vaultkit.load.forked import read_in_forks
 
-        return read_in_forks(root, entries, jobs)
+        return read_in_forks(root, entries, jobs, meanwhile)
     from vaultkit.load.pool import read_in_processes  # multiprocessing takes its time to load
 
-    return read_in_processes(root, entries, jobs)
+    return read_in_processes(root, entries, jobs, meanwhile)
 
 
 def _is_much(root: str, entries: Sequence[Entry]) -> bool:

@@ -9,8 +9,8 @@ from vaultkit.timing import PHASES, Timings
 
 def profile(timings: Timings, total: float) -> Iterator[str]:
     """Yield the lines of a table of phases, whose rest is starting up, and one of rules, slowest first."""
-    rest = total - sum(timings.phases.values())
     phases = {name: timings.phases.get(name, 0.0) for name in PHASES}
+    rest = total - sum(phases.values())
     yield from _table("phase", {**phases, "the rest": rest, "total": total}, total)
     yield "\n"
     yield from _table(

@@ -68,8 +68,12 @@ class Vault:
         contents: Mapping[str, bytes] | None = None,
         disk: Mapping[str, str] | None = None,
         problems: tuple[str, ...] = (),
+        resolver: Resolver | None = None,
     ) -> None:
-        """Gather `notes` and the paths of all other `files`; notes need not be named again."""
+        """Gather `notes` and the paths of all other `files`; notes need not be named again.
+
+        A `resolver` is one of all these files.
+        """
         by_path = notes if isinstance(notes, Notes) else Notes.of(notes)
         paths = tuple(sorted(dict.fromkeys((*files, *by_path))))  # sorted as a rule, which a set would lose
         self._set(
@@ -81,7 +85,7 @@ class Vault:
             problems=problems,
             _contents=contents or {},
             _disk=disk or {},
-            _resolver=Resolver(paths),
+            _resolver=resolver or Resolver(paths),
             _subpaths={},
         )
 
@@ -103,12 +107,14 @@ class Vault:
         jobs: int | None = None,
         progress: Callable[[int, int], None] | None = None,
         cache: NoteCache | None = None,
+        meanwhile: Callable[[], object] | None = None,
     ) -> Vault:
         """Read the vault in the folder `root`, with at most `jobs` processes (one per processor at hand).
 
         `conventions` are what its notes mean beyond Obsidian's settings; no configuration file is read
         here (see `vaultkit.workspace`). `progress` is told now and then how many of how many notes are read.
-        What is known of the notes is taken from `cache` and kept there.
+        What is known of the notes is taken from `cache` and kept there. `meanwhile` is called once, while
+        other processes read the notes if some do.
 
         Raises:
             UsageError: `root` is not there or is not a folder.
@@ -120,18 +126,29 @@ class Vault:
         with phase("discover"):
             found = discover(root, look_up=cache is not None)
             settings = read_obsidian_settings(root)
+        paths = [entry.path for entry in found.entries]
+        resolver: Resolver | None = None
+
+        def prepare() -> None:
+            nonlocal resolver
+            with phase("index"):
+                resolver = Resolver(paths)
+            if meanwhile is not None:
+                meanwhile()
+
         with phase("read"):
             parsed = [entry for entry in found.entries if is_parsed(entry.path)]
-            notes = read_notes(root, parsed, jobs=jobs, progress=progress, cache=cache)
+            notes = read_notes(root, parsed, jobs=jobs, progress=progress, cache=cache, meanwhile=prepare)
         with phase("index"):
             return cls(
                 notes,
-                [entry.path for entry in found.entries],
+                paths,
                 root=root,
                 settings=settings,
                 conventions=conventions,
                 disk={entry.path: entry.disk for entry in found.entries if entry.disk != entry.path},
                 problems=settings.problems + found.problems,
+                resolver=resolver,
             )
 
     @classmethod
