@@ -54,6 +54,9 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("- a\n\n\t| x |\n\t|---|\n\t| [[A]] |\n", [], ["A"]),
         ("- a\n\n    | x |\n    |---|\n    | [[A]] |\n", [], ["A"]),
         ("| x |\n|---|\n\t| [[A]] |\n", [], []),
+        ("%%\n# No\n\n[[A]]\n%%\n# H", ["H"], ["A"]),  # a comment of several lines is a block
+        ("%%a%%\n# H\n%%b%%\n# G %%\n# F\n%%", ["H", "G %%", "F"], []),
+        ("%% never closed\n# H", ["H"], []),
         ("$\n[[A]]\n$ [[B]]", [], ["B"]),
         ("5 $ or [[A]], 6$", [], ["A"]),  # a space behind it: no math begins here
         ("5 $\u00a0or [[A]], 6$", [], []),

@@ -103,7 +103,7 @@ class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     A line of nothing but a name and links, `Key: [[a]] [[b]]`, is one of syntax `line`, too.
 
-    `name` is the canonical key: formatting removed, lower case, blanks folded to `-`. A list item below
+    `name` is the canonical key: lower case, formatting and punctuation removed, blanks folded to `-`. A list item below
     another one is `nested`: `- Includes: [[b]]` then tells what that item includes, not what the note does.
     """
 

@@ -22,6 +22,7 @@ _START = attrgetter("start")
 SpanOf = Callable[[int, int], Span]
 
 _COMMENT = re.compile(r"%%(.*?)%%", re.DOTALL)
+_LEAD = re.compile(r"[ ]{0,3}")
 _CALLOUT = re.compile(r"[ \t>]*\[!([^\]\n]+)\]([+-]?)[ \t]*([^\n]*)")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\](:?)")
 _INLINE_FOOTNOTE = re.compile(r"\^\[[^\[\]\n]{1,2000}\]")
@@ -67,6 +68,23 @@ def find_comments(text: str, opaque: Sequence[Opaque], span_of: SpanOf) -> tuple
                 start = text.find("<!--", end, block.end)
         found.sort(key=lambda comment: comment.span.start)
     return tuple(found)
+
+
+def block_comments(text: str, base: int, comments: Sequence[Comment]) -> Excluded:
+    """Return the places in a body, which begins at `base`, of the `%%…%%` that begin a line and hold several.
+
+    Each is a block of its own to Obsidian's metadata cache, like code: no heading stands in it.
+    """
+    found: list[tuple[int, int]] = []
+    for comment in comments:
+        start, end = comment.span.start - base, comment.span.end - base
+        if (
+            not comment.html
+            and "\n" in comment.text
+            and _LEAD.fullmatch(text, text.rfind("\n", 0, start) + 1, start)
+        ):
+            found.append((start, end))
+    return Excluded(found)
 
 
 def find_callouts(text: str, structure: Structure, span_of: SpanOf) -> tuple[Callout, ...]:

@@ -36,6 +36,7 @@ _LINKS_LINE = re.compile(
 _BEFORE_LINKS = 5  # so near behind the colon of such a name a link opens: "** [["
 _LINKISH = re.compile(r"\[\[|\]\(|(?:^|\s)#[^\s#]|https?://")
 _MARKS = re.compile(r"\*+|~~|==|`|(?<!\w)_+|_+(?!\w)")
+_UNNAMED = re.compile(r"[!-,./:-@\[-^`{-~]+|(?<!\w)_+|_+(?!\w)")  # ASCII punctuation, but not that of names
 _BLANKS = re.compile(r"[\s-]+")
 _BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)
 _MOST_LINES_BELOW = 100
@@ -46,8 +47,9 @@ SpanOf = Callable[[int, int], Span]
 
 
 def canonical_name(key: str) -> str:
-    """Return a field's canonical key: marks removed, lower case, blanks and hyphens folded to `-`."""
-    return _BLANKS.sub("-", _MARKS.sub("", key).strip().casefold())
+    """Return a field's canonical key: lower case, no punctuation, blanks and hyphens folded to `-`."""
+    name = _UNNAMED.sub("", key).strip() or key.strip()
+    return _BLANKS.sub("-", name.casefold())
 
 
 def find_fields(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf) -> tuple[Field, ...]:

@@ -136,8 +136,11 @@ class Body:
         """Return the linkable headings."""
         text, base, span_of = self.text, self.start, self._lines.span
         found: list[Heading] = []
+        commented = details.block_comments(text, base, self.comments) if self.comments else None
         for at in self.structure.headings:
             start = at.start
+            if commented is not None and commented.end_of(start) >= 0:
+                continue
             raw = text[start : at.end].rstrip("\r\n")
             span = span_of(base + start, base + start + len(raw))
             found.append(Heading(heading_text(raw), at.level, span))
