@@ -33,7 +33,7 @@ def note_dates(note: Note) -> NoteDates:
         return NoteDates(None, None)
     known = {canonical_key(prop.key): prop.value for prop in note.properties}
     created, updated = (
-        next((found for key in keys if (found := _of_value(known.get(key))) is not None), None)
+        next((found for key in keys if key in known and (found := _of_value(known[key])) is not None), None)
         for keys in (CREATED, UPDATED)
     )
     return NoteDates(created or first_date(note.name), updated)

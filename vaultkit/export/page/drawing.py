@@ -6,7 +6,7 @@ map out while the graph is still being made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
@@ -29,10 +29,15 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-class Shape(NamedTuple):
-    """What a map is laid out by: the ends and kinds of all edges as numbers, the radii of the nodes, and the ends
-    of the edges that shape it."""
+Columns = dict[str, list[int]]
+"""The `source`, `target` and `kind` of edges: numbers of nodes, and of kinds among `EDGE_KINDS`."""
 
+
+class Shape(NamedTuple):
+    """What a map is laid out by: all edges as columns, their ends and kinds once more as arrays, the radii of the
+    nodes, and the ends of the edges that shape it."""
+
+    edges: Columns
     pairs: Ints
     kinds: Ints
     sizes: Floats
@@ -53,33 +58,31 @@ class Drawing(NamedTuple):
     places: Callable[[], Places]
 
 
-def edge_columns(nodes: Sequence[Node], edges: Iterable[tuple[str, str, str]]) -> dict[str, list[int]]:
-    """Return the columns `source`, `target` and `kind` of edges that are given as such: the numbers of their ends
-    among `nodes`, and of their kinds among `EDGE_KINDS`."""
+def edge_columns(nodes: Sequence[Node], edges: Iterable[tuple[str, str, str]]) -> Columns:
+    """Return edges, given as (source, target, kind), as columns. Those of kinds that the page does not know are
+    left out."""
     number = {node: i for i, (node, _) in enumerate(nodes)}
     kind_number: dict[str, int] = {kind: i for i, kind in enumerate(EDGE_KINDS)}
     source: list[int] = []
     target: list[int] = []
     kinds: list[int] = []
     for start, end, kind in edges:
-        source.append(number[start])
-        target.append(number[end])
-        kinds.append(kind_number[kind])
+        if kind in kind_number:
+            source.append(number[start])
+            target.append(number[end])
+            kinds.append(kind_number[kind])
     return {"source": source, "target": target, "kind": kinds}
 
 
 @contextmanager
-def begun_drawing(nodes: Sequence[Node], edges: Mapping[str, Sequence[int]]) -> Iterator[Drawing]:
-    """Begin to draw the map of `nodes`, a large one in a process of its own that ends with the block.
-
-    `edges` has columns as `edge_columns` returns them.
-    """
+def begun_drawing(nodes: Sequence[Node], edges: Columns) -> Iterator[Drawing]:
+    """Begin to draw the map of `nodes`, a large one in a process of its own that ends with the block."""
     notes = sum(attributes["kind"] == "note" for _, attributes in nodes)
     pairs = np.array([edges["source"], edges["target"]], dtype=np.int64).T
     kinds = np.array(edges["kind"], dtype=np.int64)
     degree = np.bincount(pairs.ravel(), minlength=len(nodes))
     shaping = pairs[_shaping(notes, pairs, kinds, degree)]
-    shape = Shape(pairs, kinds, np.minimum(2.6 + 1.6 * degree**0.5, 20.0), shaping)
+    shape = Shape(edges, pairs, kinds, np.minimum(2.6 + 1.6 * degree**0.5, 20.0), shaping)
     ids = [node for node, _ in nodes]
     if len(ids) < _WORTH_A_PROCESS:
         yield Drawing(shape, partial(_places, ids, pairs, shaping, shape.sizes))

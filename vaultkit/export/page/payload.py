@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from vaultkit.export.page.bundle import plain_json
 from vaultkit.export.page.details import MOST_EXCERPTS, Packed, details_at
-from vaultkit.export.page.drawing import Drawing, begun_drawing
+from vaultkit.export.page.drawing import Columns, Drawing, begun_drawing, edge_columns
 from vaultkit.export.page.excerpts import Excerpts
 from vaultkit.export.page.labels import one_line
 from vaultkit.graph.pagerank import pagerank
@@ -63,10 +63,10 @@ def build_payload(
     """
     nodes: Nodes = list(graph.nodes.items())
     number = {node: i for i, (node, _) in enumerate(nodes)}
-    edges = _edge_columns(graph, number)
-    with nullcontext(drawing) if drawing is not None else begun_drawing(nodes, edges) as drawn:
+    with nullcontext(drawing) if drawing is not None else _drawing(graph, nodes) as drawn:
         shape = drawn.shape
         columns = _names_and_kinds(nodes)
+        lines = _edge_lines(graph, nodes, shape.edges)
         weights = _weights(len(nodes), shape.pairs, shape.kinds)
         said = _Said(nodes, number, details())
         places = drawn.places()
@@ -82,7 +82,7 @@ def build_payload(
         "weights": weights,
         "details": said.details,
         "rules": said.rules.names,
-        "edges": edges,
+        "edges": {**shape.edges, "lines": lines},
         "themes": _themes(themes, places.positions),
         "excerpts": said.excerpts.trees,
         "excerptsLeftOut": said.excerpts.left_out,
@@ -126,25 +126,22 @@ def _weights(n: int, pairs: Ints, kinds: Ints) -> dict[str, list[Any]]:
     }
 
 
-def _edge_columns(graph: nx.MultiDiGraph[str], number: Mapping[str, int]) -> dict[str, Any]:
-    """Return the ends and kinds of the edges as numbers, and by edge number on which lines some stand."""
-    kind_number = {kind: place for place, kind in enumerate(EDGE_KINDS)}
-    placed = {node for node, facts in graph.nodes.items() if facts["kind"] in _PLACED_KINDS}
-    sources: list[int] = []
-    targets: list[int] = []
-    kinds: list[int] = []
-    lines: dict[str, list[int]] = {}
-    for source, adjacent in graph.adjacency():
-        start = number[source]
-        for target, by_kind in adjacent.items():
-            for kind, facts in by_kind.items():
-                if kind in kind_number:
-                    if target in placed and facts.get("lines"):
-                        lines[str(len(kinds))] = list(facts["lines"][:_MOST_LINES])
-                    sources.append(start)
-                    targets.append(number[target])
-                    kinds.append(kind_number[kind])
-    return {"source": sources, "target": targets, "kind": kinds, "lines": lines}
+def _drawing(graph: nx.MultiDiGraph[str], nodes: Nodes) -> AbstractContextManager[Drawing]:
+    return begun_drawing(nodes, edge_columns(nodes, graph.edges(keys=True)))
+
+
+def _edge_lines(graph: nx.MultiDiGraph[str], nodes: Nodes, edges: Columns) -> dict[str, list[int]]:
+    """Return by edge number on which lines those stand whose targets have no lines of their own."""
+    placed = [facts["kind"] in _PLACED_KINDS for _, facts in nodes]
+    adjacent = dict(graph.adjacency())
+    found: dict[str, list[int]] = {}
+    for i, target in enumerate(edges["target"]):
+        if placed[target]:
+            by_kind = adjacent[nodes[edges["source"][i]][0]][nodes[target][0]]
+            lines = by_kind[EDGE_KINDS[edges["kind"][i]]].get("lines")
+            if lines:
+                found[str(i)] = list(lines[:_MOST_LINES])
+    return found
 
 
 def _names_and_kinds(nodes: Nodes) -> dict[str, Any]:
