@@ -134,6 +134,10 @@ def test_prose_with_a_colon_is_no_field(line: str) -> None:
         ("\r\n---\r\n- \r\n", "empty"),
         ("- [TODO]\n", "stub"),
         ("(to be written)\n", "stub"),
+        ("#placeholder/description \n", "stub"),
+        ("- #todo\n", "stub"),
+        ("#todo and more\n", "filled"),
+        ("#todos\n", "filled"),
         ("[todo](todo.md)\n", "filled"),
     ],
 )

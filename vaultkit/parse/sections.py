@@ -25,6 +25,7 @@ _STUB = re.compile(
     r"[\s>*_\-+]*(?:\[.\][ \t]*)?[\[(]?"
     r"(?:to[ -]?do|tbd|tba|tbc|wip|fixme|xxx|n/?a|coming soon|work in progress"
     r"|to be (?:added|done|written|continued|filled)"
+    r"|#(?:to-?do|tbd|tba|tbc|wip|fixme|stub|placeholder)(?:/[\w/-]+)?"
     r"|lorem ipsum.*|placeholder|\.{3,}|…+|\?+)[\])]?[\s.:!*_]*",
     re.IGNORECASE,
 )

@@ -21,10 +21,10 @@ from vaultkit.vault.type_templates import is_drawing
 class StubSection(NoteRule, frozen=True):
     """A section that holds only filler.
 
-    Flags a section whose whole text is a word such as TODO, TBD, "coming soon", "lorem ipsum", or dots; one whose
-    text is what its template brought, unchanged; one that holds a list of tags to choose from, none of them chosen;
-    and one whose text at least three in ten notes of the type have in common, down to the letter. Queries and embeds
-    are alike on purpose and do not count.
+    Flags a section whose whole text is a word such as TODO, TBD, "coming soon", "lorem ipsum", or dots, or a tag such
+    as #todo or #placeholder/description; one whose text is what its template brought, unchanged; one that holds a list
+    of tags to choose from, none of them chosen; and one whose text at least three in ten notes of the type have in
+    common, down to the letter. Queries and embeds are alike on purpose and do not count.
 
     As with `empty-section`, boilerplate in a section that comes with a template and that many notes leave unfilled is
     reported only when the section is required, when the rule is named on the command line, or with the option
