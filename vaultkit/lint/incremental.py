@@ -8,7 +8,7 @@ from vaultkit.lint.attachments import advance_uses
 from vaultkit.lint.dependence import Fact, changed_facts
 from vaultkit.lint.facts import advance_facts, link_facts
 from vaultkit.lint.policy import EVERYTHING, Policy
-from vaultkit.lint.rule import LinkRule, Rule, VaultRule
+from vaultkit.lint.rule import LinkRule, NoteRule, Rule, VaultRule
 from vaultkit.lint.runner import chosen_rules, is_judged, judged_notes, run_hidden, run_rule, settle
 from vaultkit.lint.suppress import suppressions
 from vaultkit.model.diagnostic import Diagnostic
@@ -73,10 +73,19 @@ class Checker:
         if isinstance(rule, LinkRule):
             return {*linking, *touched}
         if rule.reads is None or rule.reads & facts:
-            return None
+            return (
+                self._along_links(touched, linking)
+                if isinstance(rule, NoteRule) and rule.along_links
+                else None
+            )
         if isinstance(rule, VaultRule):  # its findings move with the text around them
             return None if any(path in self._found[rule.code] for path in touched) else ()
         return touched
+
+    def _along_links(self, touched: Collection[str], linking: Collection[str]) -> set[str]:
+        """Return the notes `touched`, and those with links that may lead elsewhere now or may lead to these."""
+        naming = link_facts(self.vault).naming
+        return {*linking, *touched}.union(*map(naming, touched))
 
     def _check_again(self, rule: Rule, paths: Collection[str]) -> set[str]:
         """Run `rule` in the notes at `paths`; return those where it finds something else than before."""

@@ -100,6 +100,9 @@ class NoteRule(Rule, frozen=True):
     """
 
     traits: ClassVar[int | None] = None
+    along_links: ClassVar[bool] = (
+        False  # what it reads of other notes is where links lead, and the notes there
+    )
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return those of the notes `among` that can have a finding at all: those with one of `traits`, all

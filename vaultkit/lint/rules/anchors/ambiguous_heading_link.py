@@ -61,6 +61,7 @@ class AmbiguousHeadingLink(NoteRule, frozen=True):
     name: ClassVar[str] = "ambiguous-heading-link"
     severity: ClassVar[Severity] = "warning"
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "anchors"))
+    along_links: ClassVar[bool] = True
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes with a link into a note that has equal headings, and canvases."""
