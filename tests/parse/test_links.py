@@ -62,3 +62,20 @@ def test_a_page_of_the_web_in_a_frame_is_an_embed(text: str, targets: list[str])
         assert link.external
         assert link.is_embed
         assert text[link.span.start : link.span.end] == link.raw
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("[[A$AP]] and [[Ke$ha]]", ["A$AP", "Ke$ha"]),
+        ("![[A$$.png]] [[B$$]]", ["A$$.png", "B$$"]),
+        ("[[a`b]] and [[c`d]]", ["a`b", "c`d"]),
+        ("[[a<!--b]] and [[c-->d]]", ["a<!--b", "c-->d"]),
+        ("[[A $x$ b]] [[B `c` d]]", ["A $x$ b", "B `c` d"]),
+        ("$x [[A$]] y", []),  # here the formula begins first
+        ("\\[[A$]] [[B$]]", []),
+        ("`[[`$]] $ [[A]]", ["A"]),
+    ],
+)
+def test_of_a_link_and_what_hides_it_the_first_counts(text: str, targets: list[str]) -> None:
+    assert [link.target for link in parse_note(text.encode(), "n.md").links] == targets

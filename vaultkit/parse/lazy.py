@@ -12,7 +12,7 @@ from vaultkit.patterns import lazy_pattern
 
 _FENCE_CLOSED = re.compile(r"\n[ \t>]*(?:`{3,}|~{3,})[ \t]*\r?\n?\Z")
 _NEW_BLOCK = re.compile(
-    r"[ ]{0,3}(?:`{3}|~{3}|#{1,6}[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t]|(?:[-*_][ \t]*){3,}$)"
+    r"[ ]{0,3}(?:`{3}|~{3}|#{1,6}[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t]|(?:[-*_][ \t]*){3,}\r?$)"
 )
 _TABLE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*).*")
 _QUOTE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*)[^>\s].*|^[ ]{0,3}>[ ]?\t.*", re.MULTILINE)
@@ -21,7 +21,8 @@ _ENDS_AT_BLANK_LINE = lazy_pattern(r"[ ]{0,3}<(?![!?]|(?:script|pre|style|textar
 _BLANKS_ONLY = lazy_pattern(r"[ \t]+\r?$", re.MULTILINE)
 _TAG_AT_LINE_START = lazy_pattern(r"^([ ]{0,3})<(?=[/?A-Za-z])", re.MULTILINE)
 _ENDS_ITEM = lazy_pattern(
-    r"^[ ]{0,3}(?:#{1,6}[ \t]|`{3}|~{3}|(?:[-*_][ \t]*){3,}$)|^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE
+    r"^[ ]{0,3}(?:#{1,6}[ \t]|`{3}|~{3}|(?:[-*_][ \t]*){3,}\r?$)|^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]",
+    re.MULTILINE,
 )
 _MARK_ALONE = lazy_pattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])")
 _CLOSING_MARKS = {"<!--": "-->", "<?": "?>"}  # `<? … ?>` is display math

@@ -136,6 +136,7 @@ def inline_math(text: str, start: int, end: int, hidden: Excluded) -> list[Opaqu
     spans: list[Opaque] = []
     hopeless: set[bool] = set()  # nothing closes `$` (False) or `$$` (True) from here to the end
     at = text.find("$", start, end)
+    begun = floor = start  # the last `[[`, and up to where it was looked for
     while at >= 0:
         cover = hidden.end_of(at)
         if cover >= 0:
@@ -147,10 +148,28 @@ def inline_math(text: str, start: int, end: int, hidden: Excluded) -> list[Opaqu
             close = _close(text, at, end)
             if close < 0:
                 hopeless.add(double)
+        if close > 0 and text.find("]]", at, close) >= 0:
+            begun, floor = max(begun, text.rfind("[[", floor, at)), at
+            linked = -1 if hidden.end_of(begun) >= 0 else link_round(text, begun, at, start)
+            if linked >= 0:  # the link began first, and its name holds a dollar
+                at = text.find("$", linked, end)
+                continue
         if close > 0:
             spans.append(Opaque(at, close, "math"))
         at = text.find("$", close if close > 0 else at + 1, end)
     return spans
+
+
+def link_round(text: str, begun: int, at: int, start: int) -> int:
+    """Where the wikilink ends that begins at `begun`, the last `[[` before `at`, and holds `at`; else -1.
+
+    `start` is where the inline text begins.
+    """
+    close = text.find("]]", begun + 2)
+    if close < at or not text.startswith("[[", begun) or is_escaped(text, begun, start):
+        return -1
+    broken = text.find("\n", begun, close) >= 0 or text.find("[[", begun + 2, close) >= 0
+    return -1 if broken else close + 2
 
 
 def _opens(text: str, at: int) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from vaultkit.parse.math import is_escaped
+from vaultkit.parse.math import is_escaped, link_round
 from vaultkit.parse.ranges import Excluded, leaves_with
 from vaultkit.parse.structure import Leaf, Opaque
 from vaultkit.text import holds
@@ -26,7 +26,21 @@ def adjust_opaque(text: str, leaves: Sequence[Leaf], opaque: list[Opaque]) -> li
     if holds(text, "<!--"):
         opaque = [o for o in opaque if o.kind != "html" or not _no_comment(text[o.start : o.end])]
         opaque = sorted([*opaque, *_open_comments(text, leaves, opaque)])
+    if any(o.kind in ("code", "html") and text.find("]]", o.start, o.end) >= 0 for o in opaque):
+        opaque = list(_beside_links(text, opaque))
     return opaque
+
+
+def _beside_links(text: str, opaque: list[Opaque]) -> Iterator[Opaque]:
+    """Yield what does not begin inside a wikilink to end behind it: there the link began first."""
+    floor = 0
+    for one in opaque:
+        if one.kind in ("code", "html"):
+            begun = text.rfind("[[", floor, one.start)
+            if begun >= 0 and 0 <= link_round(text, begun, one.start, floor) < one.end:
+                continue
+        yield one
+        floor = one.end
 
 
 def _no_comment(raw: str) -> bool:
@@ -44,8 +58,8 @@ def _open_comments(text: str, leaves: Sequence[Leaf], opaque: Sequence[Opaque]) 
             continue
         if _TAB_LINES.match(text, leaf.end) is None:
             continue
-        close = text.find("-->", at + 4)
-        if close >= leaf.end and not _BLANK_LINE.search(text, at, close) and "--" not in text[at + 4 : close]:
+        close = text.find("--", at + 4)  # it may not hold this before its end
+        if close >= leaf.end and text.startswith("-->", close) and not _BLANK_LINE.search(text, at, close):
             found.append(Opaque(at, close + 3, "html"))
     return found
 
