@@ -22,7 +22,7 @@ _NOTHING = re.compile(
 )
 _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 _STUB = re.compile(
-    r"[\s>*_\-+]*(?:\[.\][ \t]*)?[\[(]?"
+    r"[\s>*_\-+]*+(?:\[.\][ \t]*+)?[\[(]?"
     r"(?:to[ -]?do|tbd|tba|tbc|wip|fixme|xxx|n/?a|coming soon|work in progress"
     r"|to be (?:added|done|written|continued|filled)"
     r"|#(?:to-?do|tbd|tba|tbc|wip|fixme|stub|placeholder)(?:/[\w/-]+)?"
@@ -72,7 +72,10 @@ def body_state(heading: str, body: str, has_children: bool) -> SectionState:
 
 
 def _says_nothing(body: str) -> bool:
-    if body.lstrip()[:1].isalpha():  # a word, as in most sections
+    first = body.lstrip().partition("\n")[0]
+    if first[:1].isalpha():  # a word, as in most sections
+        return False
+    if not ("%" in first or "<" in first) and _NOTHING.match(first) is None:
         return False
     body = _without_comments(body)
     at = 0
@@ -85,7 +88,7 @@ def _says_nothing(body: str) -> bool:
 
 
 def _without_comments(body: str) -> str:
-    return _COMMENT.sub("", body) if "%" in body or "<" in body else body
+    return _COMMENT.sub("", body) if "%%" in body or "<!--" in body else body
 
 
 def find_sections(text: str, headings: Sequence[Heading], lines: LineIndex) -> tuple[Section, ...]:
