@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -34,7 +35,7 @@ _LINKS_LINE = re.compile(
     rf"[ \t]+(?P<value>{_LINK}(?:[ \t]*(?:[,;&]|and(?=[ \t]))?[ \t]*{_LINK})*)\.?[ \t]*\r?(?:\n|\Z)"
 )
 _BEFORE_LINKS = 5  # so near behind the colon of such a name a link opens: "** [["
-_LINKISH = re.compile(r"\[\[|\]\(|(?:^|\s)#[^\s#]|https?://")
+_TAG = re.compile(r"(?:^|\s)#[^\s#]")
 _MARKS = re.compile(r"\*+|~~|==|`|(?<!\w)_+|_+(?!\w)")
 _UNNAMED = re.compile(r"[!-,./:-@\[-^`{-~]+|(?<!\w)_+|_+(?!\w)")  # ASCII punctuation, but not that of names
 _BLANKS = re.compile(r"[\s-]+")
@@ -46,10 +47,14 @@ _CLOSING = {"[": "]", "(": ")"}
 SpanOf = Callable[[int, int], Span]
 
 
-def canonical_name(key: str) -> str:
-    """Return a field's canonical key: lower case, no punctuation, blanks and hyphens folded to `-`."""
+@lru_cache(maxsize=4096)  # few keys make up all fields of a vault
+def _names(key: str) -> tuple[str, str]:
+    """Return a field's key without marks, and its canonical key.
+
+    That is in lower case, without punctuation, blanks and hyphens folded to `-`.
+    """
     name = _UNNAMED.sub("", key).strip() or key.strip()
-    return _BLANKS.sub("-", name.casefold())
+    return _MARKS.sub("", key).strip(), _BLANKS.sub("-", name.casefold())
 
 
 def find_fields(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf) -> tuple[Field, ...]:
@@ -82,11 +87,11 @@ def _make(
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    clean = _MARKS.sub("", key).strip()
+    clean, name = _names(key)
     raw = text[start:end]
     return Field(
         clean,
-        canonical_name(key),
+        name,
         raw,
         syntax,
         field_state(clean, raw),
@@ -180,17 +185,24 @@ def _single_colon(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of
         if excluded.end_of(start) >= 0:
             continue
         value = match["value"] or ""
-        if value and not _LINKISH.search(value):
+        if value and not _is_linkish(value):
             continue
         begin, end = (match.start("value"), stop) if value else (stop, stop)
         if not value:
             below = _items_below(text, stop, len(match["indent"].expandtabs(4)))
             if below > stop:
-                if not _LINKISH.search(text, stop, below):
+                if not _is_linkish(text[stop:below]):
                     continue
                 end = below
         key = match["key"] + (match["stop"] or "")
         yield _make(text, key, "list", (start, max(stop, end)), (begin, end), span_of)
+
+
+def _is_linkish(value: str) -> bool:
+    """Whether a value holds a link, a tag or a URL."""
+    if "[[" in value or "](" in value or "https://" in value or "http://" in value:
+        return True
+    return "#" in value and _TAG.search(value) is not None
 
 
 def _line_of_links(
