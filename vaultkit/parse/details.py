@@ -12,7 +12,7 @@ from vaultkit.model.link import Link
 from vaultkit.model.note import Block, BlockKind, Callout, Comment, Footnote, Problem
 from vaultkit.parse.links import is_external
 from vaultkit.parse.math import is_escaped
-from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.ranges import Excluded, leaves_with
 from vaultkit.parse.structure import Leaf, Opaque, RawLink, Root, Structure
 from vaultkit.parse.wikilinks import Wikilinks
 from vaultkit.text import Span, holds
@@ -273,9 +273,7 @@ def find_spaced_links(
     if not _has_spaced(text):
         return
     taken = Excluded([(link.start, link.end) for link in links])
-    for leaf in leaves:
-        if text.find("](", leaf.start, leaf.end) < 0:
-            continue
+    for leaf in leaves_with("](", text, leaves):
         for match in _SPACED_LINK.finditer(text, leaf.start, leaf.end):
             label, dest = match[2], match[3]
             start = match.start(3)

@@ -6,14 +6,16 @@ Source: CommonMark 0.31; GitHub's autolink extension for where a bare URL ends.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from operator import attrgetter
 
 import pyromark
 
 from vaultkit.model.link import Link
-from vaultkit.parse.ranges import Excluded, leaves_with
+from vaultkit.parse.ranges import AnyOf
 from vaultkit.parse.structure import Leaf, Opaque, RawLink
 from vaultkit.text import Span
 
@@ -30,6 +32,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORD = re.compile(r"(?:[^\s\\]++|\\.|\\)*", re.ASCII)  # a no-break space ends no destination
 _BLANK = " \t\r\n\f\v"
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_START = attrgetter("start")
 
 SpanOf = Callable[[int, int], Span]
 
@@ -157,26 +160,32 @@ class Definitions:
         return places
 
 
-def find_urls(text: str, leaves: Sequence[Leaf], excluded: Excluded) -> list[tuple[int, int]]:
+def find_urls(text: str, leaves: Sequence[Leaf], excluded: AnyOf) -> list[tuple[int, int]]:
     """Return the bare URLs of the leaves that stand outside `excluded`."""
     found: list[tuple[int, int]] = []
-    for leaf in leaves_with("://", text, leaves):
-        at = text.find("://", leaf.start, leaf.end)
-        while at >= 0:
-            hidden = excluded.end_of(at)
-            if hidden >= 0:
-                at = text.find("://", hidden, leaf.end)
-                continue
-            scheme = at - 5 if text[at - 5 : at].lower() == "https" else at - 4
-            match = _URL.match(text, max(scheme, leaf.start), leaf.end)
+    at = text.find("://")
+    while at >= 0:
+        after = excluded.end_of(at)
+        if after < 0:
             after = at + 3
-            if match is not None and not text[match.start() - 1 : match.start()].isalnum():
-                end = _url_end(text, match.start(), excluded.cut(match.start(), match.end()))
-                if end > at + 3:
-                    found.append((match.start(), end))
-                    after = end
-            at = text.find("://", after, leaf.end)
+            before = bisect_right(leaves, at, key=_START)
+            if before and after <= leaves[before - 1].end:
+                place = _bare_url(text, at, leaves[before - 1], excluded)
+                if place is not None:
+                    found.append(place)
+                    after = place[1]
+        at = text.find("://", after)
     return found
+
+
+def _bare_url(text: str, at: int, leaf: Leaf, excluded: AnyOf) -> tuple[int, int] | None:
+    """Where the URL round the `://` at `at` stands, if it is one."""
+    scheme = at - 5 if text[at - 5 : at].lower() == "https" else at - 4
+    match = _URL.match(text, max(scheme, leaf.start), leaf.end)
+    if match is None or text[match.start() - 1 : match.start()].isalnum():
+        return None
+    end = _url_end(text, match.start(), excluded.cut(match.start(), match.end()))
+    return (match.start(), end) if end > at + 3 else None
 
 
 def _url_end(text: str, start: int, end: int) -> int:

@@ -170,10 +170,9 @@ class Body:
         text, structure, wikis = self.text, self.structure, self._wikis
         urls: list[Link] = []
         if holds(text, "://"):
-            taken = list(zip(wikis.starts, wikis.ends, strict=True))
-            taken.extend([(raw.start, raw.end) for raw in structure.links])
-            taken.extend([(o.start, o.end) for o in structure.opaque])
-            for start, end in find_urls(text, structure.leaves, Excluded(taken)):
+            links = Excluded([(raw.start, raw.end) for raw in structure.links])
+            taken = AnyOf(self.hidden, wikis.covered, links)
+            for start, end in find_urls(text, structure.leaves, taken):
                 urls.append(url_link(text, start, end, self.span, self._commented.end_of(start) >= 0))
             if holds(text, "<iframe"):
                 urls += frame_links(text, structure.opaque, self.span)
