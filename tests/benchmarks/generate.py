@@ -197,9 +197,11 @@ class Writer:
                 lines.append(f'up: "[[{namer.names[above]}]]"')
                 self.counts["links"] += 1
         if namer.folders[number].startswith("Papers"):
-            lines.append(
-                f'arxiv: "{2001 + number % 300 // 100 * 100 + number % 12:04}.{10000 + number % 9000:05}"'
-            )
+            round_, place = divmod(
+                number, 90_000
+            )  # each number once: two notes about one paper are a finding
+            month = 2001 + round_ * 300 + number % 300 // 100 * 100 + number % 12
+            lines.append(f'arxiv: "{month}.{10_000 + place}"')
         lines += ["---", "", f"# {namer.names[number]}", ""]
         headings = namer.headings(number)
         links = [self.link() for _ in range(rng.randint(*LINKS_PER_NOTE))]

@@ -136,6 +136,15 @@ def test_an_identifier_is_read_as_it_is_written() -> None:
     ]
 
 
+@pytest.mark.parametrize("code", ["PAP003", "GRA004"])
+def test_a_finding_about_very_many_notes_names_ten_others(code: str) -> None:
+    texts = {f"{number:02}/note.md": "---\narxiv: 2301.10500\n---\n" for number in range(13)}
+    said = [one.message for one in check(Vault.from_texts(texts), select([code]))]
+    assert len(said) == 13
+    assert all(message.count('"') == 20 and " and 2 more" in message for message in said)
+    assert all(f'"{number:02}/note.md"' not in said[number] for number in range(13))
+
+
 def test_a_missing_inverse_is_written_as_the_field_is() -> None:
     ways = {
         "- Includes: [[x]]\n": "- Includes: [[x]] [[a]] [[b]]\n",

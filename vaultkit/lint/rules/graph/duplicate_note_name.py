@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.dependence import Fact
+from vaultkit.lint.others import with_others
 from vaultkit.lint.rule import VaultRule
 from vaultkit.lint.whole import beginning
 from vaultkit.load.discover import is_note
@@ -57,9 +58,8 @@ class DuplicateNoteName(VaultRule, frozen=True):
             if is_note(path) and not vault.is_template(path):
                 names.setdefault(normalise(note_name(path)), []).append(path)
         for paths in names.values():
-            for path in paths if len(paths) > 1 else ():
+            for path, others in with_others(paths):
                 note = vault.notes[path]
-                others = ", ".join(f'"{other}"' for other in paths if other != path)
                 yield self.finding(
                     note, beginning(note, vault), f"{others} has the same name", target=note.name
                 )

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from vaultkit.lint.dependence import Fact
+from vaultkit.lint.others import with_others
 from vaultkit.lint.papers import property_references
 from vaultkit.lint.rule import VaultRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
+from vaultkit.model.note import note_name
 from vaultkit.model.outline import Outline, Trait
 from vaultkit.text import Span
 from vaultkit.vault import Vault
@@ -68,11 +70,9 @@ class DuplicatePaper(VaultRule, frozen=True):
             for name, span in _papers(path, vault):
                 owners.setdefault(name, {}).setdefault(path, span)
         for name, places in owners.items():
-            for path, span in places.items() if len(places) > 1 else ():
-                others = ", ".join(f'"{vault.notes[other].name}"' for other in places if other != path)
-                yield self.finding(
-                    vault.notes[path], span, f"{name} is the paper of {others}, too", target=name
-                )
+            for path, rest in with_others(places, note_name):
+                said = f"{name} is the paper of {rest}, too"
+                yield self.finding(vault.notes[path], places[path], said, target=name)
 
 
 def _papers(path: str, vault: Vault) -> Iterator[tuple[str, Span]]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from unicodedata import normalize
 
 from vaultkit.lint.dependence import Fact
+from vaultkit.lint.others import with_others
 from vaultkit.lint.rule import VaultRule
 from vaultkit.lint.whole import beginning
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -55,9 +56,8 @@ class NameCollision(VaultRule, frozen=True):
         for path, key in zip(vault.files, keys, strict=True):
             twins.setdefault(key, []).append(path)
         for paths in twins.values():
-            for path in paths if len(paths) > 1 else ():
+            for path, others in with_others(paths):
                 if path in vault.notes:
-                    others = ", ".join(f'"{other}"' for other in paths if other != path)
                     yield self.finding(
                         vault.notes[path],
                         beginning(vault.notes[path], vault),
