@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from vaultkit.parse import frontmatter
 from vaultkit.parse.frontmatter import Frontmatter, read_frontmatter
-from vaultkit.parse.yaml12 import CoreHandler, compose
+from vaultkit.parse.yaml12 import compose
+from vaultkit.parse.yaml_handler import CoreHandler
 from vaultkit.parse.yaml_plain import read_plain
 from vaultkit.text import LineIndex
 
@@ -20,6 +21,7 @@ LINES = st.sampled_from(
         "s: 'it''s'", "t: [[x]]", 'u: "[[x]]"', "a: again", "v w: 1", "x-y: 2024-01-02", "", "# c", "  cont", "z: x ", "- 'q'", "-", "- a: 1",
         "aa: a, b", "ba: []", "bb: [a, b c]", 'bc: ["x, y", z]', "bd: ['q', 1.0]", "be: [a,b]", "bf: [ a]", "bg: [true, 数理]", "bh: 数理", "- 数",
         "bi: [a, ]", "bj: [a: b]", "bk: [a b , c]", "bl: é: x", "bm: _x", "bn: [x/y, 2024-01-02]", "bo: [[a]]", "bp: [a] x", "ab: {{x}}", "ac: |", "ad: >", "ae: 0x1F", "af: 12:30", "ag: yes", "ah: 007", "ai: 1e3", "aj: (x)", "ak: /p", "al: x\u2028y",
+        "am: {{date:HH:mm}}", "an: {{ title }} ", "ao: {{null}}", "ap: {{true}}", "aq: {{a}} b", "ar: {{a::b}}", "as: {{a b}}", "- {{x}}", "at: [what?, it's]", "au: [a!, b (c), d & e]", "av: [?, b]", "aw: [a ?b, c - d]",
     ]
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from vaultkit.model.note import Problem, Property, Tag
 from vaultkit.parse.links import SpanOf
 from vaultkit.parse.wikilinks import split_wikilink
 from vaultkit.parse.yaml_plain import read_plain
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import LineIndex, Span
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
 _OPENING = re.compile(r"---\r?\n")
 _CLOSING = re.compile(r"\n---(?=\r?\n|\Z)")
-_LATE = re.compile(
+_LATE = lazy_pattern(
     r"(?P<blank>(?:[ \t]*\r?\n)+)---[ \t]*\r?\n"
     r"(?:[A-Za-z_][\w -]*:(?:[ \t].*)?\r?\n|[ \t]+\S.*\r?\n|- .*\r?\n)+---[ \t]*\r?(?:\n|\Z)"
 )
-_LOOKS_LIKE_KEY = re.compile(r"[ ]*[A-Za-z_][\w .-]{0,60}:(?:[ \t]|\r?\n|\Z)")
+_LOOKS_LIKE_KEY = lazy_pattern(r"[ ]*[A-Za-z_][\w .-]{0,60}:(?:[ \t]|\r?\n|\Z)")
 _ONE_LINK = re.compile(r"\[\[((?:[^\[\]\n]++|\[(?!\[)|\](?!\]))+)\]\]")
 _BLANK = re.compile(r"\s")
 

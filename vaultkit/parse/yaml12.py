@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 from msgspec.structs import replace
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -67,25 +66,6 @@ class CoreLoader(_BaseLoader):
     def resolve(self, kind: type[Node], _value: Any, implicit: Any) -> str:
         """Return the tag of a node that has none written: `_PLAIN_TAG` for a plain scalar."""
         return _PLAIN_TAG if kind is ScalarNode and implicit[0] else "!"
-
-
-class CoreHandler(YAMLHandler):
-    """python-frontmatter's YAML handler with Obsidian's reading of scalars and duplicate keys."""
-
-    def load(self, fm: str, **_: object) -> dict[str, Any]:
-        """Return the properties of the YAML text `fm`.
-
-        Raises:
-            ValueError: the text is not valid YAML 1.2, holds a key twice, or is not a mapping.
-        """
-        value, errors = compose(fm)
-        if errors:
-            raise ValueError(errors[0].message)
-        if value is None or value.value is None:
-            return {}
-        if not isinstance(value.value, dict):
-            raise ValueError("properties must be a mapping of keys to values")
-        return value.value
 
 
 def compose(text: str) -> tuple[YamlValue | None, list[YamlError]]:

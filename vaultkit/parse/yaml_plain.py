@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from vaultkit.model.note import Property
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Span
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"(?P<oct>0o[0-7]+)|(?P<hex>0x[0-9a-fA-F]+)|(?P<int>[-+]?[0-9]+)"
     r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
     r"|(?P<inf>[-+]?\.(?:inf|Inf|INF))|(?P<nan>\.(?:nan|NaN|NAN))"
@@ -25,12 +26,17 @@ _START_OF_OTHERS = _NUMBER_START.union("~nNtTfF")  # those of scalars that are n
 # What follows these patterns can never begin inside them, so that nothing is lost by never going back.
 _PLAIN = r"([^\W_](?:[^\s:#]++|:(?=[^\s])|(?<=[^\s])#|[ ]++(?=[^\s#]))*+)"
 _QUOTED = r"(\"[^\"\\\n]*+\"|'[^'\n]*+')"
-_IN_FLOW = r"(?:\"[^\"\\\n]*+\"|'[^'\n]*+'|[^\W_](?:[\w./-]++|[ ](?=[\w./-]))*+)"
+_IN_FLOW = r"(?:\"[^\"\\\n]*+\"|'[^'\n]*+'|[^\W_](?:[\w./?!'()&-]++|[ ](?=[\w./?!'()&-]))*+)"
 _FLOW = rf"(\[(?:{_IN_FLOW}(?:,[ ]*+{_IN_FLOW})*+)?\])"
-_FLOW_ITEM = re.compile(_IN_FLOW)
-_VALUE = rf"(?:[ ]++(?:{_PLAIN}|{_QUOTED}|{_FLOW}))?[ ]*+\r?"
+_FLOW_ITEM = lazy_pattern(_IN_FLOW)
+_PLACEHOLDER = (
+    r"(\{\{[ ]*+[A-Za-z]\w*+(?:[:./-]\w++)*+[ ]*+\}\})"  # in a template: a mapping with one for a key
+)
+_VALUE = rf"(?:[ ]++(?:{_PLAIN}|{_QUOTED}|{_FLOW}|{_PLACEHOLDER}))?[ ]*+\r?"
 _LINE = re.compile(rf"(?:([A-Za-z_](?:[A-Za-z0-9_-]++|[ ](?=[A-Za-z0-9_-]))*+):|([ ]*+)-(?=[ ])){_VALUE}")
-_KEY, _INDENT, _AS_PLAIN, _AS_QUOTED, _AS_FLOW = range(1, 6)  # the last group of a match is its value
+_KEY, _INDENT, _AS_PLAIN, _AS_QUOTED, _AS_FLOW, _AS_PLACEHOLDER = range(
+    1, 7
+)  # the last to match is the value
 _NAMES_OF_VALUES = frozenset(("null", "Null", "NULL", "True", "TRUE", "False", "FALSE"))  # keys written anew
 _LONGEST_NUMBER = 300  # digits: such a "number" is an id, and no float could hold it
 
@@ -68,7 +74,8 @@ def read_plain(text: str, begin: int, end: int) -> tuple[Property, ...] | None:
     """Return the properties in `text[begin:end]`, from a note's second line on; None unless all are plain.
 
     Plain lines are `key: value`, `key:` with or without lines `- value` below it, with plain or simply quoted
-    values, and short lists in brackets. A property test holds this reading and the library's together.
+    values, short lists in brackets, and `{{placeholder}}`. A property test holds this reading and the library's
+    together.
     """
     properties: list[Property] = []
     items: list[Property] = []  # of the list below the last key
@@ -97,19 +104,30 @@ def read_plain(text: str, begin: int, end: int) -> tuple[Property, ...] | None:
             if flow is None:
                 properties.append(Property(key, value, key_span, span))
             else:
-                children = _in_flow(flow, at, number)
-                properties.append(Property(key, [one[0] for one in flow], key_span, span, children))
+                value, children = _in_flow(flow, at, number)
+                properties.append(Property(key, value, key_span, span, children))
         at += len(line) + 1
     if items:
         properties[-1] = _with_items(properties[-1], items, indent)
     return tuple(properties)
 
 
+class _Part(NamedTuple):
+    """An item of a list in brackets, its number as `key`, or an entry of a mapping: the value's place in the line,
+    and where the key begins, which ends where the value begins; -1 in a list."""
+
+    key: str
+    key_start: int
+    start: int
+    end: int
+    value: Any = None
+
+
 class _Line(NamedTuple):
     """What a line says, with offsets in it: a key and its value, or without a key an item of the list above.
 
     `indent` is how many blanks stand before the dash of an item. A key with nothing behind has an empty place
-    for its value. `flow` holds the values of a list in brackets with their places.
+    for its value. `flow` holds the parts of a value in brackets or braces.
     """
 
     key: str | None
@@ -117,7 +135,7 @@ class _Line(NamedTuple):
     start: int
     end: int
     value: Any = None
-    flow: tuple[tuple[Any, int, int], ...] | None = None
+    flow: tuple[_Part, ...] | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -137,26 +155,37 @@ def _read_line(line: str) -> _Line | None:
     if key is None:
         return None
     if kind == _AS_FLOW:
-        return _Line(key, indent, start, end, None, _flow_items(line, start, end))
+        return _Line(key, indent, start, end, None, _items(line, start, end))
+    if kind == _AS_PLACEHOLDER:
+        name = match[kind].strip("{} ")
+        entry = _Part(f"{{ {name} }}", start + 1, end - 1, end - 1)
+        return None if name in _NAMES_OF_VALUES else _Line(key, indent, start, end, None, (entry,))
     return _Line(key, indent, end + 1, end + 1)
 
 
-def _flow_items(line: str, start: int, end: int) -> tuple[tuple[Any, int, int], ...]:
-    items: list[tuple[Any, int, int]] = []
+def _items(line: str, start: int, end: int) -> tuple[_Part, ...]:
+    """The items of the list in brackets at `line[start:end]`."""
+    items: list[_Part] = []
     for item in _FLOW_ITEM.finditer(line, start + 1, end - 1):
         raw = item[0]
-        items.append((raw[1:-1] if raw[0] in "\"'" else resolve_scalar(raw), item.start(), item.end()))
+        value = raw[1:-1] if raw[0] in "\"'" else resolve_scalar(raw)
+        items.append(_Part(str(len(items)), -1, item.start(), item.end(), value))
     return tuple(items)
 
 
-def _in_flow(flow: tuple[tuple[Any, int, int], ...], at: int, number: int) -> tuple[Property, ...]:
-    """The values of a list in brackets as properties; their line is `number` and begins at `at`."""
-    return tuple(
-        [
-            Property(str(i), value, None, Span(at + start, at + end, number, start + 1, number, end + 1))
-            for i, (value, start, end) in enumerate(flow)
-        ]
-    )
+def _in_flow(parts: tuple[_Part, ...], at: int, number: int) -> tuple[Any, tuple[Property, ...]]:
+    """The value that `parts` make up, and these as properties; their line is `number` and begins at `at`."""
+    children: list[Property] = []
+    mapping = False
+    for key, key_start, start, end, value in parts:
+        mapping = key_start >= 0
+        key_span = (
+            Span(at + key_start, at + start, number, key_start + 1, number, start + 1) if mapping else None
+        )
+        span = Span(at + start, at + end, number, start + 1, number, end + 1)
+        children.append(Property(key, value, key_span, span))
+    values = {one.key: one.value for one in children} if mapping else [one.value for one in children]
+    return values, tuple(children)
 
 
 def _with_items(header: Property, items: list[Property], indent: int) -> Property:
