@@ -6,24 +6,23 @@ points at is looked at as text by the rule.
 
 from __future__ import annotations
 
-import re
-
 from vaultkit.model.note import Oddity
+from vaultkit.patterns import lazy_pattern
 
 _PLAIN = bytes((9, 10, 13, *range(32, 127)))
 _HIGH = bytes(range(128, 256))
-# Bytes without which nothing odd is likely: controls, and of what is not ASCII these.
-_SUSPECT = b"\xc2\xc5\xe2\xef"
+# Bytes without which nothing odd can be: controls, and of what is not ASCII these.
+_SUSPECT = b"\xc2\xc5\xc6\xcb\xe2\xef"
 _NO_SUSPECTS = _PLAIN + bytes(byte for byte in _HIGH if byte not in _SUSPECT)
 _SIGN = rb"(?:[\xc2\xc5\xc6\xcb][\x80-\xbf]|\xe2[\x80-\xbf]{2})"
 # A, A or a with a mark before a sign; an eth before the sign that emoji have; and twice over, of which once may be
 # by chance: a capital eth or N with a tilde before a sign, a letter between a with a tilde and e before two.
-_MOJIBAKE = re.compile(
+_MOJIBAKE = lazy_pattern(
     rb"\xc3[\x82\x83][\xc2\xc5\xe2]|\xc3\xa2[\xc2\xe2]|\xc3\xb0(?:\xc5\xb8|\xc2\x9f)"
     rb"|(?:\xc3[\x90\x91]" + _SIGN + rb"){2}|(?:\xc3[\xa3-\xa9]" + _SIGN + rb"{2}){2}"
 )
-_BIDI = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
-_INVISIBLE = re.compile(rb"\xe2(?:\x80[\x8b-\x8d]|\x81\xa0)|\xc2[\x80-\x9f\xad]|\xef\xbb\xbf")
+_BIDI = lazy_pattern(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
+_INVISIBLE = lazy_pattern(rb"\xe2(?:\x80[\x8b-\x8d]|\x81\xa0)|\xc2[\x80-\x9f\xad]|\xef\xbb\xbf")
 
 
 def find_oddities(data: bytes) -> tuple[Oddity, ...]:
