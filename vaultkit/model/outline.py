@@ -118,15 +118,15 @@ def outline_of(note: Note) -> Outline:
     traits |= of_properties
     if says_paper("\n".join([*names, *texts])):
         traits |= Trait.PAPER
-    anchors, repeated = _anchors(note)
-    if repeated:
+    headings = [heading.text for heading in note.headings]
+    if len(set(map(_letters, headings))) < len(headings):
         traits |= Trait.REPEATED_HEADING
     return Outline(
         note.digest,
         traits,
         tuple(targets),
         tuple(parts),
-        anchors,
+        (*_nameable(headings), *["^" + block.id for block in note.blocks]),
         tuple(embeds),
         note.aliases,
         tuple(dict.fromkeys(names)),
@@ -143,31 +143,18 @@ def _names_document(links: Iterable[Link]) -> bool:
     return bool(dotted) and any(target.lower().endswith(DOCUMENTS) for target in dotted)
 
 
-class _Title(NamedTuple):
-    """What a heading's text tells: its letters, and whether a link can certainly name it."""
-
-    letters: str
-    nameable: bool
-
-
 @lru_cache(maxsize=4096)  # the notes of a vault have many headings in common
-def _title(text: str) -> _Title:
-    letters = _NO_LETTER.sub("", normalize("NFC", text).lower())
-    return _Title(letters, "#" not in text and not text.startswith(("^", "[^")))
+def _letters(text: str) -> str:
+    """The letters and digits of a heading, whatever stands between these."""
+    return _NO_LETTER.sub("", normalize("NFC", text).lower())
 
 
-def _anchors(note: Note) -> tuple[tuple[str, ...], bool]:
-    """Return what a link can name behind its `#`, and whether two headings have the same letters and digits."""
-    anchors: list[str] = []
-    letters: set[str] = set()
-    for heading in note.headings:
-        text = heading.text
-        title = _title(text)
-        letters.add(title.letters)
-        if title.nameable:
-            anchors.append(text)
-    anchors += ["^" + block.id for block in note.blocks]
-    return tuple(anchors), len(letters) < len(note.headings)
+def _nameable(headings: list[str]) -> list[str]:
+    """The texts of headings that mean nothing else in a link."""
+    together = "\n".join(headings)
+    if "#" not in together and "^" not in together:  # as in nearly all notes
+        return headings
+    return [text for text in headings if "#" not in text and not text.startswith(("^", "[^"))]
 
 
 def _traits(note: Note) -> int:
