@@ -99,7 +99,7 @@ def test_a_file_without_permission(vaultkit, on_disk) -> None:
 def test_an_unreadable_note_is_a_finding(vaultkit, on_disk, monkeypatch) -> None:
     root = on_disk({"A.md": "text\n", "B.md": "[[A]]\n"})
 
-    def refuse(_root: object, disk: str, *_: object) -> bytes:
+    def refuse(_root: object, disk: str) -> bytes:
         if disk == "A.md":
             raise PermissionError(13, "Permission denied")
         return (root / disk).read_bytes()

@@ -120,7 +120,7 @@ class NoteCache:
             if entry.size not in sizes and (path not in file or file.size(path) != entry.size):
                 continue
             try:
-                digest = content_digest(read_bytes(self._root, entry.disk, entry.size))
+                digest = content_digest(read_bytes(self._root, entry.disk))
             except OSError:
                 continue  # whoever reads it next will say so
             if digests.get(path) == digest:

@@ -24,16 +24,14 @@ def read_note(root: str | Path, entry: Entry) -> Note:
     from vaultkit.parse.note import parse_note  # a run whose notes are all known needs no parser
 
     try:
-        data = read_bytes(root, entry.disk, entry.size)
+        data = read_bytes(root, entry.disk)
     except OSError as error:
         return unreadable(root, entry, error)
     return parse_note(data, entry.path)
 
 
-def read_bytes(root: str | Path, disk: str, size: int = -1) -> bytes:
+def read_bytes(root: str | Path, disk: str) -> bytes:
     """Return the bytes of the file whose vault-relative name on disk is `disk`.
-
-    `size` is how many it was found to have, if somebody looked.
 
     Raises:
         OSError: it cannot be read.
@@ -41,13 +39,9 @@ def read_bytes(root: str | Path, disk: str, size: int = -1) -> bytes:
     # Without a file object, which costs half as much as reading the file.
     handle = os.open(_prefix(root) + disk, _READING)
     try:
-        data = os.read(handle, _AT_ONCE)
-        if len(data) == size:
-            return data  # nobody need ask whether there is more
         parts = []
-        while data:
-            parts.append(data)
-            data = os.read(handle, _AT_ONCE)
+        while part := os.read(handle, _AT_ONCE):
+            parts.append(part)
         return b"".join(parts)
     finally:
         os.close(handle)
