@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit.load import batches, forked, pool, read
+from vaultkit.load.cache import NoteCache
 from vaultkit.load.discover import Entry, discover
 from vaultkit.load.notes import Notes, pack
 from vaultkit.load.read import read_notes
+from vaultkit.model.note import Note
 from vaultkit.model.outline import outline_of
 from vaultkit.parse import parse_note
 
@@ -71,6 +73,19 @@ def test_workers_read_the_same_notes(vault: Path, method: str, monkeypatch: pyte
     start_by(method, monkeypatch)
     assert read_notes(vault, found, jobs=2) == alone
     assert list(alone) == [entry.path for entry in found]
+
+
+@needs_fork
+@pytest.mark.usefixtures("worth_workers")
+def test_workers_read_what_a_cache_does_not_know(
+    vault: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder, found = tmp_path_factory.mktemp("cache"), entries(vault)
+    alone = read_notes(vault, found, jobs=1)
+    for known in (found[::2], found, found):  # none is known at first, then every other one, then all
+        notes = read_notes(vault, known, jobs=2, cache=NoteCache(folder, vault))
+        assert notes == {entry.path: alone[entry.path] for entry in known}
+        assert notes.field("targets") == {path: outline_of(note).targets for path, note in notes.items()}
 
 
 @pytest.mark.usefixtures("worth_workers")
@@ -171,11 +186,18 @@ def test_notes_come_through_messagepack_unchanged(data: bytes) -> None:
     note = parse_note(data, "n.md")
     packed = pack(note)
     if packed is not None and "nan" not in repr(note):
-        (answer,) = batches._decoder.decode(batches._encoder.encode([packed]))
-        assert answer is not None
-        assert answer.outline == packed.outline == outline_of(note)
-        assert answer.unpack("n.md") == note
-        assert answer.unpack("other.md") is None
+        answers = batches.Answers()
+        taken = list(answers.take(batches.answer_of([None, packed]), ".", [entry("gone.md"), entry("n.md")]))
+        assert isinstance(taken[0], Note)
+        assert taken[1] is answers
+        assert answers.note("n.md") == note
+        assert answers.outlines() == {"n.md": outline_of(note)}
+        assert answers.packed("n.md").unpack("n.md") == note
+        assert answers.packed("n.md").unpack("other.md") is None
+
+
+def entry(path: str) -> Entry:
+    return Entry(path, 0, 0, path)
 
 
 def test_a_released_note_is_equal_when_it_is_asked_for_again() -> None:

@@ -10,17 +10,16 @@ import re
 import sys
 from binascii import crc32
 from bisect import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 import msgspec
-from msgspec.structs import astuple
 
 from vaultkit.load.discover import Entry
-from vaultkit.load.notes import Packed, checksum, unpack
+from vaultkit.load.notes import Packed, checksum, column_decoder, columns_of, unpack
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Outline
 
@@ -130,8 +129,7 @@ class CacheFile:
         """
         found = self._fields.get(name)
         if found is None:
-            decoder = msgspec.msgpack.Decoder(list[get_type_hints(Outline)[name]])  # type: ignore[misc]
-            column = decoder.decode(self._table.fields[_FIELDS.index(name)])
+            column = column_decoder(name).decode(self._table.fields[_FIELDS.index(name)])
             found = self._fields[name] = dict(zip(self.paths, column, strict=True))
         return found
 
@@ -211,12 +209,8 @@ def file_parts(head: bytes, rows: Sequence[Row]) -> list[bytes]:
             [entry.inode for entry in entries],
             starts,
             b"".join(row.packed.checksum or checksum(row.packed.data) for row in rows),
-            [msgspec.Raw(_encode(column)) for column in _columns(row.packed.outline for row in rows)],
+            [msgspec.Raw(_encode(column)) for column in columns_of(row.packed.outline for row in rows)],
         )
     )
     length, check = len(table).to_bytes(_LENGTH, "little"), crc32(table).to_bytes(_CHECK, "little")
     return [head, length, check, table, *facts]
-
-
-def _columns(outlines: Iterable[Outline]) -> Iterable[tuple[Any, ...]]:
-    return zip(*map(astuple, outlines), strict=True)

@@ -17,9 +17,8 @@ from contextlib import suppress
 from struct import Struct
 from typing import NoReturn
 
-from vaultkit.load.batches import cut, notes_in, read_batch
+from vaultkit.load.batches import Answers, cut, read_batch
 from vaultkit.load.discover import Entry
-from vaultkit.load.notes import Packed
 from vaultkit.model.note import Note
 
 _MOST = 32  # processes: the numbers of the batches of more might not fit into a pipe
@@ -32,14 +31,15 @@ Batches = Sequence[Sequence[Entry]]
 
 def read_in_forks(
     root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object]
-) -> Iterator[Note | Packed]:
+) -> Iterator[Note | Answers]:
     """Yield the notes at `entries` in their order, read and packed by `jobs` processes; call `meanwhile` beside."""
     jobs = min(jobs, _MOST)
     batches = cut(entries, jobs)
     with _Workers(root, batches, jobs) as workers:
         meanwhile()
+        answers = Answers()
         for number, batch in enumerate(batches):
-            yield from notes_in(workers.answer(number), root, batch)
+            yield from answers.take(workers.answer(number), root, batch)
 
 
 class _Workers:

@@ -12,10 +12,12 @@ from binascii import crc32
 from bisect import insort
 from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Set, ValuesView
 from copy import copy
+from functools import cache
 from types import MappingProxyType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar, get_type_hints
 
 import msgspec
+from msgspec.structs import astuple
 
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Outline, outline_of
@@ -69,6 +71,17 @@ def unpack(data: Data, path: str, digest: str, expected: bytes) -> Note | None:
 def checksum(data: Data) -> bytes:
     """Return a checksum of `data`, four bytes: it tells of damage, which nobody makes on purpose."""
     return crc32(data).to_bytes(4, "little")
+
+
+def columns_of(outlines: Iterable[Outline]) -> Iterable[tuple[Any, ...]]:
+    """Return the fields of `outlines`, each with its values in their order; nothing where there are no outlines."""
+    return zip(*map(astuple, outlines), strict=True)
+
+
+@cache
+def column_decoder(field: str) -> msgspec.msgpack.Decoder[list[Any]]:
+    """Return what decodes the values of a field of outlines."""
+    return msgspec.msgpack.Decoder(list[get_type_hints(Outline)[field]])  # type: ignore[misc]
 
 
 class Store(Protocol):

@@ -15,17 +15,16 @@ from multiprocessing.context import BaseContext
 
 import msgspec
 
-from vaultkit.load.batches import cut, notes_in, read_batch
+from vaultkit.load.batches import Answers, cut, read_batch
 from vaultkit.load.discover import Entry
 from vaultkit.load.file import read_note
-from vaultkit.load.notes import Packed
 from vaultkit.load.read import can_fork
 from vaultkit.model.note import Note
 
 
 def read_in_processes(
     root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object]
-) -> Iterator[Note | Packed]:
+) -> Iterator[Note | Answers]:
     """Yield the notes at `entries` in their order, read and packed by `jobs` workers; call `meanwhile` beside."""
     batches = cut(entries, jobs)
     try:
@@ -38,8 +37,9 @@ def read_in_processes(
         try:
             futures = [_submit(pool, root, batch) for batch in batches]
             meanwhile()
+            answers = Answers()
             for batch, future in zip(batches, futures, strict=True):
-                yield from notes_in(_answer(future), root, batch)
+                yield from answers.take(_answer(future), root, batch)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

@@ -9,10 +9,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from vaultkit.load.batches import Answers
 from vaultkit.load.cache import NoteCache
 from vaultkit.load.discover import Entry
 from vaultkit.load.file import read_note, size_of
-from vaultkit.load.notes import Held, Notes, Packed
+from vaultkit.load.notes import Held, Notes
 from vaultkit.model.note import Note
 
 _WORTH_A_POOL = 1_000_000
@@ -51,6 +52,9 @@ def read_notes(
             found = _counted(found, len(unknown), progress)
         held: dict[str, Held] = dict(zip((entry.path for entry in unknown), found, strict=True))
         if known:
+            for path, one in held.items():
+                if isinstance(one, Answers):  # notes have one store, and that is the cache
+                    held[path] = one.packed(path)
             held.update(known)
             held = {entry.path: held[entry.path] for entry in entries}
         if cache is not None:
@@ -64,7 +68,7 @@ def read_notes(
 
 def _read(
     root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object]
-) -> Iterable[Note | Packed]:
+) -> Iterable[Note | Answers]:
     if jobs < 2 or in_a_worker() or not _is_much(root, entries):
         meanwhile()
         return (read_note(root, entry) for entry in entries)
@@ -83,8 +87,8 @@ def _is_much(root: str, entries: Sequence[Entry]) -> bool:
 
 
 def _counted(
-    notes: Iterable[Note | Packed], total: int, progress: Callable[[int, int], None]
-) -> Iterator[Note | Packed]:
+    notes: Iterable[Note | Answers], total: int, progress: Callable[[int, int], None]
+) -> Iterator[Note | Answers]:
     for done, note in enumerate(notes):
         if done % 100 == 0:
             progress(done, total)
