@@ -158,14 +158,16 @@ def test_wrong_options_of_the_page_exit_2(
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.parametrize("hiding", [False, True])  # a map without what hides is drawn later
 def test_processes_beside_make_the_same_page(
-    vaultkit: Any, on_disk: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    vaultkit: Any, on_disk: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hiding: bool
 ) -> None:
     texts = {
         "a.md": "---\nstatus: draft\n---\nBegins with [[b]] and [[missing.png]].\n\n[[b#gone]]",
         "b.md": "---\naliases: [bee]\nodd: [1, two]\n---\n> [!note] See [[a]]\n",
-        "hidden.md": "---\ngraphhide: true\n---\n[[a]]\n",
     }
+    if hiding:
+        texts["hidden.md"] = "---\ngraphhide: true\n---\n[[a]]\n"
     root = on_disk({f"vault/{path}": text for path, text in texts.items()}) / "vault"
     pages = []
     for processors, worth in ((1, 10_000), (2, 0)):
