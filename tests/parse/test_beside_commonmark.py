@@ -40,6 +40,8 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("- a\n\n  ```\n[[A]]\n\n  [[B]]\n  ```\n[[C]]\n", [], ["C"]),
         ("- a\n\n  ```\n  [[A]]\n\n[[B]]\n  ```\n[[C]]\n", [], ["B"]),  # a blank line above: the list ended
         ("-\n\n\t[[A]]", [], ["A"]),  # the text of an empty item
+        ("-\n\n\t\t[[A]]", [], []),
+        ("a <!-->#b --> c", [], []),
         ("a <!-- b\n1. [[A]] -->", [], ["A"]),  # a comment ends with its paragraph
         ("a <!-- b\n\t\n[[A]] -->", [], []),  # which a line holding a tab does not end
         ("a <!-- [[A]] ---> b", [], ["A"]),
@@ -103,6 +105,7 @@ def test_an_empty_item_below_text_is_one() -> None:
         ("x _#b_c_ y", ["b_c"]),
         ("x #b_c_ _#d_", ["b_c_", "d"]),
         ("x ~~#b ~~ #c~~#d", ["b", "c", "d"]),
+        ("x ==#b ==#c", []),  # no highlight ends behind a blank
         ("\\*#b *#c", ["b"]),
         ("*" * 5000 + "#b", ["b"]),
     ],

@@ -117,14 +117,23 @@ def _roots_going_on(text: str, structure: Structure, html: list[Opaque]) -> Iter
             blanks = _DEEP_BLANKS.fullmatch(text, begin, start)
             if blanks is not None and len(text[start : root.start].expandtabs(4)) >= 4:
                 yield begin, start, _LAST_BLANK.sub("x", text[begin:start])
-        elif root.kind == "code" and before.kind == "list" and _ends_empty(text, before.start, start):
+        elif (
+            root.kind == "code"
+            and before.kind == "list"
+            and (indent := _LINE_INDENT.match(text, start)) is not None
+            and len(indent[0].expandtabs(4)) < _indent_of_empty(text, before.start, start) + 4
+        ):
             yield start, root.end, _LINE_INDENT.sub(_crosses, text[start : root.end])
 
 
-def _ends_empty(text: str, start: int, end: int) -> bool:
-    """Whether the last item of a list is a mark alone: what is indented below it is its text all the same."""
+def _indent_of_empty(text: str, start: int, end: int) -> int:
+    """Where the text of a list's last item begins, in columns, if that is a mark alone; else -4, below any indent.
+
+    What is indented below it is its text, also behind a blank line, or code if indented by four more.
+    """
     last = text[start:end].rstrip()
-    return _MARK_ALONE.fullmatch(last, last.rfind("\n") + 1) is not None
+    mark = _MARK_ALONE.fullmatch(last, last.rfind("\n") + 1)
+    return len(mark[0].expandtabs(4)) + 1 if mark is not None else -4
 
 
 def add_lazy_lines(text: str, structure: Structure, taken: Sequence[Opaque] = ()) -> None:

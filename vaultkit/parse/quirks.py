@@ -44,8 +44,8 @@ def _beside_links(text: str, opaque: list[Opaque]) -> Iterator[Opaque]:
 
 
 def _no_comment(raw: str) -> bool:
-    """An inline comment may not hold `--` nor end with `--->` (CommonMark before 0.31), or it is text."""
-    return raw.startswith("<!--") and "--" in raw[4:-2]
+    """Whether it is text in CommonMark before 0.31: it may hold `--` only at its end, and not begin with `>`."""
+    return raw.startswith("<!--") and ("--" in raw[4:-2] or raw.startswith((">", "->"), 4))
 
 
 def _open_comments(text: str, leaves: Sequence[Leaf], opaque: Sequence[Opaque]) -> list[Opaque]:

@@ -25,7 +25,7 @@ _BLANK = " \t\n\r\x0b\x0c\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".jo
 _TAG = re.compile(r"#([^\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s\ufeff]+)")
 _BLANKS = frozenset(_BLANK)
 _PREFIX = re.compile(r"[ \t>]*")
-_HIGHLIGHT = re.compile(r"==(?=\S)(.+?)==", re.DOTALL)
+_HIGHLIGHT = re.compile(r"==(?=\S)(.+?)(?<!\s)==", re.DOTALL)
 # `[^`, `![` and `][`, but before no other bracket; a literal first character makes the search fast.
 _LABELLED = re.compile(r"\[(?:\^|(?<=[!\]]\[)(?!\[))")
 _DIGITS = re.compile(r"[0-9]+")
