@@ -1,6 +1,6 @@
 """The reading of properties as a handler for python-frontmatter, for programs that use that library.
 
-Nothing here is needed to read a vault: the library takes as long to load as a small vault takes to check.
+Nothing here is needed to read a vault, which need not wait for the library to load.
 """
 
 from __future__ import annotations

@@ -29,14 +29,12 @@ _QUOTED = r"(\"[^\"\\\n]*+\"|'[^'\n]*+')"
 _IN_FLOW = r"(?:\"[^\"\\\n]*+\"|'[^'\n]*+'|[^\W_](?:[\w./?!'()&-]++|[ ](?=[\w./?!'()&-]))*+)"
 _FLOW = rf"(\[(?:{_IN_FLOW}(?:,[ ]*+{_IN_FLOW})*+)?\])"
 _FLOW_ITEM = lazy_pattern(_IN_FLOW)
-_PLACEHOLDER = (
-    r"(\{\{[ ]*+[A-Za-z]\w*+(?:[:./-]\w++)*+[ ]*+\}\})"  # in a template: a mapping with one for a key
-)
+# Of a template; to YAML a mapping whose key is a mapping.
+_PLACEHOLDER = r"(\{\{[ ]*+[A-Za-z]\w*+(?:[:./-]\w++)*+[ ]*+\}\})"
 _VALUE = rf"(?:[ ]++(?:{_PLAIN}|{_QUOTED}|{_FLOW}|{_PLACEHOLDER}))?[ ]*+\r?"
 _LINE = re.compile(rf"(?:([A-Za-z_](?:[A-Za-z0-9_-]++|[ ](?=[A-Za-z0-9_-]))*+):|([ ]*+)-(?=[ ])){_VALUE}")
-_KEY, _INDENT, _AS_PLAIN, _AS_QUOTED, _AS_FLOW, _AS_PLACEHOLDER = range(
-    1, 7
-)  # the last to match is the value
+# Its groups, of which the last that matched tells what the value is.
+_KEY, _INDENT, _AS_PLAIN, _AS_QUOTED, _AS_FLOW, _AS_PLACEHOLDER = range(1, 7)
 _NAMES_OF_VALUES = frozenset(("null", "Null", "NULL", "True", "TRUE", "False", "FALSE"))  # keys written anew
 _LONGEST_NUMBER = 300  # digits: such a "number" is an id, and no float could hold it
 
@@ -113,8 +111,11 @@ def read_plain(text: str, begin: int, end: int) -> tuple[Property, ...] | None:
 
 
 class _Part(NamedTuple):
-    """An item of a list in brackets, its number as `key`, or an entry of a mapping: the value's place in the line,
-    and where the key begins, which ends where the value begins; -1 in a list."""
+    """What stands in a list in brackets, with its number as `key`, or in a mapping.
+
+    `start` and `end` are the value's place in the line. A key of a mapping runs from `key_start` to the value; in
+    a list that is -1.
+    """
 
     key: str
     key_start: int
@@ -176,16 +177,15 @@ def _items(line: str, start: int, end: int) -> tuple[_Part, ...]:
 def _in_flow(parts: tuple[_Part, ...], at: int, number: int) -> tuple[Any, tuple[Property, ...]]:
     """The value that `parts` make up, and these as properties; their line is `number` and begins at `at`."""
     children: list[Property] = []
-    mapping = False
     for key, key_start, start, end, value in parts:
-        mapping = key_start >= 0
-        key_span = (
-            Span(at + key_start, at + start, number, key_start + 1, number, start + 1) if mapping else None
-        )
+        key_span = None
+        if key_start >= 0:
+            key_span = Span(at + key_start, at + start, number, key_start + 1, number, start + 1)
         span = Span(at + start, at + end, number, start + 1, number, end + 1)
         children.append(Property(key, value, key_span, span))
-    values = {one.key: one.value for one in children} if mapping else [one.value for one in children]
-    return values, tuple(children)
+    if children and children[0].key_span is not None:
+        return {one.key: one.value for one in children}, tuple(children)
+    return [one.value for one in children], tuple(children)
 
 
 def _with_items(header: Property, items: list[Property], indent: int) -> Property:
