@@ -231,13 +231,15 @@ def heading_text(raw: str) -> str:
 
 def structure_of(text: str) -> Structure:
     """The structure with math added: display blocks as code, inline math as opaque ranges."""
-    structure = _with_display_math(text) if holds(text, "$$") else scan(text)
+    dollars = "$" in text
+    structure = _with_display_math(text) if dollars and holds(text, "$$") else scan(text)
     structure.opaque = adjust_opaque(text, structure.leaves, structure.opaque)
-    if "$" not in text:
+    leaves = list(leaves_with("$", text, structure.leaves)) if dollars else ()
+    if not leaves:
         return structure
     math: list[Opaque] = []
     hidden = Excluded([(o.start, o.end) for o in structure.opaque])
-    for leaf in leaves_with("$", text, structure.leaves):
+    for leaf in leaves:
         math += inline_math(text, leaf.start, leaf.end, hidden)
     if math:
         covered = Excluded([(m.start, m.end) for m in math])
@@ -261,10 +263,12 @@ def _with_display_math(text: str) -> Structure:
         blocks = display_blocks(text, hidden, lambda at: items.end_of(at) >= 0)
         structure = scan(as_html_blocks(text, blocks))
     begins = {opening for opening, _ in blocks}
-    structure.opaque = [
-        Opaque(o.start, o.end, "math-block") if o.start in begins else o for o in structure.opaque
-    ]
-    structure.roots = [Root("math", r.start, r.end) if r.start in begins else r for r in structure.roots]
+    for i, one in enumerate(structure.opaque):
+        if one.start in begins:
+            structure.opaque[i] = Opaque(one.start, one.end, "math-block")
+    for i, root in enumerate(structure.roots):
+        if root.start in begins:
+            structure.roots[i] = Root("math", root.start, root.end)
     return structure
 
 
