@@ -79,6 +79,9 @@ def test_fields_of_an_item_below_another_are_nested() -> None:
     ("line", "key"),
     [
         ("Part of: [[a]]", "Part of"),
+        ("Part of:: [[a]]", "Part of"),
+        ("**Part/of_x-2**:: [[a]]", "Part/of_x-2"),
+        ("\N{PUSHPIN}\ufe0f No\u00ebl:: [[a]]", "\N{PUSHPIN}\ufe0f No\u00ebl"),
         ("**Part of**: [[a]] [[b#c|d]], [[e]]", "Part of"),
         ("**Part of:** [[a]] and [[b]]", "Part of"),
         ("__see also__: [[a]]; [[b]].  ", "see also"),
@@ -95,6 +98,9 @@ def test_a_line_of_links_after_a_name_is_a_field(line: str, key: str) -> None:
     "line",
     [
         "Related: the proof in [[a]]",
+        "In C++, std::vector holds [[a]]",
+        "He said, yes:: [[a]]",
+        "What? This:: [[a]]",
         "Related: [[a]] has the proof",
         "Of all the rings that we have seen the smallest is this: [[a]]",
         "Related: ![[a]]",

@@ -22,6 +22,8 @@ _FULL_LINE = re.compile(
     r"\n(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?)"
     r"(?P<key>[^\s:\[\]()|`#>][^:\[\]()|`\n]{0,80}?)[ \t]*::(?P<value>[^\n]*)"
 )
+# What Dataview has in no key of a whole line: `In C++, std::vector` is prose. Before the first letter it is dropped.
+_NO_KEY = re.compile(r"\w.*[!\"#$%&'+,.;<>?@\\^{}\u2018-\u201f\u2026]")
 _LIST_ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?P<lead>[-*+][ \t]+)"
     r"(?P<key>(?:\*\*|__)?[^\W\d_][\w '/&-]{0,38}?(?:\*\*|__)?):(?!:)(?P<stop>\*\*|__)?"
@@ -104,7 +106,7 @@ def _double_colon(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of
     whole_lines: list[tuple[int, int]] = []
     for match in _FULL_LINE.finditer("\n" + text):  # a literal first character makes the search fast
         start, value_start, end = match.start("key") - 1, match.start("value") - 1, match.end("value") - 1
-        if excluded.end_of(start) >= 0 or not _in_leaf(leaves, start):
+        if excluded.end_of(start) >= 0 or not _in_leaf(leaves, start) or _NO_KEY.search(match["key"]):
             continue
         end -= end > value_start and text[end - 1] == "\r"
         whole_lines.append((start, end))
