@@ -128,8 +128,7 @@ def _linking(vault: Vault) -> list[str]:
 
 def _may_be_attachment(target: str) -> bool:
     """Return whether a link to `target` can lead to an attachment: only one that ends as its file does."""
-    _, dot, ending = target.rpartition(".")
-    return bool(dot) and ending.rstrip().lower() in ATTACHMENT_EXTENSIONS
+    return "." in target and target.rpartition(".")[2].rstrip().lower() in ATTACHMENT_EXTENSIONS
 
 
 def _whole(part: str) -> str:

@@ -39,13 +39,11 @@ class DoubtfulLinks:
             targets = {path: outline.targets for path, outline in outlines.items()}
             parts = {path: outline.parts for path, outline in outlines.items()}
             self._learn(frozenset().union(*targets.values()), frozenset().union(*parts.values()))
-        is_fine, canvases = self._doubtful.isdisjoint, self._vault.canvases
-        return [
-            path
-            for path in paths
-            if not (is_fine(targets[path]) and is_fine(parts[path])) or path in canvases
-            if self._in_note(path, targets[path], parts[path])
-        ]
+        are_fine = self._doubtful.isdisjoint
+        unsure = {path for path, texts in targets.items() if not are_fine(texts)}
+        unsure |= {path for path, texts in parts.items() if not are_fine(texts)}
+        unsure |= self._vault.canvases
+        return [path for path in paths if path in unsure and self._in_note(path, targets[path], parts[path])]
 
     def links_of(self, note: Note) -> list[Link]:
         """Return the links of a note that was asked about which are not certain to be found; all of a canvas."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from copy import copy
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from vaultkit.patterns import lazy_pattern
@@ -172,10 +172,16 @@ def _ranked(query: str, choices: dict[str, str], limit: int) -> tuple[str, ...]:
 
     Near is two edits (one in a short name, a swap of neighbours being one), or one edit in seven letters.
     """
+    edits = 0 if len(query) < 4 else 1 if len(query) < 6 else 2
+    most = max(edits, int(len(query) / _LETTERS_PER_EDIT))
+    near = _comparison()(query, choices, score_cutoff=most)
+    return tuple(choice for _, choice in sorted((distance, choice) for _, distance, choice in near)[:limit])
+
+
+@cache
+def _comparison() -> Callable[..., list[tuple[str, float, str]]]:
+    """Return what finds the choices within so many edits of a text, as (folded, edits, choice)."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    edits = 0 if len(query) < 4 else 1 if len(query) < 6 else 2
-    most = max(edits, int(len(query) / _LETTERS_PER_EDIT))
-    near = extract(query, choices, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None)
-    return tuple(choice for _, choice in sorted((distance, choice) for _, distance, choice in near)[:limit])
+    return partial(extract, scorer=OSA.distance, processor=None, limit=None)
