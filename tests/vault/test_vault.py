@@ -84,7 +84,7 @@ def test_texts_of_files_that_are_gone(tmp_path: Path) -> None:
 def test_a_note_that_could_not_be_read_has_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "locked.md").write_text("secret")
 
-    def refuse(root: object, disk: str, size: int) -> bytes:
+    def refuse(root: object, disk: str) -> bytes:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("vaultkit.load.file.read_bytes", refuse)
