@@ -13,6 +13,7 @@ from vaultkit.lint.examples import documentation
 from vaultkit.lint.incremental import Checker
 from vaultkit.lint.policy import Policy
 from vaultkit.lint.rule import NoteRule
+from vaultkit.model.settings import Conventions, TypeSettings
 from vaultkit.vault import Vault
 
 NAMES = ("Alpha", "Beta", "Gamma", "alpha", "Alphas", "Archive", "Topic note", "topic note", "v1.2")
@@ -138,19 +139,32 @@ bodies = st.one_of(
     st.sampled_from(("", "TODO", "To be read.", "#a #b #c")),
     st.builds("Words {}.".format, st.integers(1, 99)),
 )
-sections = st.builds("## Method\n\n{}\n\n## Results\n\n{}\n".format, bodies, bodies)
-papers = st.builds("{}{}".format, st.sampled_from(("", "", "", "---\ntype: topic\n---\n")), sections)
+sections = st.builds(
+    "## {}\n\n{}\n\n## Results\n\n{}\n".format, st.sampled_from(("Method", "Method", "Setup")), bodies, bodies
+)
+papers = st.builds(
+    "{}{}".format, st.sampled_from(("", "", "", "---\ntype: topic\n---\n", "Status::\n")), sections
+)
 
 
 class FillingIn(RuleBasedStateMachine):
     """Notes made from one template are filled in, each in its own words or in those of others."""
 
-    @initialize(texts=st.lists(papers, min_size=8, max_size=8), template=sections, authored=st.booleans())
-    def begin(self, texts: list[str], template: str, authored: bool) -> None:
+    @initialize(
+        texts=st.lists(papers, min_size=8, max_size=8),
+        template=sections,
+        origin=st.sampled_from(("inferred", "folder", "configured")),
+    )
+    def begin(self, texts: list[str], template: str, origin: str) -> None:
         self.texts = dict(zip(PAPERS, texts, strict=True))
-        if authored:
+        if origin != "inferred":
             self.texts["Templates/Paper.md"] = template
-        self.checker = Checker(Vault.from_texts(self.texts), EVERY_RULE)
+        named = TypeSettings(template="Templates/Paper.md", required_sections=("Results",))
+        self.conventions = Conventions(types={"paper": named} if origin == "configured" else {})
+        self.checker = Checker(self.from_scratch(), EVERY_RULE)
+
+    def from_scratch(self) -> Vault:
+        return Vault.from_texts(self.texts, conventions=self.conventions)
 
     def write(self, path: str, text: str) -> None:
         self.texts[path] = text
@@ -162,12 +176,18 @@ class FillingIn(RuleBasedStateMachine):
 
     @rule(path=st.sampled_from(PAPERS), words=st.sampled_from(("", "Its own words.", "#a", "To be read.")))
     def append(self, path: str, words: str) -> None:
-        self.write(path, f"{self.texts[path]}{words}\n")
+        self.write(path, f"{self.texts.get(path, '')}{words}\n")
+
+    @rule(path=st.sampled_from(PAPERS))
+    def delete(self, path: str) -> None:
+        if path in self.texts:
+            del self.texts[path]
+            self.checker.update(self.checker.vault.with_notes({}, (path,)), {path})
 
     @invariant()
     def as_from_scratch(self) -> None:
         if hasattr(self, "checker"):
-            assert self.checker.findings == check(Vault.from_texts(self.texts), policy=EVERY_RULE)
+            assert self.checker.findings == check(self.from_scratch(), policy=EVERY_RULE)
 
 
 FillingIn.TestCase.settings = settings(max_examples=20, stateful_step_count=10, deadline=None)

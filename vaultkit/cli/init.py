@@ -14,8 +14,8 @@ from vaultkit.lint import check
 from vaultkit.report.config import toml, toml_key
 from vaultkit.report.text import plural
 from vaultkit.vault import Vault
-from vaultkit.vault.template_use import FEWEST
-from vaultkit.vault.templates import USUAL, template_facts
+from vaultkit.vault.template_use import FEWEST, USUAL
+from vaultkit.vault.templates import template_facts
 from vaultkit.workspace import Workspace, find_root
 
 MOST_TYPES = 4

@@ -11,13 +11,16 @@ from vaultkit.model.outline import Outline, Trait
 from vaultkit.vault import Vault
 from vaultkit.vault.templates import advance_templates
 
-Fact = Literal["files", "links", "anchors", "embeds", "aliases", "tags", "papers", "relations", "templates"]
+Fact = Literal[
+    "files", "links", "anchors", "embeds", "aliases", "tags", "papers", "relations", "templates", "unfilled"
+]
 """`files`: which there are, by path. `links`: what every note links to. `embeds` and `relations`: what notes show in
 place and what their fields and properties state, and of which notes. `templates`: what the notes of a type have in
-common. The others: fields of outlines."""
+common; `unfilled`: what of it says which sections of a note count as unfilled. The others: fields of outlines."""
 
 NOTHING: frozenset[Fact] = frozenset()
 TEMPLATES: frozenset[Fact] = frozenset(("templates",))
+UNFILLED: frozenset[Fact] = frozenset(("unfilled",))
 NAMES: frozenset[Fact] = frozenset(("files", "aliases"))
 
 
@@ -36,8 +39,11 @@ def changed_facts(before: Vault, after: Vault, touched: Collection[str]) -> froz
             found.add("embeds")
     for path in touched:
         found |= _changed(before, after, path)
-    if not advance_templates(before, after, touched):
+    same = advance_templates(before, after, touched)
+    if same != "all":
         found.add("templates")
+    if same == "nothing":
+        found.add("unfilled")
     return frozenset(found)
 
 

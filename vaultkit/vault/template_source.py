@@ -108,6 +108,6 @@ def templates_by_type(vault: Vault) -> dict[str, AuthoredTemplate]:
 
 
 def _templates(vault: Vault) -> Iterator[Note]:
-    for path, note in vault.notes.items():
-        if note.sections and vault.is_template(path):
+    for path in sorted(vault.templates):
+        if path in vault.notes and (note := vault.notes[path]).sections:
             yield note

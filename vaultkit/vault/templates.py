@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
+from typing import Literal
 
 from vaultkit.load.discover import is_note
 from vaultkit.model.note import Field, Note, Section, SectionState
@@ -18,12 +19,10 @@ from vaultkit.model.outline import Trait
 from vaultkit.vault.memo import PerVault
 from vaultkit.vault.note_type import advance_types, found_type, note_type
 from vaultkit.vault.template_source import heading_key
-from vaultkit.vault.template_use import FEWEST, FEWEST_SHARING, SectionUse, Template, sections_by_key
+from vaultkit.vault.template_use import FEWEST, FEWEST_SHARING, USUAL, SectionUse, Template, sections_by_key
 from vaultkit.vault.type_templates import TypeTemplates, is_drawing, required_sections
 from vaultkit.vault.vault import Vault
 
-USUAL = 0.8
-"""A section that so many notes fill is one that the others are expected to fill."""
 NOTEWORTHY = 0.2
 """A heading that so many of its notes leave unfilled is looked at more closely."""
 
@@ -31,6 +30,10 @@ _FEW = 20
 """The texts of so many notes are looked for one by one."""
 
 _UNFILLED = frozenset(("empty", "stub", "boilerplate"))
+
+
+Same = Literal["all", "unfilled", "nothing"]
+"""How much of what is known of templates is as it was: `unfilled` is what counts as unfilled in which note."""
 
 
 class TemplateFacts:
@@ -83,7 +86,7 @@ class TemplateFacts:
         if section.heading not in self._often_unfilled:
             return False
         use = self.use(note, section.heading)
-        return use is not None and not use.required and use.notes >= FEWEST and use.fill < USUAL
+        return use is not None and use.optional
 
     def is_optional_field(self, note: Note, field: Field) -> bool:
         """Return the same of an inline field."""
@@ -115,8 +118,8 @@ class TemplateFacts:
         )
         return filled / len(wanted)
 
-    def advanced(self, vault: Vault, kinds: Mapping[str, str | None]) -> tuple[TemplateFacts, bool] | None:
-        """Return the facts of `vault`, and whether they say what these do; None where too little is known.
+    def advanced(self, vault: Vault, kinds: Mapping[str, str | None]) -> tuple[TemplateFacts, Same] | None:
+        """Return the facts of `vault`, and how much of them is as it was; None where too little is known.
 
         The vault differs from this one's in the files with the `kinds`, the types of the notes where they are known;
         none of these files is a template. These facts are then used up: what is known is handed on, not copied.
@@ -129,18 +132,46 @@ class TemplateFacts:
         if before.files != vault.files and "_paths" in self.__dict__:
             kept = (path for path in self._paths if path not in kinds)
             facts.__dict__["_paths"] = tuple(sorted((*kept, *facts._countable(kinds))))
+        changed = {
+            path: kind for path, kind in kinds.items() if is_note(path) and not vault.is_excluded(path)
+        }
+        wanted, often = self._wanted, self.__dict__.get("_often_unfilled")
         same = True
-        for path, kind in kinds.items():
-            if is_note(path) and not vault.is_excluded(path):
-                same &= facts._take(before, path, kind)
-        if not same:
-            if "suspects" in self.__dict__:
-                facts._suspected = (self._wanted, frozenset(self.suspects))
-            facts._uses = {}
-            for name in ("suspects", "_shared_bodies", "_often_unfilled", "_often_empty"):
-                facts.__dict__.pop(name, None)
-            facts._doubtful = frozenset((*self._doubtful, *kinds))
-        return facts, same
+        for path, kind in changed.items():  # only now: it changes what is counted here
+            same &= facts._take(before, path, kind)
+        if same:
+            return facts, "all"
+        if "suspects" in self.__dict__:
+            facts._suspected = (wanted, frozenset(self.suspects))
+        facts._doubtful = frozenset((*self._doubtful, *kinds))
+        facts._uses = {}
+        for name in ("suspects", "_shared_bodies", "_often_unfilled", "_often_empty"):
+            facts.__dict__.pop(name, None)
+        facts._follow_unfilled(before, changed, wanted == facts._wanted)
+        same = wanted == facts._wanted and often == facts._often_unfilled and facts._asks_as(self)
+        return facts, "unfilled" if same else "nothing"
+
+    def _follow_unfilled(self, before: Vault, paths: Iterable[str], same: bool) -> None:
+        """Count on what is unfilled in the notes at `paths`, where the same texts are shared as `before`."""
+        counted = self.__dict__.get("_unfilled")
+        if counted is None or not same:
+            self.__dict__.pop("_unfilled", None)
+            return
+        for path in paths:
+            if path in before.notes:
+                counted.subtract(self._unfilled_in(before.notes[path]))
+            if path in self._vault.notes:
+                counted.update(self._unfilled_in(self._vault.notes[path]))
+
+    def _asks_as(self, before: TemplateFacts) -> bool:
+        """Return whether the notes of each type whose template was asked for `before` are asked for the same."""
+        if "_types" not in before.__dict__:
+            return True
+        return all(
+            (one is None and other is None)
+            or (one is not None and other is not None and one.template.asks_as(other.template))
+            for one, other in self._types.beside(before._types)
+        )
 
     def _take(self, before: Vault, path: str, kind: str | None) -> bool:
         """Take in the note at `path`, which was of the type `kind` in the vault `before`; return whether it adds
@@ -157,7 +188,7 @@ class TemplateFacts:
                     self._headings.setdefault(heading_key(anchor), Counter())[anchor] += step
         same = parts[0] == parts[1]
         if "_types" in self.__dict__:
-            self.__dict__["_types"], same = self._types.advanced(vault, path, kind, same=same)
+            self.__dict__["_types"], same = self._types.advanced(before, vault, path, kind, same=same)
         return same
 
     def _part(self, vault: Vault, path: str) -> object:
@@ -265,23 +296,10 @@ class TemplateFacts:
 
     @cached_property
     def _often_unfilled(self) -> frozenset[str]:
-        """Headings that a fifth of the notes with them leave unfilled, or that often stand above one text.
-
-        Only notes in which something is unfilled, or like elsewhere, are looked at.
-        """
-        vault = self._vault
-        marked = vault.with_traits(Trait.EMPTY_SECTION | Trait.STUB_SECTION)
+        """Headings that a fifth of the notes with them leave unfilled, or that often stand above one text."""
         unfilled: Counter[str] = Counter()
-        bodies: Counter[tuple[str, str]] = Counter()
-        for path in {*marked, *self.suspects}.intersection(self._paths):
-            note = vault.notes[path]
-            for section in () if is_drawing(note) else note.sections:
-                if section.state in _UNFILLED:
-                    unfilled[section.heading] += 1
-                elif section.fingerprint in self._shared_bodies:
-                    bodies[section.heading, section.fingerprint] += 1
-        for (heading, _), count in bodies.items():
-            if count >= FEWEST_SHARING:
+        for (heading, body), count in self._unfilled.items():
+            if count >= (FEWEST_SHARING if body else 1):
                 unfilled[heading] += count
         by_key: Counter[str] = Counter()
         for heading, count in unfilled.items():
@@ -295,6 +313,25 @@ class TemplateFacts:
         }
         written = (heading for key in often for heading in self._headings.get(key, ()))
         return frozenset((*written, *(heading for heading in unfilled if heading_key(heading) in often)))
+
+    @cached_property
+    def _unfilled(self) -> Counter[tuple[str, str]]:
+        """How often each heading stands above nothing, or above which text that others have, too.
+
+        Only notes in which something is unfilled, or like elsewhere, are looked at.
+        """
+        marked = self._vault.with_traits(Trait.EMPTY_SECTION | Trait.STUB_SECTION)
+        found: Counter[tuple[str, str]] = Counter()
+        for path in {*marked, *self.suspects}.intersection(self._paths):
+            found.update(self._unfilled_in(self._vault.notes[path]))
+        return found
+
+    def _unfilled_in(self, note: Note) -> Iterator[tuple[str, str]]:
+        for section in () if is_drawing(note) else note.sections:
+            if section.state in _UNFILLED:
+                yield section.heading, ""
+            elif section.fingerprint in self._shared_bodies:
+                yield section.heading, section.fingerprint
 
     @cached_property
     def _headings(self) -> dict[str, Counter[str]]:
@@ -342,17 +379,17 @@ def template_facts(vault: Vault) -> TemplateFacts:
     return _FACTS.of(vault)
 
 
-def advance_templates(before: Vault, vault: Vault, touched: Collection[str]) -> bool:
+def advance_templates(before: Vault, vault: Vault, touched: Collection[str]) -> Same:
     """Hand what is known of the templates of `before` on to `vault`, which differs from it in the files `touched`.
 
-    Returns whether it holds there, too. `before` is not asked again.
+    Returns how much of it holds there, too. `before` is not asked again.
     """
     facts = _FACTS.take(before)
     kinds = {path: found_type(path, before) for path in touched}
     advance_types(before, vault, touched)
     advanced = facts.advanced(vault, kinds) if facts is not None else None
     if advanced is None:
-        return False
+        return "nothing"
     known, same = advanced
     _FACTS.hand_on(vault, known)
     return same

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from typing import NamedTuple
@@ -10,8 +10,9 @@ from typing import NamedTuple
 from vaultkit.model.note import Note
 from vaultkit.model.settings import TypeSettings
 from vaultkit.vault.note_type import note_type
+from vaultkit.vault.section_tally import SectionTally
 from vaultkit.vault.template_source import AuthoredTemplate, heading_key, read_template, templates_by_type
-from vaultkit.vault.template_use import Template, held_against, made_from
+from vaultkit.vault.template_use import Template, is_made_from
 from vaultkit.vault.vault import Vault
 
 
@@ -28,6 +29,7 @@ class TypeTemplates:
     def __init__(self, vault: Vault, paths: Iterable[str]) -> None:
         self._vault = vault
         self._found: dict[str, Found | None] = {}
+        self._tallies: dict[str, SectionTally | None] = {}
         by_type: dict[str, list[str]] = {}
         for path in paths:
             kind = self._type(path)
@@ -50,32 +52,60 @@ class TypeTemplates:
     def of(self, kind: str) -> Found | None:
         """Return the template of a type, None where it has none."""
         if kind not in self._found:
-            template = self._template(kind)
+            if kind not in self._tallies:
+                self._tallies[kind] = self._tally(kind)
+            tally = self._tallies[kind]
+            template = tally.template(self._vault) if tally is not None else None
             self._found[kind] = Found(template, frozenset(template.notes)) if template is not None else None
         return self._found[kind]
 
+    def beside(self, before: TypeTemplates) -> Iterator[tuple[Found | None, Found | None]]:
+        """Yield the templates of the types that were asked for `before`, as they were and as they are, if others."""
+        for kind, found in before._found.items():
+            if found is None or self._found.get(kind) is not found:
+                yield found, self.of(kind)
+
     def advanced(
-        self, vault: Vault, path: str, kind: str | None, *, same: bool
+        self, before: Vault, vault: Vault, path: str, kind: str | None, *, same: bool
     ) -> tuple[TypeTemplates, bool]:
         """Return the same for `vault`, and whether all is as it was there.
 
-        The vault differs in the note at `path`, which was of the type `kind` and is as it was for its template, or
-        not the `same`.
+        The vault differs from the one `before` in the note at `path`, which was of the type `kind` and is as it was
+        for its template, or not the `same`. What is counted here is then used up: handed on, not copied.
         """
         types = copy(self)
         types._vault = vault
         now = types._type(path)
-        before = kind if kind is not None and path in self._paths.get(kind, ()) else None
-        if same and before == now:
+        was = kind if kind is not None and path in self._paths.get(kind, ()) else None
+        for one in {was, now} - {None}:
+            old = before.notes[path] if one == was else None
+            types._follow(one or "", old, vault.notes[path] if one == now else None)
+        if same and was == now:
             return types, True
-        paths = dict(self._paths)
-        if before is not None:
-            paths[before] = tuple(one for one in paths[before] if one != path)
-        if now is not None:
-            paths[now] = tuple(sorted((*paths.get(now, ()), path)))
-        types._paths = {one: paths[one] for one in sorted(paths) if paths[one]}
-        types._found = {one: found for one, found in self._found.items() if one not in (before, now)}
+        if was != now:
+            paths = dict(self._paths)
+            if was is not None:
+                paths[was] = tuple(one for one in paths[was] if one != path)
+            if now is not None:
+                paths[now] = tuple(sorted((*paths.get(now, ()), path)))
+            types._paths = {one: paths[one] for one in sorted(paths) if paths[one]}
+        types._found = {one: found for one, found in self._found.items() if one not in (was, now)}
         return types, False
+
+    def _follow(self, kind: str, before: Note | None, after: Note | None) -> None:
+        """Count on what the notes of a type have, unless another template may be theirs now."""
+        tally = self._tallies.get(kind)
+        if tally is not None:
+            tally.exchange(before, after)
+        authored = self._in_folder.get(kind)
+        if tally is None or authored is None or tally.origin == "configured":
+            still = tally is not None
+        elif tally.origin == "folder":
+            still = bool(tally.paths)
+        else:
+            still = after is None or not is_made_from(authored, after)
+        if not still:
+            self._tallies.pop(kind, None)
 
     def _type(self, path: str) -> str | None:
         """Return the type of the note at `path`; None for a drawing and where there is no note."""
@@ -87,7 +117,8 @@ class TypeTemplates:
         """The templates in the vault's folder for them, by type."""
         return templates_by_type(self._vault)
 
-    def _template(self, kind: str) -> Template | None:
+    def _tally(self, kind: str) -> SectionTally | None:
+        """Count what the notes of a type have; None where there are no notes."""
         vault = self._vault
         notes = [vault.notes[path] for path in self._paths.get(kind, ())]
         if not notes:
@@ -96,14 +127,13 @@ class TypeTemplates:
         required = required_sections(settings) if settings is not None else {}
         named = vault.notes.get(settings.template or "") if settings is not None else None
         if named is not None:
-            return held_against(vault, kind, "configured", read_template(named, vault), notes, required)
+            return SectionTally(kind, "configured", read_template(named, vault), notes, required)
         in_folder = self._in_folder.get(kind)
         if in_folder is not None:
-            made = made_from(in_folder, notes)
-            if made:
-                return held_against(vault, kind, "folder", in_folder, made, required)
-        made = [note for note in notes if note.sections]
-        return held_against(vault, kind, "inferred", None, made, required)
+            made = SectionTally(kind, "folder", in_folder, notes, required)
+            if made.paths:
+                return made
+        return SectionTally(kind, "inferred", None, notes, required)
 
 
 def is_drawing(note: Note) -> bool:

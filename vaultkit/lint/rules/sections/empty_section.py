@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from vaultkit.lint.dependence import TEMPLATES, Fact
+from vaultkit.lint.dependence import UNFILLED, Fact
 from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.sections import title_of, unfilled
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -63,7 +63,7 @@ class EmptySection(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC003"
     name: ClassVar[str] = "empty-section"
     severity: ClassVar[Severity] = "warning"
-    reads: ClassVar[frozenset[Fact] | None] = TEMPLATES
+    reads: ClassVar[frozenset[Fact] | None] = UNFILLED
     traits: ClassVar[int | None] = Trait.EMPTY_SECTION
 
     in_templates: bool = False

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from vaultkit.lint.dependence import TEMPLATES, Fact
+from vaultkit.lint.dependence import UNFILLED, Fact
 from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.sections import Unfilled, title_of, unfilled
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -75,7 +75,7 @@ class StubSection(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC004"
     name: ClassVar[str] = "stub-section"
     severity: ClassVar[Severity] = "warning"
-    reads: ClassVar[frozenset[Fact] | None] = TEMPLATES
+    reads: ClassVar[frozenset[Fact] | None] = UNFILLED
 
     in_templates: bool = False
 

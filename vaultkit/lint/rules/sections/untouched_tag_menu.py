@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from vaultkit.lint.dependence import TEMPLATES, Fact
+from vaultkit.lint.dependence import UNFILLED, Fact
 from vaultkit.lint.rule import NoteRule
 from vaultkit.lint.sections import unfilled
 from vaultkit.model.diagnostic import Diagnostic, Severity
@@ -52,7 +52,7 @@ class UntouchedTagMenu(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC009"
     name: ClassVar[str] = "untouched-tag-menu"
     severity: ClassVar[Severity] = "warning"
-    reads: ClassVar[frozenset[Fact] | None] = TEMPLATES
+    reads: ClassVar[frozenset[Fact] | None] = UNFILLED
     traits: ClassVar[int | None] = Trait.STUB_SECTION
 
     in_templates: bool = False
