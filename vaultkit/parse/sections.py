@@ -72,9 +72,10 @@ def body_state(heading: str, body: str, has_children: bool) -> SectionState:
 
 
 def _says_nothing(body: str) -> bool:
-    first = body.lstrip().partition("\n")[0]
-    if first[:1].isalpha():  # a word, as in most sections
+    said = body.lstrip()
+    if said[:1].isalpha():  # a word, as in most sections
         return False
+    first = said.partition("\n")[0]
     if not ("%" in first or "<" in first) and _NOTHING.match(first) is None:
         return False
     body = _without_comments(body)
