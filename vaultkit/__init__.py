@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from vaultkit.model.note import Note
     from vaultkit.model.settings import Conventions, ObsidianSettings
     from vaultkit.parse import parse_note
+    from vaultkit.parse.yaml_handler import PropertyHandler
     from vaultkit.text import Edit, Span
     from vaultkit.vault import Vault
     from vaultkit.workspace import Workspace
@@ -94,6 +95,7 @@ __all__ = [
     "ObsidianSettings",
     "Paper",
     "Period",
+    "PropertyHandler",
     "RelatedNote",
     "RelationIssue",
     "Resolution",
@@ -155,6 +157,7 @@ _HOMES = {
     "vaultkit.model.note": ("Note",),
     "vaultkit.model.settings": ("Conventions", "ObsidianSettings"),
     "vaultkit.parse": ("parse_note",),
+    "vaultkit.parse.yaml_handler": ("PropertyHandler",),
     "vaultkit.text": ("Edit", "Span"),
     "vaultkit.vault": ("Vault",),
     "vaultkit.workspace": ("Workspace",),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from vaultkit.parse import frontmatter
 from vaultkit.parse.frontmatter import Frontmatter, read_frontmatter
 from vaultkit.parse.yaml12 import compose
-from vaultkit.parse.yaml_handler import CoreHandler
+from vaultkit.parse.yaml_handler import PropertyHandler
 from vaultkit.parse.yaml_plain import read_plain
 from vaultkit.text import LineIndex
 
@@ -117,8 +117,8 @@ def test_an_alias_bomb_is_an_error() -> None:
 
 
 def test_the_handler_serves_python_frontmatter() -> None:
-    assert CoreHandler().load("a: yes\n") == {"a": "yes"}
+    assert PropertyHandler().load("a: yes\n") == {"a": "yes"}
     with pytest.raises(ValueError, match="twice"):
-        CoreHandler().load("a: 1\na: 2\n")
+        PropertyHandler().load("a: 1\na: 2\n")
     with pytest.raises(ValueError, match="mapping"):
-        CoreHandler().load("- a\n")
+        PropertyHandler().load("- a\n")

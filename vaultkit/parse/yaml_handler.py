@@ -1,4 +1,5 @@
-"""The reading of properties as a handler for python-frontmatter, for programs that use that library.
+"""The reading of properties as a handler for python-frontmatter: programs that edit notes with that library get
+the values that vaultkit sees.
 
 Nothing here is needed to read a vault, which need not wait for the library to load.
 """
@@ -12,8 +13,8 @@ from frontmatter.default_handlers import YAMLHandler
 from vaultkit.parse.yaml12 import compose
 
 
-class CoreHandler(YAMLHandler):
-    """python-frontmatter's YAML handler with Obsidian's reading of scalars and duplicate keys."""
+class PropertyHandler(YAMLHandler):
+    """Makes `frontmatter.load(path, handler=PropertyHandler())` read scalars and duplicate keys as Obsidian does."""
 
     def load(self, fm: str, **_: object) -> dict[str, Any]:
         """Return the properties of the YAML text `fm`.
