@@ -78,14 +78,14 @@ class _Workers:
             process = os.fork()
             if process == 0:
                 _work(root, batches, numbers, into, (out, *self._lines))
+            self._processes.append(process)
+            self._lines[out] = _Line(out, process)
         except OSError:
             os.close(out)
             raise
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, heard)
             os.close(into)
-        self._processes.append(process)
-        self._lines[out] = _Line(out)
         self._waiting.register(out, select.POLLIN)
 
     def answer(self, number: int) -> bytes | None:
@@ -97,24 +97,26 @@ class _Workers:
         return self._answers.pop(number, None)
 
     def _close(self, line: int) -> None:
-        self._waiting.unregister(line)
         del self._lines[line]
+        with suppress(KeyError):  # an interrupt came first
+            self._waiting.unregister(line)
         os.close(line)
 
     def _end(self) -> None:
-        for line in list(self._lines):
+        for line, of in list(self._lines.items()):  # what still runs is not wanted any more
+            with suppress(ProcessLookupError):
+                os.kill(of.process, signal.SIGKILL)
             self._close(line)
         for process in self._processes:
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
             with suppress(ChildProcessError):  # somebody else asked already
                 os.waitpid(process, 0)
 
 
 class _Line:
-    """What comes from one process: answers, each behind its head."""
+    """What comes from one `process`: answers, each behind its head."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, process: int) -> None:
+        self.process = process
         self._line = line
         self._parts: list[bytes] = []
         self._length = 0
