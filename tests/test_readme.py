@@ -120,7 +120,7 @@ def test_every_transcript_is_what_is_printed(transcript: str, place: Path) -> No
 PRINTED = ("Topics/Polysemanticity.md 11 broken-wikilink", "2017 1706.03762")  # among others, by each program
 
 
-@pytest.mark.parametrize(("program", "printed"), zip(fences("python"), PRINTED, strict=True))
+@pytest.mark.parametrize(("program", "printed"), list(zip(fences("python"), PRINTED, strict=True)))
 def test_every_program_works(program: str, printed: str, place: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", program], cwd=place, capture_output=True, encoding="utf-8"
