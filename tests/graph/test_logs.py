@@ -109,6 +109,28 @@ def test_entries_have_titles_and_sub_notes() -> None:
     ]
 
 
+@pytest.mark.parametrize("step", ["\t", "  ", "    "])
+def test_the_days_of_an_outline_are_items_themselves(step: str) -> None:
+    log = log_of(
+        f"- 📜: papers\n\n- 2024-06-21\n{step}- 📜 [[x]]\n{step}{step}- a remark\n{step}- y\n"
+        f"- [[2024-06-20]]\n- **2024-06-19**\n{step}- 📜 [[z]]\n"
+    )
+    assert log.days == (("2024-06-21", 3), ("2024-06-20", 7), ("2024-06-19", 8))
+    assert [(entry.date, entry.line, entry.type, entry.title, entry.sub_notes) for entry in log.entries] == [
+        ("2024-06-21", 4, "paper", "x", (5,)),
+        ("2024-06-21", 6, "", "y", ()),
+        ("2024-06-19", 9, "paper", "z", ()),
+    ]
+
+
+def test_an_entry_that_is_a_date_begins_no_day_in_a_log_that_has_days() -> None:
+    text = "## 2024-06-21\n- [[2024-06-20]]\n- [[x]]\n"
+    assert days_of(text) == ["2024-06-21"]
+    note = Vault.from_texts({"2024-06-21.md": "- [[2024-06-20]]\n- [[x]]\n"}).notes["2024-06-21.md"]
+    log = read_log(note, "- [[2024-06-20]]\n- [[x]]\n", "2024-06-21")
+    assert [date for date, _ in log.days] == ["2024-06-21"]
+
+
 def test_what_stands_below_an_impossible_date_belongs_to_no_day() -> None:
     log = log_of(
         "2024-06-21\n- [[a]]\n\n2024-02-30\n- [[b]]\n  - below\n\n13/45/2024\n- [[c]]\n\n2024-02-28\n- [[d]]\n"

@@ -3,7 +3,8 @@
 A day begins with a line that is a date and nothing else, or with a heading that begins with a date. Its
 entries are the list items at the left margin below it; an item may start with a sign that a legend above the
 first day explains (`- 📜: papers`, `- P: papers`). The first link of an entry is what the entry is about; the
-items indented below it are its sub-notes.
+items indented below it are its sub-notes. In an outline, a log without other days, the day is a list item itself,
+and all below it stands one step further in.
 
 A line that has the form of a date and is none (02/30/2024) ends the day before it: what stands below belongs
 to no day, and the log says so among its faults. Of a sign explained twice, the first meaning holds.
@@ -77,22 +78,32 @@ def read_log(note: Note, text: str, day: str | None = None) -> Log:
     lines = [line.rstrip("\r") for line in text.split("\n")]
     first = note.frontmatter.end_line if note.frontmatter is not None else 0
     headings = {heading.span.line for heading in note.headings}
-    dated = _dates([(number, line) for number, line in enumerate(lines, 1) if number > first], headings)
+    body = [(number, line) for number, line in enumerate(lines, 1) if number > first]
+    dated = _dates(body, headings)
+    if not dated and day is None:
+        dated = _dates([(number, item[1]) for number, line in body if (item := _ITEM.match(line))], ())
     above = min(dated, default=0 if day is None else len(lines) + 1)
     legend, faults = _legend([(number, lines[number - 1]) for number in range(first + 1, above)])
     days = [] if day is None else [(day, first + 1)]
     entries = _Entries(note, legend, daily=day is not None)
-    here = day or ""
+    here, step = day or "", ""
     for number, line in enumerate(lines[first:], first + 1):
         if number in dated:
-            here = dated[number]
+            here, step = dated[number], _step_below(number, lines)
             if not here:
                 faults.append((number, f'"{line.strip()}" is no date; what stands below belongs to no day'))
             elif here != day:
                 days.append((here, number))
         elif here:
-            entries.read(here, number, line)
+            entries.read(here, number, line.removeprefix(step))
     return Log(tuple(days), tuple(entries.found), tuple(sorted(faults)))
+
+
+def _step_below(number: int, lines: list[str]) -> str:
+    """Return the blanks before what stands below a day that is a list item; none where it is no item."""
+    if _ITEM.match(lines[number - 1]) is None or number == len(lines):
+        return ""
+    return lines[number][: len(lines[number]) - len(lines[number].lstrip())]
 
 
 class _Entries:
