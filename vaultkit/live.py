@@ -46,6 +46,10 @@ class LiveWorkspace:
         """The findings in the vault as it is now, sorted by place: what `check` would return."""
         return self._checker.findings
 
+    def expect_changes(self) -> None:
+        """Find now what some first changes would otherwise wait for."""
+        self._checker.expect_changes()
+
     def update(self, path: str, text: str | bytes | None) -> set[str]:
         """Take `text` for what the file at `path` (vault-relative POSIX) holds; None where it is gone.
 

@@ -162,6 +162,7 @@ class FillingIn(RuleBasedStateMachine):
         named = TypeSettings(template="Templates/Paper.md", required_sections=("Results",))
         self.conventions = Conventions(types={"paper": named} if origin == "configured" else {})
         self.checker = Checker(self.from_scratch(), EVERY_RULE)
+        self.checker.expect_changes()
 
     def from_scratch(self) -> Vault:
         return Vault.from_texts(self.texts, conventions=self.conventions)

@@ -38,6 +38,7 @@ def watch(begin: Callable[[], Judge], settings: Sequence[Path], show: Show) -> i
     judge = begin()
     live = LiveWorkspace(judge.workspace, judge.policy)
     _report(judge, live, show)
+    live.expect_changes()
     overlooked = True  # there may be changes between reading the vault and watching it
     for written in _changes(judge.workspace.root):
         before, seen = seen, _states(settings)
@@ -53,6 +54,7 @@ def watch(begin: Callable[[], Judge], settings: Sequence[Path], show: Show) -> i
         finally:
             overlooked = False
         _report(judge, live, show)
+        live.expect_changes()
     return 0
 
 

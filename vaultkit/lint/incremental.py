@@ -13,6 +13,7 @@ from vaultkit.lint.runner import chosen_rules, is_judged, judged_notes, run_hidd
 from vaultkit.lint.suppress import suppressions
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.vault import Vault
+from vaultkit.vault.templates import template_facts
 
 Found = dict[str, list[Diagnostic]]
 FAILED = ""
@@ -42,6 +43,10 @@ class Checker:
     def findings(self) -> list[Diagnostic]:
         """The findings, sorted by place, as `check` returns them."""
         return [finding for path in sorted(self._settled) for finding in self._settled[path]]
+
+    def expect_changes(self) -> None:
+        """Find now what some first changes would otherwise wait for: worth it for who waits for somebody to type."""
+        template_facts(self.vault).expect_changes()
 
     def update(self, vault: Vault, touched: Collection[str]) -> set[str]:
         """Go on to `vault`, which differs from the present one in the files `touched`.

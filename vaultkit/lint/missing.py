@@ -174,7 +174,7 @@ class MissingNames:
         added, gone = set(vault.files).difference(old.files), set(old.files).difference(vault.files)
         now._take_places(self, gone, added)
         places = _last_parts((self.folders ^ now.folders) | (self.bare_files ^ now.bare_files))
-        elsewhere = {key for key in wanted if "/" in key or key in places} if places else set[str]()
+        elsewhere = {key for key in wanted if not places.isdisjoint(key.split("/"))} if places else set[str]()
         others = {numbers_in(path) for path in (*added, *gone)}
         for key in wanted:
             if key not in numbers:
@@ -244,6 +244,6 @@ def _is_bare(path: str) -> bool:
 
 
 def _last_parts(paths: Iterable[str]) -> set[str]:
-    """Return the last components of `paths`, and what means one of them from inside."""
+    """Return the last components of `paths`, and those that mean another place than they say."""
     parts = {path.rpartition("/")[2] for path in paths}
     return parts | {"", ".", ".."} if parts else parts

@@ -342,6 +342,14 @@ class TemplateFacts:
             found.setdefault(heading_key(heading), Counter())[heading] = count
         return found
 
+    def expect_changes(self) -> None:
+        """Find now what the first change would otherwise wait for, where one can have sections count as unfilled."""
+        by_key: Counter[str] = Counter()
+        for (heading, _), count in self._unfilled.items():
+            by_key[heading_key(heading)] += count
+        if any(count >= FEWEST_SHARING - 1 for count in by_key.values()):
+            _ = self._headings, self.templates
+
     @cached_property
     def _often_empty(self) -> frozenset[str]:
         """Fields that several notes leave empty."""
