@@ -128,6 +128,8 @@ def test_prose_with_a_colon_is_no_field(line: str) -> None:
         ("\n* * *\n\n___\n", "empty"),
         ("[ref]: https://example.org 'Title'\n", "empty"),
         ("%% later %%\n<!-- or\nnever -->\n", "empty"),
+        ("%%%% <!-- a --> %% b %%\n%%\n", "filled"),  # the last one is never closed
+        ("%% a <!-- %%\n<!-- b %% -->\n", "empty"),
         ("- \n- [ ] \n1. \n> - \n>\n", "empty"),
         ("\u00a0\n- \u00a0\n\u200b\n", "empty"),
         ("^an-id\n", "empty"),

@@ -20,7 +20,8 @@ _NOTHING = re.compile(
     rf"[{_BLANK}]*+(?:{_MARKER}[{_BLANK}]*+|(?:[-*_][ \t]*+){{3,}}+|\[(?!\^)[^\]\n]++\]:[ \t]*+\S.*"
     r"|\^[A-Za-z0-9-]++[ \t]*+|[|:\- \t]++)\r?(?:\n|\Z)"
 )
-_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+_OPENS_COMMENT = re.compile(r"%%|<!--")
+_CLOSES_COMMENT = {"%%": "%%", "<!--": "-->"}
 _STUB = re.compile(
     r"[\s>*_\-+]*+(?:\[.\][ \t]*+)?[\[(]?"
     r"(?:to[ -]?do|tbd|tba|tbc|wip|fixme|xxx|n/?a|coming soon|work in progress"
@@ -89,7 +90,21 @@ def _says_nothing(body: str) -> bool:
 
 
 def _without_comments(body: str) -> str:
-    return _COMMENT.sub("", body) if "%%" in body or "<!--" in body else body
+    if not ("%%" in body or "<!--" in body):
+        return body
+    kept: list[str] = []
+    done = at = 0
+    unclosed: set[str] = set()  # nothing closes the next one either
+    while (opening := _OPENS_COMMENT.search(body, at)) is not None:
+        at, closing = opening.end(), _CLOSES_COMMENT[opening[0]]
+        close = body.find(closing, at) if closing not in unclosed else -1
+        if close < 0:
+            unclosed.add(closing)
+        else:
+            kept.append(body[done : opening.start()])
+            done = at = close + len(closing)
+    kept.append(body[done:])
+    return "".join(kept)
 
 
 def find_sections(text: str, headings: Sequence[Heading], lines: LineIndex) -> tuple[Section, ...]:
