@@ -180,12 +180,12 @@ def find_urls(text: str, leaves: Sequence[Leaf], excluded: AnyOf) -> list[tuple[
 
 def _bare_url(text: str, at: int, leaf: Leaf, excluded: AnyOf) -> tuple[int, int] | None:
     """Where the URL round the `://` at `at` stands, if it is one."""
-    scheme = at - 5 if text[at - 5 : at].lower() == "https" else at - 4
-    match = _URL.match(text, max(scheme, leaf.start), leaf.end)
-    if match is None or text[match.start() - 1 : match.start()].isalnum():
+    start = max(at - 5 if text[at - 5 : at].lower() == "https" else at - 4, leaf.start)
+    if text[start - 1 : start].isalnum():
         return None
-    end = _url_end(text, match.start(), excluded.cut(match.start(), match.end()))
-    return (match.start(), end) if end > at + 3 else None
+    match = _URL.match(text, start, excluded.cut(start, leaf.end))
+    end = _url_end(text, start, match.end()) if match is not None else -1
+    return (start, end) if end > at + 3 else None
 
 
 def _url_end(text: str, start: int, end: int) -> int:
