@@ -89,6 +89,12 @@ def test_blocks(text: str, headings: list[str], names: list[str]) -> None:
     assert found(text) == (headings, names)
 
 
+@pytest.mark.parametrize("marks", [">", "> >", ">>", ">   >"])
+def test_a_callout_in_quotes_is_one_callout(marks: str) -> None:
+    (callout,) = parse_note(f"{marks} [!note] Title\n{marks} text".encode(), "note.md").callouts
+    assert (callout.type, callout.span.column) == ("note", len(marks))
+
+
 def test_an_empty_item_below_text_is_one() -> None:
     note = parse_note(b"Said\n- \n", "note.md")
     assert [(span.line, span.column) for span in note.empty_items] == [(2, 1)]

@@ -91,7 +91,8 @@ def find_callouts(text: str, structure: Structure, span_of: SpanOf) -> tuple[Cal
     """Return the callouts: quotes whose first line is `[!type]`. Source: Obsidian's help, "Callouts"."""
     found: list[Callout] = []
     for i, (start, end) in enumerate(structure.quotes):
-        if i + 1 < len(structure.quotes) and structure.quotes[i + 1][0] <= start + 2:
+        inner = structure.quotes[i + 1][0] if i + 1 < len(structure.quotes) else end
+        if not text[start:inner].strip(" \t>"):
             continue  # `>>`: the inner quote holds the line's text
         match = _CALLOUT.match(text, start, end)
         if match is not None and ">" in text[start : match.start(1)]:
