@@ -6,7 +6,7 @@ Windows code pages and its `add_edge` looks at all edges each time; none of them
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from secrets import token_hex
 from typing import Any
@@ -96,20 +96,6 @@ class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         What the map needs comes first, so that it is drawn before the rest of the file has been read: our
         script before pyvis' library, excerpts last.
         """
-        data_place, excerpts_place = token_hex(16), token_hex(16)  # nothing else on the page can read so
-        library, page = self._without_data(data_place, excerpts_place)
-        before, _, rest = page.partition(data_place.encode())
-        between, _, after = rest.partition(excerpts_place.encode())
-        first = {name: value for name, value in self.payload.items() if name != "excerpts"}
-        yield before
-        # Without the library the page has no local view.
-        yield from safe_json_object({**first, "localOptions": self.options if library else None})
-        yield between
-        yield from safe_json_object(self.payload["excerpts"], at_once=500)
-        yield after
-
-    def _without_data(self, data: str, excerpts: str) -> tuple[bool, bytes]:
-        """Return whether the page has pyvis' library, and the page with these words in place of its data."""
         environment = Environment(
             loader=ChoiceLoader([PackageLoader("vaultkit.export", "page"), self.templateEnv.loader]),
             autoescape=True,
@@ -123,16 +109,29 @@ class VaultNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             f"default-src 'none'; script-src {' '.join(map(source_hash, scripts))}; "
             f"style-src {source_hash(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
         )
+        first = {name: value for name, value in self.payload.items() if name != "excerpts"}
+        # Without the library the page has no local view.
+        first["localOptions"] = self.options if library else None
+        large: list[Iterable[bytes]] = [
+            safe_json_object(first),
+            *([script.encode("utf-8", "replace")] for script in scripts),
+            safe_json_object(self.payload["excerpts"], at_once=500),
+        ]
+        # As text, with one symbol beyond the usual in it, each would take four times the room of its bytes.
+        places = [token_hex(16) for _ in large]  # nothing else on the page can read so
         page = environment.get_template("template.html").render(
             title=self.payload["title"],
             policy=policy,
             style=style,
-            scripts=scripts,
-            data=data,
-            excerpts=excerpts,
+            scripts=places[1:-1],
+            data=places[0],
+            excerpts=places[-1],
         )
-        # At once: one character of a symbol makes a text take four times the room of its bytes.
-        return bool(library), page.encode("utf-8", "replace")
+        for place, pieces in zip(places, large, strict=True):
+            before, _, page = page.partition(place)
+            yield before.encode("utf-8", "replace")
+            yield from pieces
+        yield page.encode("utf-8", "replace")
 
     @staticmethod
     def _library(environment: Environment) -> str:
