@@ -28,23 +28,17 @@ class Theme(msgspec.Struct, frozen=True):
 
 
 def find_themes(
-    nodes: Sequence[Node],
-    edges: Ints,
-    *,
-    label: Ints | None = None,
-    least: int | None = None,
-    most: int | None = MOST,
+    nodes: Sequence[Node], edges: Ints, *, least: int | None = None, most: int | None = MOST
 ) -> tuple[Theme, ...]:
     """Return the themes of a graph, largest first, at most `most`.
 
-    `label` is what `communities` returns of it, where somebody has asked already. Themes with fewer than `least`
-    members are left out: by default those too small to be worth a name on a map of all nodes.
+    Those with fewer than `least` members are left out: by default those too small to be worth a name on
+    a map of all nodes.
     """
     if len(edges) == 0:
         return ()
     degree = np.bincount(edges.ravel(), minlength=len(nodes))
-    if label is None:
-        label = communities(len(nodes), edges)
+    label = communities(len(nodes), edges)
     if least is None:
         least = max(6, len(nodes) // 160)
     by_label = np.lexsort((np.arange(len(nodes)), -degree, label))

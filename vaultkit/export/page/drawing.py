@@ -1,4 +1,4 @@
-"""The drawing of the map: which edges shape it, how large nodes are, where each lies and with which others.
+"""The drawing of the map: which edges shape it, how large nodes are, and where each lies.
 
 Nothing here needs the graph itself, only its nodes and the ends of its edges: a process of its own can lay a large
 map out while the graph is still being made.
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from vaultkit.graph.layout import MARGIN, layout
 from vaultkit.graph.packing import part
-from vaultkit.graph.themes import communities
 from vaultkit.load.beside import beside
 from vaultkit.model.graph import EDGE_KINDS
 
@@ -44,18 +43,11 @@ class Shape(NamedTuple):
     shaping: Ints
 
 
-class Places(NamedTuple):
-    """Where each node lies, and the number of its community."""
-
-    positions: Floats
-    communities: Ints
-
-
 class Drawing(NamedTuple):
-    """A map that is being laid out: its shape, and what waits for the places of its nodes."""
+    """A map that is being laid out: its shape, and what waits for the positions of its nodes."""
 
     shape: Shape
-    places: Callable[[], Places]
+    positions: Callable[[], Floats]
 
 
 def edge_columns(nodes: Sequence[Node], edges: Iterable[tuple[str, str, str]]) -> Columns:
@@ -85,10 +77,10 @@ def begun_drawing(nodes: Sequence[Node], edges: Columns) -> Iterator[Drawing]:
     shape = Shape(edges, pairs, kinds, np.minimum(2.6 + 1.6 * degree**0.5, 20.0), shaping)
     ids = [node for node, _ in nodes]
     if len(ids) < _WORTH_A_PROCESS:
-        yield Drawing(shape, partial(_places, ids, pairs, shaping, shape.sizes))
+        yield Drawing(shape, partial(_positions, ids, pairs, shaping, shape.sizes))
         return
-    with beside(_places, ids, pairs, shaping, shape.sizes) as places:
-        yield Drawing(shape, places)
+    with beside(_positions, ids, pairs, shaping, shape.sizes) as positions:
+        yield Drawing(shape, positions)
 
 
 def _shaping(notes: int, pairs: Ints, kinds: Ints, degree: Ints) -> NDArray[np.bool_]:
@@ -105,10 +97,6 @@ def _shaping(notes: int, pairs: Ints, kinds: Ints, degree: Ints) -> NDArray[np.b
     # A tag above others hangs on those; tags that hang on each other alone float away.
     keep |= subtag & ((held[source] & ~placed[target]) | (held[target] & ~placed[source]))
     return keep
-
-
-def _places(ids: list[str], pairs: Ints, shaping: Ints, sizes: Floats) -> Places:
-    return Places(_positions(ids, pairs, shaping, sizes), communities(len(ids), shaping))
 
 
 def _positions(ids: list[str], pairs: Ints, shaping: Ints, sizes: Floats) -> Floats:

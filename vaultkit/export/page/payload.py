@@ -65,12 +65,12 @@ def build_payload(
     number = {node: i for i, (node, _) in enumerate(nodes)}
     with nullcontext(drawing) if drawing is not None else _drawing(graph, nodes) as drawn:
         shape = drawn.shape
+        themes = find_themes(nodes, shape.shaping)
         columns = _names_and_kinds(nodes)
         lines = _edge_lines(graph, nodes, shape.edges)
         weights = _weights(len(nodes), shape.pairs, shape.kinds)
         said = _Said(nodes, number, details())
-        places = drawn.places()
-    themes = find_themes(nodes, shape.shaping, label=places.communities)
+        positions = drawn.positions()
     return {
         "schema": SCHEMA,
         "title": title,
@@ -78,12 +78,12 @@ def build_payload(
         "nodeKinds": list(NODE_KINDS),
         "edgeKinds": list(EDGE_KINDS),
         **columns,
-        "places": _places(places.positions, shape.sizes, themes),
+        "places": _places(positions, shape.sizes, themes),
         "weights": weights,
         "details": said.details,
         "rules": said.rules.names,
         "edges": {**shape.edges, "lines": lines},
-        "themes": _themes(themes, places.positions),
+        "themes": _themes(themes, positions),
         "excerpts": said.excerpts.trees,
         "excerptsLeftOut": said.excerpts.left_out,
     }
