@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from vaultkit.parse.ranges import Excluded
@@ -49,8 +50,10 @@ def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaq
     parts: list[tuple[int, int, str]] = []
     if "fence" in kinds:
         roots = {root.start for root in structure.roots}
-        for fence in structure.opaque:
-            if fence.kind == "fence" and fence.start not in roots and (end := _closed_later(text, fence)) > 0:
+        fences = [one for one in structure.opaque if one.kind == "fence" and one.start not in roots]
+        for fence, following in itertools.zip_longest(fences, fences[1:]):
+            end = _closed_later(text, fence, following.start if following is not None else len(text))
+            if end > 0:
                 taken.append(Opaque(fence.start, end, "fence"))
                 parts.append((fence.end, end, _FENCE_RUN.sub(_crosses, text[fence.end : end])))
     if not kinds.isdisjoint(("html-block", "indented")):
@@ -73,8 +76,11 @@ def _crosses(match: re.Match[str]) -> str:
     return "x" * len(match[0])
 
 
-def _closed_later(text: str, fence: Opaque) -> int:
-    """Where a fence in a list item or quote ends whose first unindented line ended it for CommonMark, or -1."""
+def _closed_later(text: str, fence: Opaque, limit: int) -> int:
+    """Where a fence in a list item or quote ends whose first unindented line ended it for CommonMark, or -1.
+
+    At `limit` another item or quote has a fence.
+    """
     opening = _FENCE_RUN.match(text, fence.start)
     if opening is None or text[fence.end - 1] != "\n" or _FENCE_CLOSED.search(text, fence.start, fence.end):
         return -1
@@ -82,7 +88,7 @@ def _closed_later(text: str, fence: Opaque) -> int:
     quoted = ">" in before
     at = fence.end
     blank = not text[text.rfind("\n", 0, at - 1) + 1 : at].strip()
-    while at < len(text):
+    while at < limit:
         end = text.find("\n", at) + 1 or len(text)
         line = text[at:end]
         indent = line[: len(line) - len(line.lstrip(" \t>"))].expandtabs(4)
@@ -160,6 +166,7 @@ def _lazy_blocks(
     known = {one.start for one in taken}
     roots = {root.start for root in structure.roots}
     beyond = -1  # where HTML that goes on over a line of blanks ends
+    inner = [block.start for block in blocks if block.start not in roots]
     for block in blocks:
         if block.start < beyond or block.start in known:
             continue
@@ -175,7 +182,8 @@ def _lazy_blocks(
             continue
         if mark == "?>" and ">" in text[text.rfind("\n", 0, block.start) + 1 : block.start]:
             mark = ""  # such a line ends a quote
-        end = _lazy_end(text, block.end, mark)
+        following = bisect_left(inner, block.end)
+        end = _lazy_end(text, block.end, mark, inner[following] if following < len(inner) else len(text))
         if end > block.end:
             yield Opaque(block.end, end, "lazy")
 
@@ -218,14 +226,14 @@ def _indented(text: str, structure: Structure) -> list[Opaque]:
     return found
 
 
-def _lazy_end(text: str, at: int, mark: str) -> int:
+def _lazy_end(text: str, at: int, mark: str, limit: int) -> int:
     if not at or text[at - 1] != "\n" or not text[text.rfind("\n", 0, at - 1) + 1 : at].strip(" \t\r\n>"):
         return at
     while at < len(text):
         line_end = text.find("\n", at)
         line_end = len(text) if line_end < 0 else line_end + 1
         line = text[at:line_end]
-        if not line.strip():
+        if not line.strip() or line_end > limit:
             return at
         if mark and mark in line:
             return line_end

@@ -11,7 +11,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _IFRAME = re.compile(r"<(/?+)iframe\b", re.IGNORECASE)
 # Without a second bar, and not the text of a Markdown link: `[[1]](url)`.
 _PLAIN_WIKILINK = re.compile(r"\[\[([^\[\]|`$<\\\n]++(?:\\?\|[^\[\]|`$<\\\n]++)?)\]\](?![(\[\]])")
-_NON_ASCII_TAG = re.compile(r"<[^>\n\x80-\U0010ffff]*+[^\x00-\x7f]")
+_NON_ASCII_TAG = re.compile(r"<[^<>\n\x80-\U0010ffff]*+[^\x00-\x7f]")
 _MADE_AN_END = re.compile(r">(?<=[^\x00-\x7f]>)")  # `?>`; a literal first character makes the search fast
 # The label of a link reference that another could be taken for when all characters are ASCII.
 _NON_ASCII_LABEL = re.compile(
