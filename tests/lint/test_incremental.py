@@ -241,3 +241,17 @@ def test_files_that_come_and_go_change_what_names_with_their_numbers_are_near_to
         changed, gone = ({path: text}, ()) if text is not None else ({}, (path,))
         checker.update(checker.vault.with_notes(changed, gone), {path})
         assert checker.findings == check(Vault.from_texts(texts), policy=EVERY_RULE), path
+
+
+def test_a_text_of_the_template_that_many_notes_come_to_share_counts_wherever_it_stands() -> None:
+    def paper(words: str) -> str:
+        return f"## Method\n\n\n\n## Results\n\n{words}\n"
+
+    said = ("", "To be read.", "", "", "To be read.", "Words 1.", "Words 1.", "Words 2.")
+    texts = {path: paper(words) for path, words in zip(PAPERS, said, strict=True)}
+    texts["Templates/Paper.md"] = paper("To be read.")
+    checker = Checker(Vault.from_texts(texts), EVERY_RULE)
+    for path in (PAPERS[0], PAPERS[2]):
+        texts[path] = paper("To be read.")
+        checker.update(checker.vault.with_notes({path: texts[path]}), {path})
+        assert checker.findings == check(Vault.from_texts(texts), policy=EVERY_RULE)

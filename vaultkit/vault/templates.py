@@ -135,7 +135,7 @@ class TemplateFacts:
         changed = {
             path: kind for path, kind in kinds.items() if is_note(path) and not vault.is_excluded(path)
         }
-        wanted, often = self._wanted, self.__dict__.get("_often_unfilled")
+        wanted, shared, often = self._wanted, self._shared_bodies, self.__dict__.get("_often_unfilled")
         same = True
         for path, kind in changed.items():  # only now: it changes what is counted here
             same &= facts._take(before, path, kind)
@@ -147,7 +147,7 @@ class TemplateFacts:
         facts._uses = {}
         for name in ("suspects", "_shared_bodies", "_often_unfilled", "_often_empty"):
             facts.__dict__.pop(name, None)
-        facts._follow_unfilled(before, changed, wanted == facts._wanted)
+        facts._follow_unfilled(before, changed, shared == facts._shared_bodies)
         same = wanted == facts._wanted and often == facts._often_unfilled and facts._asks_as(self)
         return facts, "unfilled" if same else "nothing"
 
