@@ -25,7 +25,8 @@ _BLANK = " \t\n\r\x0b\x0c\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".jo
 _TAG = re.compile(r"#([^\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s\ufeff]+)")
 _BLANKS = frozenset(_BLANK)
 _PREFIX = re.compile(r"[ \t>]*")
-_HIGHLIGHT = re.compile(r"==(?=\S)(.+?)(?<!\s)==", re.DOTALL)
+_HIGHLIGHT_OPENS = re.compile(r"==(?=\S)")
+_HIGHLIGHT_CLOSES = re.compile(r"(?<!\s)==")
 # `[^`, `![` and `][`, but before no other bracket; a literal first character makes the search fast.
 _LABELLED = re.compile(r"\[(?:\^|(?<=[!\]]\[)(?!\[))")
 _DIGITS = re.compile(r"[0-9]+")
@@ -195,8 +196,13 @@ class _LeafTags:
         if self._own is None:
             text, start, end = self.text, self.leaf.start, self.leaf.end
             self._own = {start + match.end() for match in re.finditer("%%", text[start:end])}
-            for match in _HIGHLIGHT.finditer(text, start, end):
-                self._own.update((match.start() + 2, match.end()))
+            opening = _HIGHLIGHT_OPENS.search(text, start, end)
+            while opening is not None:
+                closing = _HIGHLIGHT_CLOSES.search(text, opening.end() + 1, end)
+                if closing is None:
+                    break
+                self._own.update((opening.end(), closing.end()))
+                opening = _HIGHLIGHT_OPENS.search(text, closing.end(), end)
             for one in self._brackets():
                 self._own.update((one.text_start, one.end))
         return self._own
