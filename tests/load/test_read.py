@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from struct import Struct
 from typing import Any
 
 import pytest
@@ -142,6 +143,48 @@ def test_a_worker_that_dies_loses_no_note(vault: Path, after: int, monkeypatch: 
 
     monkeypatch.setattr(forked, "_write", die)
     assert read_notes(vault, entries(vault), jobs=2) == alone
+
+
+@needs_fork
+@pytest.mark.usefixtures("worth_workers")
+@pytest.mark.parametrize("left", [0, 1, 2])
+def test_without_pipes_the_notes_are_read_here(
+    vault: Path, left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many as are left: no pipe for the batches, no pipe for an answer, one process that answers."""
+    alone = read_notes(vault, entries(vault), jobs=1)
+    pipe = os.pipe
+
+    def limited() -> tuple[int, int]:
+        nonlocal left
+        if not left:
+            raise OSError(24, "Too many open files")
+        left -= 1
+        return pipe()
+
+    monkeypatch.setattr(os, "pipe", limited)
+    assert read_notes(vault, entries(vault), jobs=3) == alone
+
+
+@needs_fork
+@pytest.mark.usefixtures("worth_workers")
+def test_batches_whose_numbers_find_no_room_in_a_pipe_are_read_here(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A user who has many pipes gets small ones, of a page."""
+    import fcntl
+
+    alone = read_notes(vault, entries(vault), jobs=1)
+    pipe = os.pipe
+
+    def small() -> tuple[int, int]:
+        ends = pipe()
+        fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, 4096)
+        return ends
+
+    monkeypatch.setattr(os, "pipe", small)
+    monkeypatch.setattr(forked, "_NUMBER", Struct("=I124x"))
+    assert read_notes(vault, entries(vault), jobs=3) == alone
 
 
 @needs_fork

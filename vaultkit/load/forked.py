@@ -50,19 +50,18 @@ class _Workers:
         self._lines: dict[int, _Line] = {}  # from the processes that have not ended yet
         self._processes: list[int] = []
         self._waiting = select.poll()
-        taken, given = os.pipe()
-        os.write(given, b"".join(_NUMBER.pack(number) for number in range(len(batches))))
-        os.close(given)  # so that whoever finds no number left is told so
         try:
-            for _ in range(min(jobs, len(batches))):
-                self._start(root, batches, taken)
-        except OSError:  # there can be no more processes: those that there are do the work, or this one
+            numbers = _numbers(len(batches))
+            try:
+                for _ in range(min(jobs, len(batches))):
+                    self._start(root, batches, numbers)
+            finally:
+                os.close(numbers)
+        except OSError:  # no more processes, or pipes: those that there are do the work, or this one
             pass
         except BaseException:
             self._end()
             raise
-        finally:
-            os.close(taken)
 
     def __enter__(self) -> _Workers:
         return self
@@ -110,6 +109,17 @@ class _Workers:
         for process in self._processes:
             with suppress(ChildProcessError):  # somebody else asked already
                 os.waitpid(process, 0)
+
+
+def _numbers(count: int) -> int:
+    """Return the end of a pipe out of which the numbers below `count` come, and then its end."""
+    taken, given = os.pipe()
+    os.set_blocking(given, False)  # where a pipe is small: the batches that find no room are read here
+    try:
+        os.write(given, b"".join(_NUMBER.pack(number) for number in range(count)))
+    finally:
+        os.close(given)  # so that whoever finds no number left is told so
+    return taken
 
 
 class _Line:
