@@ -48,6 +48,11 @@ def test_an_autolink_leads_where_it_says() -> None:
             ["https://example.org/a"],
         ),
         ('<div>\n<iframe\n  src="https://example.org/a"></iframe>\n</div>', ["https://example.org/a"]),
+        ('<IFRAME SRC="https://example.org/a"></IFRAME>', ["https://example.org/a"]),
+        (
+            '<iframe src="https://example.org/a" src="https://example.org/b"></iframe>',
+            ["https://example.org/a"],
+        ),
         ('<iframe src="local.html"></iframe>', []),
         ('`<iframe src="https://example.org/a"></iframe>`', []),
         ('<!-- <iframe src="https://example.org/a"></iframe> -->', []),
@@ -62,6 +67,16 @@ def test_a_page_of_the_web_in_a_frame_is_an_embed(text: str, targets: list[str])
         assert link.external
         assert link.is_embed
         assert text[link.span.start : link.span.end] == link.raw
+
+
+def test_a_frame_in_a_comment_is_in_it() -> None:
+    note = parse_note(b'%% <iframe src="https://example.org/a"></iframe> %%', "a.md")
+    assert [link.in_comment for link in note.links] == [True]
+
+
+def test_a_tag_of_many_addresses_that_never_ends_is_read_once() -> None:
+    tag = b"<iframe" + b' src="https://example.org/"' * 40_000
+    assert parse_note(b"<div>\n" + tag, "a.md").links == ()  # or it takes a minute
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ _BEGINS_ITEM = " \t-*+"
 _LINK = r"(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\((?![a-zA-Z][a-zA-Z0-9+.-]+:|//)[^()<\s]+\))"
 _LINKS_LINE = re.compile(
     r"(?P<key>(?:\*\*|__)?[^\W\d_][\w'/&-]{0,38}(?: [\w'/&-]{1,38}){0,3}?(?:\*\*|__)?) ?:(?!:)(?P<stop>\*\*|__)?"
-    rf"[ \t]+(?P<value>{_LINK}(?:[ \t]*(?:[,;&]|and(?=[ \t]))?[ \t]*{_LINK})*)\.?[ \t]*\r?(?:\n|\Z)"
+    rf"[ \t]++(?P<value>{_LINK}(?:[ \t]*+(?:[,;&]|and(?=[ \t]))?[ \t]*+{_LINK})*+)\.?[ \t]*+\r?(?:\n|\Z)"
 )
 _BEFORE_LINKS = 5  # so near behind the colon of such a name a link opens: "** [["
 _TAG = re.compile(r"(?:^|\s)#[^\s#]")

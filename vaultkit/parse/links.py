@@ -15,7 +15,7 @@ from operator import attrgetter
 import pyromark
 
 from vaultkit.model.link import Link
-from vaultkit.parse.ranges import AnyOf
+from vaultkit.parse.ranges import AnyOf, Excluded
 from vaultkit.parse.structure import Leaf, Opaque, RawLink
 from vaultkit.text import Span
 
@@ -23,8 +23,11 @@ from vaultkit.text import Span
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _URL = re.compile(r"https?://[^\s<>\x00-\x20]+", re.IGNORECASE)
 _URL_TAIL = "?!.,:;*_~'\"”’`|\\"
+# The first address counts: to look for a second one behind it would read a tag that never ends again and again.
 _FRAME = re.compile(
-    r"<iframe\b[^<>]*?\ssrc[ \t]*=[ \t]*(?:\"(?P<double>https?://[^\"\s<>]+)\"|'(?P<single>https?://[^'\s<>]+)')[^<>]*>"
+    r"<iframe\b(?>[^<>]*?\ssrc[ \t]*=[ \t]*"
+    r"(?:\"(?P<double>https?://[^\"\s<>]+)\"|'(?P<single>https?://[^'\s<>]+)'))[^<>]*+>",
+    re.IGNORECASE,
 )
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _ANGLE = re.compile(r"<((?:\\.|[^\\<>\n])*)>")
@@ -208,20 +211,21 @@ def url_link(text: str, start: int, end: int, span_of: SpanOf, in_comment: bool)
     return Link("url", span, span, url, url, external=True, in_comment=in_comment)
 
 
-def frame_links(text: str, opaque: Sequence[Opaque], span_of: SpanOf) -> list[Link]:
+def frame_links(text: str, opaque: Sequence[Opaque], commented: Excluded, span_of: SpanOf) -> list[Link]:
     """Return the pages of the web that the HTML in `opaque` shows in frames, as embeds like `![](https://…)`.
 
-    Source: Obsidian help, "Embed web pages": an `iframe` shows a page in a note.
+    `commented` is what stands inside `%%`. Source: Obsidian help, "Embed web pages": an `iframe` shows a page in
+    a note.
     """
     found: list[Link] = []
     for one in opaque:
         if one.kind in ("html", "html-block") and not text.startswith("<!--", one.start):
             for frame in _FRAME.finditer(text, one.start, one.end):
                 start, end = frame.span("double" if frame["double"] else "single")
+                span, target_span = span_of(*frame.span()), span_of(start, end)
                 target = _unescape(text[start:end])
+                in_comment = commented.end_of(frame.start()) >= 0
                 found.append(
-                    Link(
-                        "image", span_of(*frame.span()), span_of(start, end), frame[0], target, external=True
-                    )
+                    Link("image", span, target_span, frame[0], target, external=True, in_comment=in_comment)
                 )
     return found

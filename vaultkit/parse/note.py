@@ -174,8 +174,7 @@ class Body:
             taken = AnyOf(self.hidden, wikis.covered, links)
             for start, end in find_urls(text, structure.leaves, taken):
                 urls.append(url_link(text, start, end, self.span, self._commented.end_of(start) >= 0))
-            if holds(text, "<iframe"):
-                urls += frame_links(text, structure.opaque, self.span)
+            urls += frame_links(text, structure.opaque, self._commented, self.span)
         if not self._markdown and not urls:
             return tuple(wikis.links)
         return tuple(sorted([*wikis.links, *self._markdown, *urls], key=_POSITION))
