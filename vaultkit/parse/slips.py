@@ -16,7 +16,7 @@ from vaultkit.parse.wikilinks import Wikilinks
 _BLANK = " \t\r\n\u00a0\u200b\u2060\ufeff"
 _BOX = re.compile(r"\[[ xX]\]")
 _TASK = re.compile(r"^\[[ xX]\](?=[ \t]+([^\s(]))[^\n]*", re.MULTILINE)
-_DASHES = re.compile(r"[ \t>]*(\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)[ \t]*\r?(?:\n|\Z)")
+_DASHES = re.compile(r"[ \t>]*+(\|?(?:[ \t]*+:?-++:?[ \t]*+\|)++(?:[ \t]*+:?-++:?)?)[ \t]*+\r?(?:\n|\Z)")
 _SECOND_DASHES = re.compile(r"\|[ \t]*:?-")
 _CONTAINERS = re.compile(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")  # quotes and lists that hold a line
 _CELL_END = re.compile(r"(?<!\\)\|")
