@@ -179,7 +179,7 @@ class FillingIn(RuleBasedStateMachine):
     def append(self, path: str, words: str) -> None:
         self.write(path, f"{self.texts.get(path, '')}{words}\n")
 
-    @rule(path=st.sampled_from(PAPERS))
+    @rule(path=st.sampled_from((*PAPERS, "Templates/Paper.md")))
     def delete(self, path: str) -> None:
         if path in self.texts:
             del self.texts[path]
@@ -241,6 +241,28 @@ def test_files_that_come_and_go_change_what_names_with_their_numbers_are_near_to
         changed, gone = ({path: text}, ()) if text is not None else ({}, (path,))
         checker.update(checker.vault.with_notes(changed, gone), {path})
         assert checker.findings == check(Vault.from_texts(texts), policy=EVERY_RULE), path
+
+
+def test_a_template_that_is_deleted_asks_for_nothing_any_more() -> None:
+    texts = {path: f"## Method\n\nMade by {path}.\n\n## Extra\n\nMore of {path}.\n" for path in PAPERS}
+    template = "Templates/Paper.md"
+    checker = Checker(Vault.from_texts({**texts, template: "## Method\n\n## Results\n"}), EVERY_RULE)
+    assert "SEC007" in {one.code for one in checker.findings}
+    checker.update(checker.vault.with_notes({}, (template,)), {template})
+    assert checker.findings == check(Vault.from_texts(texts), policy=EVERY_RULE)
+
+
+def test_an_excluded_note_that_is_deleted_was_not_counted() -> None:
+    hidden, types = "Hidden/Paper.md", {"paper": TypeSettings(required_sections=("Method",))}
+    texts = dict.fromkeys((*PAPERS, hidden), "## Method\n\nTo be read some day.\n")
+    texts |= {path: f"## Method\n\nMade by {path}.\n" for path in PAPERS[3:]}
+    texts[".obsidian/app.json"] = '{"userIgnoreFilters": ["Hidden/"]}'
+    checker = Checker(Vault.from_texts(texts, conventions=Conventions(types=types)), EVERY_RULE)
+    boilerplate = [one for one in checker.findings if one.code == "SEC004"]
+    assert [one.path for one in boilerplate] == list(PAPERS[:3])
+    checker.update(checker.vault.with_notes({}, (hidden,)), {hidden})
+    checker.update(checker.vault.with_notes({PAPERS[0]: texts[PAPERS[0]] + "\n"}), {PAPERS[0]})
+    assert [one for one in checker.findings if one.code == "SEC004"] == boilerplate
 
 
 def test_a_text_of_the_template_that_many_notes_come_to_share_counts_wherever_it_stands() -> None:

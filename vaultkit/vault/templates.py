@@ -119,13 +119,15 @@ class TemplateFacts:
         return filled / len(wanted)
 
     def advanced(self, vault: Vault, kinds: Mapping[str, str | None]) -> tuple[TemplateFacts, Same] | None:
-        """Return the facts of `vault`, and how much of them is as it was; None where too little is known.
+        """Return the facts of `vault`, and how much of them is as it was; None where too little is known, as when
+        a template changed, came or left.
 
-        The vault differs from this one's in the files with the `kinds`, the types of the notes where they are known;
-        none of these files is a template. These facts are then used up: what is known is handed on, not copied.
+        The vault differs from this one's in the files with the `kinds`, the types of the notes where they are known.
+        These facts are then used up: what is known is handed on, not copied.
         """
         before = self._vault
-        if "_body_counts" not in self.__dict__ or any(path in vault.templates for path in kinds):
+        templates = before.templates | vault.templates
+        if "_body_counts" not in self.__dict__ or not templates.isdisjoint(kinds):
             return None
         facts = copy(self)
         facts._vault = vault
@@ -133,7 +135,9 @@ class TemplateFacts:
             kept = (path for path in self._paths if path not in kinds)
             facts.__dict__["_paths"] = tuple(sorted((*kept, *facts._countable(kinds))))
         changed = {
-            path: kind for path, kind in kinds.items() if is_note(path) and not vault.is_excluded(path)
+            path: kind
+            for path, kind in kinds.items()
+            if is_note(path) and not (before.is_excluded(path) or vault.is_excluded(path))
         }
         wanted, shared, often = self._wanted, self._shared_bodies, self.__dict__.get("_often_unfilled")
         same = True
