@@ -114,12 +114,14 @@ def test_the_days_of_an_outline_are_items_themselves(step: str) -> None:
     log = log_of(
         f"- 📜: papers\n\n- 2024-06-21\n{step}- 📜 [[x]]\n{step}{step}- a remark\n{step}- y\n"
         f"- [[2024-06-20]]\n- **2024-06-19**\n{step}- 📜 [[z]]\n"
+        f"- 2024-06-18\n\n{step}- below an empty line\n"
     )
-    assert log.days == (("2024-06-21", 3), ("2024-06-20", 7), ("2024-06-19", 8))
+    assert log.days == (("2024-06-21", 3), ("2024-06-20", 7), ("2024-06-19", 8), ("2024-06-18", 10))
     assert [(entry.date, entry.line, entry.type, entry.title, entry.sub_notes) for entry in log.entries] == [
         ("2024-06-21", 4, "paper", "x", (5,)),
         ("2024-06-21", 6, "", "y", ()),
         ("2024-06-19", 9, "paper", "z", ()),
+        ("2024-06-18", 12, "", "below an empty line", ()),
     ]
 
 

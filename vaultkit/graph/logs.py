@@ -101,9 +101,10 @@ def read_log(note: Note, text: str, day: str | None = None) -> Log:
 
 def _step_below(number: int, lines: list[str]) -> str:
     """Return the blanks before what stands below a day that is a list item; none where it is no item."""
-    if _ITEM.match(lines[number - 1]) is None or number == len(lines):
+    if _ITEM.match(lines[number - 1]) is None:
         return ""
-    return lines[number][: len(lines[number]) - len(lines[number].lstrip())]
+    below = next((lines[at] for at in range(number, len(lines)) if lines[at].strip()), "")
+    return below[: len(below) - len(below.lstrip())]
 
 
 class _Entries:
