@@ -11,10 +11,6 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_NORMAL_95 = (
-    1.96  # half the width of an interval that holds the mean in 95 of 100 samples, in standard errors
-)
-
 
 class Neighbours(NamedTuple):
     """An undirected graph by rows: the neighbours of node i are `ends[first[i]:first[i + 1]]`, sorted."""

@@ -96,13 +96,12 @@ class NoteRule(Rule, frozen=True):
     """A rule that judges one note at a time, knowing the vault around it.
 
     `traits` are what a note must have one of to be looked at. Most notes have none, and a note that nobody
-    looks at is not even decoded.
+    looks at is not even decoded. With `along_links`, what it reads of other notes is where links lead and what
+    is there: after a change it need not judge notes again that have no such link.
     """
 
     traits: ClassVar[int | None] = None
-    along_links: ClassVar[bool] = (
-        False  # what it reads of other notes is where links lead, and the notes there
-    )
+    along_links: ClassVar[bool] = False
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return those of the notes `among` that can have a finding at all: those with one of `traits`, all

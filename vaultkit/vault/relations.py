@@ -139,14 +139,6 @@ class Relations:
                 pairs[pair] = (*pairs.get(pair, ()), one)
         return found
 
-    @cached_property
-    def of_note(self) -> Mapping[str, tuple[Statement, ...]]:
-        """The statements that each note makes, by its path."""
-        found: dict[str, list[Statement]] = {}
-        for one in self.statements:
-            found.setdefault(one.path, []).append(one)
-        return {path: tuple(made) for path, made in found.items()}
-
 
 def _statements(vault: Vault) -> Iterator[Statement]:
     meaning = vault.vocabulary.meaning
