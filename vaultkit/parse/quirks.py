@@ -26,16 +26,20 @@ def adjust_opaque(text: str, leaves: Sequence[Leaf], opaque: list[Opaque]) -> li
     if holds(text, "<!--"):
         opaque = [o for o in opaque if o.kind != "html" or not _no_comment(text[o.start : o.end])]
         opaque = sorted([*opaque, *_open_comments(text, leaves, opaque)])
-    if any(o.kind in ("code", "html") and text.find("]]", o.start, o.end) >= 0 for o in opaque):
+    if any(_may_end_link(text, one) for one in opaque):
         opaque = list(_beside_links(text, opaque))
     return opaque
+
+
+def _may_end_link(text: str, one: Opaque) -> bool:
+    return one.kind in ("code", "html") and text.find("]]", one.start, one.end) >= 0
 
 
 def _beside_links(text: str, opaque: list[Opaque]) -> Iterator[Opaque]:
     """Yield what does not begin inside a wikilink to end behind it: there the link began first."""
     floor = 0
     for one in opaque:
-        if one.kind in ("code", "html"):
+        if _may_end_link(text, one):  # of others, each would look for the next end, however far away
             begun = text.rfind("[[", floor, one.start)
             if begun >= 0 and 0 <= link_round(text, begun, one.start, floor) < one.end:
                 continue
