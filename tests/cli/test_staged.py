@@ -364,6 +364,17 @@ def test_outside_of_a_repository(on_disk, vaultkit) -> None:
     assert "hint: leave out --staged" in done.err
 
 
+@pytest.mark.parametrize("options", [("--staged",), ("--diff-base", "HEAD")])
+def test_a_repository_of_somebody_else(options, repository, monkeypatch) -> None:
+    """As in a container; `git diff` alone would complain of its options."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    done = repository.lint(*options)
+
+    assert done.code == 2
+    assert "dubious ownership" in done.err
+    assert "hint: git config --global --add safe.directory" in done.err
+
+
 def test_fixes_stay_within_staged_notes_that_are_as_on_disk(repository) -> None:
     repository.write(Home="[[Other||x]]\n", Other="[[Home||y]]\n", Third="[[Home||z]]\n")
     repository.commit()

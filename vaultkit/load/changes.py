@@ -55,7 +55,7 @@ def _asking(ask: Callable[P, R]) -> Callable[P, R]:
         try:
             return ask(*arguments, **options)
         except GitError as error:
-            raise UsageError(str(error)) from error
+            raise UsageError(str(error), hint=error.advice) from error
 
     return asked
 
@@ -84,7 +84,12 @@ class Changes:
             UsageError: `root` is in no repository, or git fails.
         """
         git = _git(root)
-        return cls(git, _read(git.run("diff", "--cached", *_RAW, *RENAMES, *git.pathspec)), staged=True)
+        try:
+            changes = git.run("diff", "--cached", *_RAW, *RENAMES, *git.pathspec)
+        except GitError:
+            git.run("rev-parse", "--git-dir")  # says why git takes this for no repository; `diff` does not
+            raise
+        return cls(git, _read(changes), staged=True)
 
     @classmethod
     @_asking

@@ -22,7 +22,11 @@ _PLACES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_D
 
 
 class GitError(Exception):
-    """Git could not answer; the text says why."""
+    """Git could not answer; the text says why, and `advice` which command git names as a remedy, if any."""
+
+    def __init__(self, reason: str, advice: str | None = None) -> None:
+        super().__init__(reason)
+        self.advice = advice
 
 
 class Git:
@@ -96,7 +100,8 @@ class Git:
                 raise GitError(f"git {arguments[0]} took longer than {limit:g} s") from None
             if process.returncode:
                 lines = complaints.decode(errors="replace").strip().splitlines() or ["no message"]
-                raise GitError(f"git {arguments[0]} failed: {lines[0]}")
+                advice = next((line.strip() for line in lines if line.startswith("\tgit ")), None)
+                raise GitError(f"git {arguments[0]} failed: {lines[0]}", advice)
             return output
 
         with process:
