@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import tracemalloc
+
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultkit.parse import frontmatter
+from vaultkit.parse import frontmatter, parse_note
 from vaultkit.parse.frontmatter import Frontmatter, read_frontmatter
 from vaultkit.parse.yaml12 import compose
 from vaultkit.parse.yaml_handler import PropertyHandler
@@ -122,3 +125,14 @@ def test_the_handler_serves_python_frontmatter() -> None:
         PropertyHandler().load("a: 1\na: 2\n")
     with pytest.raises(ValueError, match="mapping"):
         PropertyHandler().load("- a\n")
+
+
+def test_a_long_line_is_not_remembered() -> None:
+    tracemalloc.start()
+    try:
+        for number in range(40):
+            parse_note(f"---\ncover: {number}{'x' * 50_000}\n---\n".encode(), "note.md")
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] < 1_000_000
+    finally:
+        tracemalloc.stop()

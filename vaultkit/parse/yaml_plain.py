@@ -36,6 +36,9 @@ _LINE = re.compile(rf"(?:([A-Za-z_](?:[A-Za-z0-9_-]++|[ ](?=[A-Za-z0-9_-]))*+):|
 # Its groups, of which the last that matched tells what the value is.
 _KEY, _INDENT, _AS_PLAIN, _AS_QUOTED, _AS_FLOW, _AS_PLACEHOLDER = range(1, 7)
 _NAMES_OF_VALUES = frozenset(("null", "Null", "NULL", "True", "TRUE", "False", "FALSE"))  # keys written anew
+_LONG = (
+    1000  # characters: such a line, of a picture perhaps, is not worth its room among the lines remembered
+)
 _LONGEST_NUMBER = 300  # digits: such a "number" is an id, and no float could hold it
 
 
@@ -80,7 +83,7 @@ def read_plain(text: str, begin: int, end: int) -> tuple[Property, ...] | None:
     keys: set[str] = set()
     at, indent, open_list = begin, 0, False
     for number, line in enumerate(text[begin:end].split("\n"), 2):
-        read = _read_line(line)
+        read = _known_line(line) if len(line) < _LONG else _read_line(line)
         if read is None:
             return None
         key, dash, start, stop, value, flow = read
@@ -139,7 +142,6 @@ class _Line(NamedTuple):
     flow: tuple[_Part, ...] | None = None
 
 
-@lru_cache(maxsize=4096)
 def _read_line(line: str) -> _Line | None:
     """Return what a line without its line end says; None where it is not plain."""
     match = _LINE.fullmatch(line)
@@ -162,6 +164,9 @@ def _read_line(line: str) -> _Line | None:
         entry = _Part(f"{{ {name} }}", start + 1, end - 1, end - 1)
         return None if name in _NAMES_OF_VALUES else _Line(key, indent, start, end, None, (entry,))
     return _Line(key, indent, end + 1, end + 1)
+
+
+_known_line = lru_cache(maxsize=4096)(_read_line)
 
 
 def _items(line: str, start: int, end: int) -> tuple[_Part, ...]:
