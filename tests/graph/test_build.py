@@ -356,3 +356,9 @@ def test_names_with_control_characters_and_newlines() -> None:
         Vault.from_texts({"a\nb.md": "[[c\x0bd]] [[\u202egnp]]\n", "bin.md": bytes(range(256)) * 8})
     )
     assert {"note:a\nb.md", "note:bin.md"} <= set(graph)
+
+
+@pytest.mark.parametrize("line", ["arXiv: [[2301.05217]]", "arXiv:: [[2301.05217]]"])
+def test_a_field_that_names_a_note_is_no_identifier(line: str) -> None:
+    graph = build_graph(Vault.from_texts({"a.md": f"# A\n{line}\n", "2301.05217.md": "# B\n"}))
+    assert {facts["kind"] for _, facts in graph.nodes(data=True)} == {"note"}

@@ -109,6 +109,8 @@ def _by_field(note: Note, kind: str, identify_url: Identify) -> Iterator[Claim]:
     for field in fields:
         key = canonical_key(field.name)
         link = linked.get(id(field))
+        if link is None and field.value.startswith("[["):
+            continue  # names a note, not an identifier
         identity = identify_url(link.target) if link is not None else identify(field.value, SCHEMES.get(key))
         if identity is not None:
             yield Claim(identity, field.span.line, field.key)
