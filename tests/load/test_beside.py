@@ -102,3 +102,12 @@ def test_nobody_waits_for_a_call_that_is_not_asked_for(method: str) -> None:
         with beside(time.sleep, 60):
             assert waiting._process.is_alive()
     assert not waiting._process.is_alive()
+
+
+def test_a_process_at_hand_ends_when_nobody_is_left_to_call_it(method: str) -> None:
+    with at_hand("string"):
+        waiting = module._AT_HAND.get()
+        assert waiting is not None
+        waiting._line.close()  # as it is when this process is killed
+        waiting._process.join(10)
+        assert not waiting._process.is_alive()

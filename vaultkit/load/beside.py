@@ -94,7 +94,7 @@ class _Process:
     def __init__(self, call: Callable[[], Any], context: BaseContext, *, free: bool) -> None:
         self._free = free
         self._line, other = Pipe()
-        self._process = context.Process(target=_answer, args=(call, other, free), daemon=True)  # type: ignore[attr-defined]
+        self._process = context.Process(target=_answer, args=(call, other, self._line, free), daemon=True)  # type: ignore[attr-defined]
         try:
             self._process.start()
         except BaseException:
@@ -146,8 +146,9 @@ def _start(call: Callable[[], Any], context: BaseContext, *, free: bool = False)
         return None
 
 
-def _answer(call: Callable[[], Any], line: Connection, free: bool) -> None:
+def _answer(call: Callable[[], Any], line: Connection, end: Connection, free: bool) -> None:
     """Make the call in the process and send its result; one that fails is made again by who waits for it."""
+    end.close()  # the parent's: held here as well, the line would never say that the parent is no more
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
     gc.disable()
     with suppress(Exception):
