@@ -21,7 +21,7 @@ from multiprocessing.context import BaseContext
 from typing import Any, ParamSpec, TypeVar, cast
 
 from vaultkit.load.pool import process_context
-from vaultkit.load.read import available_processors, in_a_worker
+from vaultkit.load.processes import available_processors, in_a_worker
 
 P = ParamSpec("P")
 T = TypeVar("T")

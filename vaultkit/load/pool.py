@@ -18,7 +18,7 @@ import msgspec
 from vaultkit.load.batches import Answers, cut, read_batch
 from vaultkit.load.discover import Entry
 from vaultkit.load.file import read_note
-from vaultkit.load.read import can_fork
+from vaultkit.load.processes import can_fork
 from vaultkit.model.note import Note
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from vaultkit.load.cache import NoteCache
 from vaultkit.load.discover import Entry
 from vaultkit.load.file import read_note, size_of
 from vaultkit.load.notes import Held, Notes
+from vaultkit.load.processes import available_processors, can_fork, in_a_worker
 from vaultkit.model.note import Note
 
 _WORTH_A_POOL = 1_000_000
@@ -93,24 +92,3 @@ def _counted(
         if done % 100 == 0:
             progress(done, total)
         yield note
-
-
-def available_processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def can_fork() -> bool:
-    """Return whether to fork this process is safe: on Linux, while there is one thread."""
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
-def in_a_worker() -> bool:
-    """Whether this process is itself a worker: it must not start workers of its own.
-
-    That includes a script without a main guard, which a spawned worker runs again from the top.
-    """
-    process = sys.modules.get("multiprocessing.process")
-    return process is not None and process.parent_process() is not None
