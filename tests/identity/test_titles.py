@@ -25,6 +25,13 @@ from vaultkit.identity.titles import best_title, best_titles, clean_title, is_ti
         ('"A title" | OpenReview', "A title"),
         ('"A" and "B"', '"A" and "B"'),
         ("https://arxiv.org/abs/1", ""),
+        ("https://arxiv.org/abs/1 ---", ""),
+        ("**https://arxiv.org/abs/1**", ""),
+        ("https://arxiv.org/abs/1 (A title)", "(A title)"),
+        (
+            "https://arxiv.org/abs/1 10.1000/x - A title (https://example.org)",
+            "A title (https://example.org)",
+        ),
         ("arXiv:1706.03762", ""),
         ("300x200", ""),
         ("", ""),

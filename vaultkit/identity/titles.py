@@ -23,7 +23,11 @@ _LINKED = lazy_pattern(
     r"|(?<!!)\[((?:[^\[\]]++|\[[^\[\]]*+\])++)\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)"
 )
 _SIZE = lazy_pattern(r"\d+(?:x\d+)?")  # the width of an image, in the place of its text
-_ADDRESS = lazy_pattern(r"(?:https?://|www\.|10\.\d{4,9}/)\S+$|arxiv:|doi:", re.IGNORECASE)
+_IDENTIFIER = lazy_pattern(r"arxiv:|doi:", re.IGNORECASE)
+# And what parts them from a title behind them.
+_ADDRESSES = lazy_pattern(
+    r"(?:(?:https?://|www\.|10\.\d{4,9}/)\S++(?:[\W_]++$|[\s—–|:;,-]++|$))++", re.IGNORECASE
+)
 _WORD = lazy_pattern(r"\w[\w'’-]*")
 _NICKNAME = lazy_pattern(r"(?<=\S)\s*\([^()]{1,40}\)\s*$")  # "… (DPO)"
 _AUTHOR = lazy_pattern(
@@ -40,15 +44,15 @@ _GENERIC = frozenset(_GENERIC_WORDS.split())
 
 
 def clean_title(text: str) -> str:
-    """Return a link's or heading's text as a title: blanks folded, markup, links, the site's name and an id before
-    it removed.
+    """Return a link's or heading's text as a title: blanks folded, markup, links, the site's name and an id or
+    address before it removed.
 
     The result is empty where the text cannot be a title: an address, an image's size, nothing at all.
     """
     text = " ".join(text.split())
     if " " in text and text.replace(" ", "").isalnum():  # several plain words
         return text
-    if _SIZE.fullmatch(text) or _ADDRESS.match(text):
+    if _SIZE.fullmatch(text) or _IDENTIFIER.match(text):
         return ""
     if "[[" in text or "](" in text:
         text = _LINKED.sub(lambda link: link[1] or link[2], text)
@@ -56,7 +60,8 @@ def clean_title(text: str) -> str:
     for pattern in (_MARKUP, _QUOTED):
         whole = pattern.fullmatch(text)
         text = whole[1].strip() if whole is not None else text
-    return text
+    address = _ADDRESSES.match(text)
+    return text if address is None else text[address.end() :]
 
 
 def is_title(text: str) -> bool:
