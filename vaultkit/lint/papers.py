@@ -9,6 +9,7 @@ from typing import NamedTuple
 from vaultkit.identity import Identity, identify
 from vaultkit.model.identifier_keys import SCHEMES, canonical_key
 from vaultkit.model.note import Note
+from vaultkit.model.outline import leads_to_papers
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 from vaultkit.vault.identifiers import identifiers, leaves
@@ -41,17 +42,12 @@ def addresses(note: Note) -> Iterator[Reference]:
     for prop in note.properties:
         key = canonical_key(prop.key)
         for leaf in leaves(prop) if key not in SCHEMES else ():
-            if isinstance(leaf.value, str) and "//" in leaf.value and _of_paper(leaf.value):
+            if isinstance(leaf.value, str) and "//" in leaf.value and leads_to_papers(leaf.value):
                 title = note.title if key in _SOURCES else None
                 yield Reference(leaf.value, leaf.value_span, "", _known(leaf.value), title)
     for link in note.links:
-        if link.external and _of_paper(link.target):
+        if link.external and leads_to_papers(link.target):
             yield Reference(link.target, link.target_span, "", _known(link.target), link.display)
-
-
-def _of_paper(address: str) -> bool:
-    folded = address.lower()
-    return "arxiv" in folded or "doi.org" in folded
 
 
 _known = lru_cache(maxsize=4096)(identify)

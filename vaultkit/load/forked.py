@@ -129,7 +129,6 @@ class _Line:
         self.process = process
         self._line = line
         self._parts: list[bytes] = []
-        self._length = 0
         self._number = 0
         self._missing = 0  # bytes of the answer, none while its head is awaited
 

@@ -91,6 +91,12 @@ def says_paper(text: str) -> bool:
     return "paper" in folded or "preprint" in folded or "literature" in folded
 
 
+def leads_to_papers(address: str) -> bool:
+    """Return whether an address has to do with arXiv or with a DOI: only those are identified as papers."""
+    folded = address.lower()
+    return "arxiv" in folded or "doi.org" in folded
+
+
 def outline_of(note: Note) -> Outline:
     """Return the outline of `note`."""
     targets: dict[str, None] = {}
@@ -289,8 +295,7 @@ def _papers(named: Iterable[tuple[object, str]], addresses: Iterable[str]) -> tu
             papers.append(identity.id)
     found = Trait.ODD_PAPER if odd else 0
     for address in addresses:
-        folded = address.lower()
-        if "arxiv" in folded or "doi.org" in folded:
+        if leads_to_papers(address):
             identity = _identify(address)
             if identity is not None and identity.problem:
                 found |= Trait.ODD_PAPER

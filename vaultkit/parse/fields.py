@@ -13,7 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from vaultkit.model.note import Field, FieldSyntax
-from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.ranges import Excluded, leaf_at
 from vaultkit.parse.sections import field_state
 from vaultkit.parse.structure import Leaf
 from vaultkit.text import Span, holds
@@ -106,7 +106,7 @@ def _double_colon(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of
     whole_lines: list[tuple[int, int]] = []
     for match in _FULL_LINE.finditer("\n" + text):  # a literal first character makes the search fast
         start, value_start, end = match.start("key") - 1, match.start("value") - 1, match.end("value") - 1
-        if excluded.end_of(start) >= 0 or not _in_leaf(leaves, start) or _NO_KEY.search(match["key"]):
+        if excluded.end_of(start) >= 0 or leaf_at(leaves, start) is None or _NO_KEY.search(match["key"]):
             continue
         end -= end > value_start and text[end - 1] == "\r"
         whole_lines.append((start, end))
@@ -122,17 +122,6 @@ def _double_colon(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of
             if field is not None:
                 yield field
             at = text.find("::", at + 2, leaf.end)
-
-
-def _in_leaf(leaves: Sequence[Leaf], at: int) -> bool:
-    low, high = 0, len(leaves)
-    while low < high:
-        middle = (low + high) // 2
-        if leaves[middle].end <= at:
-            low = middle + 1
-        else:
-            high = middle
-    return low < len(leaves) and leaves[low].start <= at
 
 
 def _pairs(text: str, leaf: Leaf) -> dict[int, int]:
@@ -212,7 +201,7 @@ def _line_of_links(
 ) -> Iterator[Field]:
     """`Key: [[a]], [[b]]` or `**Key**: [[a]]` where the line begins."""
     match = _LINKS_LINE.match(text, line)
-    if match is not None and excluded.end_of(line) < 0 and _in_leaf(leaves, line):
+    if match is not None and excluded.end_of(line) < 0 and leaf_at(leaves, line) is not None:
         key = match["key"] + (match["stop"] or "")
         yield _make(text, key, "line", (line, match.end("value")), match.span("value"), span_of)
 

@@ -6,16 +6,14 @@ Source: CommonMark 0.31; GitHub's autolink extension for where a bare URL ends.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from operator import attrgetter
 
 import pyromark
 
 from vaultkit.model.link import Link
-from vaultkit.parse.ranges import AnyOf, Excluded
+from vaultkit.parse.ranges import AnyOf, Excluded, leaf_at
 from vaultkit.parse.structure import Leaf, Opaque, RawLink
 from vaultkit.text import Span
 
@@ -35,7 +33,6 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORD = re.compile(r"(?:[^\s\\]++|\\.|\\)*", re.ASCII)  # a no-break space ends no destination
 _BLANK = " \t\r\n\f\v"
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_START = attrgetter("start")
 
 SpanOf = Callable[[int, int], Span]
 
@@ -171,9 +168,9 @@ def find_urls(text: str, leaves: Sequence[Leaf], excluded: AnyOf) -> list[tuple[
         after = excluded.end_of(at)
         if after < 0:
             after = at + 3
-            before = bisect_right(leaves, at, key=_START)
-            if before and after <= leaves[before - 1].end:
-                place = _bare_url(text, at, leaves[before - 1], excluded)
+            leaf = leaf_at(leaves, at)
+            if leaf is not None and after <= leaf.end:
+                place = _bare_url(text, at, leaf, excluded)
                 if place is not None:
                     found.append(place)
                     after = place[1]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Self
 
 from vaultkit.parse.structure import Leaf
+
+_START = attrgetter("start")
 
 
 def leaves_with(mark: str, text: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
@@ -21,6 +24,12 @@ def leaves_with(mark: str, text: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
             if leaf.start <= at < leaf.end:
                 yield leaf
                 at = text.find(mark, leaf.end)
+
+
+def leaf_at(leaves: Sequence[Leaf], at: int) -> Leaf | None:
+    """Return which of `leaves`, in document order, holds the offset `at`, or None."""
+    before = bisect_right(leaves, at, key=_START)
+    return leaf if before and at < (leaf := leaves[before - 1]).end else None
 
 
 class Excluded:

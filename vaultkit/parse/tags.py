@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from operator import attrgetter
 
 from vaultkit.parse.emphasis import Emphasis
 from vaultkit.parse.math import is_escaped
-from vaultkit.parse.ranges import AnyOf, Excluded
+from vaultkit.parse.ranges import AnyOf, Excluded, leaf_at
 from vaultkit.parse.references import Reference, find_references
 from vaultkit.parse.structure import Leaf
 
@@ -30,7 +29,6 @@ _HIGHLIGHT_CLOSES = re.compile(r"(?<!\s)==")
 # `[^`, `![` and `][`, but before no other bracket; a literal first character makes the search fast.
 _LABELLED = re.compile(r"\[(?:\^|(?<=[!\]]\[)(?!\[))")
 _DIGITS = re.compile(r"[0-9]+")
-_START = attrgetter("start")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
@@ -52,8 +50,8 @@ def find_tags(
         at, end = match.span()
         if at < done or ((met := excluded.meets(at, end)) and excluded.end_of(at) >= 0):
             continue
-        before = bisect_right(leaves, at, key=_START)
-        if before == 0 or (leaf := leaves[before - 1]).end <= at:
+        leaf = leaf_at(leaves, at)
+        if leaf is None:
             continue
         begin = max(leaf.start, seen)
         if (
