@@ -119,6 +119,12 @@ def test_an_alias_bomb_is_an_error() -> None:
     assert len(msgspec.msgpack.encode(found.value if found is not None else None)) < 100_000
 
 
+@pytest.mark.parametrize("opening", ["[", "{b: ", "- ", "? "])
+def test_hostile_nesting_is_an_error(opening: str) -> None:
+    _, errors = compose("a:\n  " + opening * 100_000)
+    assert [error.message for error in errors] == ["is nested more than 60 levels deep"]
+
+
 def test_the_handler_serves_python_frontmatter() -> None:
     assert PropertyHandler().load("a: yes\n") == {"a": "yes"}
     with pytest.raises(ValueError, match="twice"):

@@ -23,7 +23,11 @@ try:
 except ImportError:  # a PyYAML built without libyaml: slower, same meaning
     from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
 
-_TAB_AS_BLANK = lazy_pattern(r"^([ ]*(?:- +)*(?:-[ ]*|[^\s#'\"\[{][^:\n]*:))(\t+)(?=\S)", re.MULTILINE)
+# Many dashes are read but once: nothing is gained by giving some of them back.
+_TAB_AS_BLANK = lazy_pattern(
+    r"^([ ]*+(?:(?:-[ ]++)++(?=\t)|(?:-[ ]++)*+(?:-(?=\t)|[^\s#'\"\[{][^:\n]*:)|-[^:\n]*:))(\t+)(?=\S)",
+    re.MULTILINE,
+)
 _TABS_ON_BLANK_LINE = lazy_pattern(r"^[ ]*\t[ \t]*(?=#|\r?$)", re.MULTILINE)
 _PLAIN_TAG = "?"  # YAML's own name for the tag of a plain scalar without one
 # Characters that libyaml refuses or, by YAML 1.1, takes for line ends; YAML 1.2 readers take them as they are.
@@ -63,9 +67,22 @@ class YamlError(NamedTuple):
 class CoreLoader(_BaseLoader):
     """The C parser without YAML 1.1's implicit types: scalars arrive as plain strings."""
 
+    _depth = 0
+
     def resolve(self, kind: type[Node], _value: Any, implicit: Any) -> str:
         """Return the tag of a node that has none written: `_PLAIN_TAG` for a plain scalar."""
         return _PLAIN_TAG if kind is ScalarNode and implicit[0] else "!"
+
+    def descend_resolver(self, parent: Node | None, _index: Any) -> None:
+        """Count the nodes round the next one: libyaml's composer calls itself for each, and would run out of stack."""
+        self._depth += 1
+        if parent is not None and self._depth > _MAX_DEPTH + 1:
+            message = f"is nested more than {_MAX_DEPTH} levels deep"
+            raise yaml.MarkedYAMLError(problem=message, problem_mark=parent.start_mark)
+
+    def ascend_resolver(self) -> None:
+        """Forget the node that has just been read."""
+        self._depth -= 1
 
 
 def compose(text: str) -> tuple[YamlValue | None, list[YamlError]]:
@@ -159,22 +176,19 @@ class _Builder:
         self._source = source
         self._seen: dict[int, YamlValue] = {}
 
-    def build(self, node: Node, depth: int = 0) -> YamlValue:
-        """Return the value of `node`, which stands `depth` levels deep."""
+    def build(self, node: Node) -> YamlValue:
+        """Return the value of `node`."""
         start, end = node.start_mark.index, node.end_mark.index
         if id(node) in self._seen:  # an alias (*x): the value again, its places only where it was written
             return self._again(self._seen[id(node)])
-        if depth > _MAX_DEPTH:
-            self.errors.append(YamlError(f"is nested more than {_MAX_DEPTH} levels deep", start))
-            return YamlValue(None, start, end)
         if isinstance(node, ScalarNode):
             built = YamlValue(self._scalar(node), start, end)
         elif isinstance(node, SequenceNode):
             self._seen[id(node)] = YamlValue(None, start, end)  # a list inside itself ends here
-            built = self._sequence(node, depth)
+            built = self._sequence(node)
         elif isinstance(node, MappingNode):
             self._seen[id(node)] = YamlValue(None, start, end)
-            built = self._mapping(node, depth)
+            built = self._mapping(node)
         else:  # pragma: no cover - libyaml has no other nodes
             built = YamlValue(None, start, end)
         self._seen[id(node)] = built
@@ -187,22 +201,22 @@ class _Builder:
             return YamlValue(None, value.start, value.end)
         return replace(value, items=())
 
-    def _sequence(self, node: SequenceNode, depth: int) -> YamlValue:
+    def _sequence(self, node: SequenceNode) -> YamlValue:
         start, end = node.start_mark.index, node.end_mark.index
         if not node.flow_style:
             for child in node.value:
                 self._check_lines(child, node.start_mark.column)
-        values = [self.build(child, depth + 1) for child in node.value]
+        values = [self.build(child) for child in node.value]
         items = tuple((str(i), -1, -1, value) for i, value in enumerate(values))
         size = 1 + sum(value.size for value in values)
         stop = end if node.flow_style else _trimmed(values, end)
         return YamlValue([value.value for value in values], start, stop, items, size)
 
-    def _mapping(self, node: MappingNode, depth: int) -> YamlValue:
+    def _mapping(self, node: MappingNode) -> YamlValue:
         result: dict[str, Any] = {}
         items: list[tuple[str, int, int, YamlValue]] = []
         for key_node, value_node in node.value:
-            key = self._key(key_node, depth)
+            key = self._key(key_node)
             key_start, key_end = key_node.start_mark.index, key_node.end_mark.index
             if key in result:
                 self.errors.append(
@@ -210,7 +224,7 @@ class _Builder:
                 )
             if not node.flow_style:
                 self._check_lines(value_node, key_node.start_mark.column)
-            value = self.build(value_node, depth + 1)
+            value = self.build(value_node)
             result[key] = value.value
             items.append((key, key_start, key_end, value))
         size = 1 + sum(item[3].size for item in items)
@@ -237,16 +251,18 @@ class _Builder:
             line = text[begin:at]
             rest = line.lstrip(" ")
             indent = len(line) - len(rest)
+            if indent > column or not rest.strip() or (flow and rest[0] == "#"):
+                continue
             closes = flow and indent == column and text[begin : last.index].strip() in ("]", "}")
-            if indent <= column and rest.strip() and not closes and not (flow and rest[0] == "#"):
+            if not closes:
                 self.errors.append(YamlError("this line continues a value and must be indented", begin))
                 return
 
-    def _key(self, node: Node, depth: int) -> str:
+    def _key(self, node: Node) -> str:
         """A key as the property name that Obsidian has: what JavaScript makes of its value."""
         if isinstance(node, ScalarNode):
             return _name(self._scalar(node))
-        return _flow(self.build(node, depth + 1).value)
+        return _flow(self.build(node).value)
 
     def _scalar(self, node: ScalarNode) -> Any:
         text = self._source.written(node.value)
