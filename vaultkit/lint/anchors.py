@@ -39,24 +39,24 @@ def anchor_finding(
     if is_block(link):
         what, shown = ("footnote", last) if last.startswith("[^") else ("block", last)
         sure: tuple[str, ...] = ()
-        maybe = tuple("^" + name for name in suggest(last[1:], (block.id for block in target.blocks)))
+        near = tuple("^" + name for name in suggest(last[1:], (block.id for block in target.blocks)))
     else:
         what, shown = "heading", " > ".join(segments)
-        sure, maybe = _near_headings(last, target)
+        sure, near = _near_headings(last, target)
     where = "this note" if target.path == note.path else f'"{target.name}"'
     yield rule.finding(
         note,
         subpath_span(link, note, vault),
         f'no {what} "{shown}" in {where}',
         target=link.target + link.subpath,
-        suggestions=tuple(f"{link.target}#{name}" for name in sure or maybe),
+        suggestions=tuple(f"{link.target}#{name}" for name in near),
         fix=_fix(link, note, vault, sure, target),
     )
 
 
 def _near_headings(wanted: str, target: Note) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the headings of `target` that `wanted` is a slip or a slug for, and those that are like it,
-    as one writes them in a link."""
+    """Return the headings of `target` that `wanted` is a slip or a slug for, and where there is none those that are
+    like it, as one writes them in a link."""
     by_key: dict[str, str] = {}
     slugs: dict[str, str] = {}
     for heading in target.headings:
@@ -67,7 +67,7 @@ def _near_headings(wanted: str, target: Note) -> tuple[tuple[str, ...], tuple[st
     sure = tuple(
         text for known, text in by_key.items() if slugs[known] == wanted.lower() or is_slip(key, known)
     )
-    return sure, tuple(by_key[known] for known in suggest(key, by_key))
+    return sure, sure or tuple(by_key[known] for known in suggest(key, by_key))
 
 
 @lru_cache(maxsize=4096)  # the notes of a vault have many headings in common

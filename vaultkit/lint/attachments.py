@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from copy import copy
 from urllib.parse import unquote
@@ -55,12 +55,12 @@ class AttachmentUses:
         if self._attachments is None:
             self._attachments = _attachments(vault)
         if self._attachments and self._linked is None:
-            self._linked = _by_note(_linking(vault), lambda path: _linked(path, vault))
+            self._linked = _linked(_linking(vault), vault)
         unused = self._attachments.difference(*(self._linked or {}).values())
         if not unused:
             return []
         if self._named is None:
-            self._named = _by_note(vault.notes, lambda path: _named(path, vault))
+            self._named = _named(vault.notes, vault)
         named = _names_in_other_texts(vault).union(*self._named.values())
         return sorted(path for path in unused if normalise(path).rpartition("/")[2] not in named)
 
@@ -93,37 +93,37 @@ def advance_uses(before: Vault, vault: Vault, touched: Collection[str]) -> None:
         _USES.hand_on(vault, known.advanced(vault, touched))
 
 
-def _by_note(paths: Iterable[str], names: Callable[[str], frozenset[str]]) -> Uses:
-    return {path: found for path in paths if (found := names(path))}
-
-
 def _again(
-    known: Uses, touched: Collection[str], vault: Vault, names: Callable[[str, Vault], frozenset[str]]
+    known: Uses, touched: Collection[str], vault: Vault, uses: Callable[[Iterable[str], Vault], Uses]
 ) -> Uses:
     """Return `known` with what the notes `touched` name now."""
     kept = {path: found for path, found in known.items() if path not in touched}
-    return kept | _by_note((path for path in touched if path in vault.notes), lambda path: names(path, vault))
+    return kept | uses((path for path in touched if path in vault.notes), vault)
 
 
 def _attachments(vault: Vault) -> frozenset[str]:
-    return frozenset(
-        path
-        for path in vault.files
-        if _may_be_attachment(path) and path not in vault.notes and path not in vault.excluded
-    )
+    others = set(vault.files).difference(vault.notes, vault.excluded)
+    return frozenset(filter(_may_be_attachment, others))
 
 
 def _linking(vault: Vault) -> list[str]:
     """Return the notes with a link that may lead to an attachment, and all canvases; most notes have none."""
     all_targets, all_parts = vault.link_texts
-    targets = {target for target in all_targets if _may_be_attachment(target)}
+    targets = {target for target in all_targets if "." in target and _may_be_attachment(target)}
     parts = {part for part in all_parts if "." in part and _may_be_attachment(_whole(part))}
-    outlined = zip(vault.outlined("targets").items(), vault.outlined("parts").values(), strict=True)
-    return [
-        path
-        for (path, its_targets), its_parts in outlined
-        if not (targets.isdisjoint(its_targets) and parts.isdisjoint(its_parts)) or path in vault.canvases
-    ]
+    return sorted(
+        vault.canvases.union(
+            _naming(targets, vault.outlined("targets")), _naming(parts, vault.outlined("parts"))
+        )
+    )
+
+
+def _naming(texts: set[str], written: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    """Return the notes that have one of these `texts` among those `written` in them."""
+    apart = texts.isdisjoint
+    return (
+        [path for path, its_texts in written.items() if its_texts and not apart(its_texts)] if texts else ()
+    )
 
 
 def _may_be_attachment(target: str) -> bool:
@@ -136,30 +136,37 @@ def _whole(part: str) -> str:
     return part.partition("#")[0]
 
 
-def _linked(path: str, vault: Vault) -> frozenset[str]:
-    """Return the attachments that the links and embeds of a note lead to; of several with one name, all that may
-    be meant."""
-    if is_canvas(path):
-        resolutions = [vault.resolve(link, path) for link in vault.notes[path].links if not link.external]
-    else:
-        named = (*vault.outlined("targets")[path], *map(_whole, vault.outlined("parts")[path]))
-        targets = filter(_may_be_attachment, named)
-        resolutions = [vault.follow(target, path) for target in targets]
-    return frozenset(
-        file for found in resolutions if found.path is not None for file in (found.path, *found.candidates)
-    )
+def _linked(paths: Iterable[str], vault: Vault) -> Uses:
+    """Return the attachments that the links and embeds of the notes at `paths` lead to; of several with one name, all
+    that may be meant."""
+    targets, parts = vault.outlined("targets"), vault.outlined("parts")
+    uses: Uses = {}
+    for path in paths:
+        if is_canvas(path):
+            found = [vault.resolve(link, path) for link in vault.notes[path].links if not link.external]
+        else:
+            named = filter(_may_be_attachment, (*targets[path], *map(_whole, parts[path])))
+            found = [vault.follow(target, path) for target in named]
+        files = [file for one in found if one.path is not None for file in (one.path, *one.candidates)]
+        if files:
+            uses[path] = frozenset(files)
+    return uses
 
 
-def _named(path: str, vault: Vault) -> frozenset[str]:
-    """Return the normalised names of files in the properties and the HTML of a note."""
-    try:
-        data = vault.raw(path)
-    except VaultkitError:
-        return frozenset()  # deleted since the vault was opened
-    found = _names(match[1].strip(b"\"'") for match in _HTML.finditer(data))
-    if data.startswith((b"---", b"\xef\xbb\xbf---")):
-        found |= _names(_WORDS.findall(data[: data.find(b"\n---", 3) + 1]))
-    return frozenset(found)
+def _named(paths: Iterable[str], vault: Vault) -> Uses:
+    """Return the normalised names of files in the properties and the HTML of the notes at `paths`."""
+    uses: Uses = {}
+    for path in paths:
+        try:
+            data = vault.raw(path)
+        except VaultkitError:
+            continue  # deleted since the vault was opened
+        found = _names(match[1].strip(b"\"'") for match in _HTML.finditer(data))
+        if data.startswith((b"---", b"\xef\xbb\xbf---")):
+            found |= _names(_WORDS.findall(data[: data.find(b"\n---", 3) + 1]))
+        if found:
+            uses[path] = frozenset(found)
+    return uses
 
 
 def _names_in_other_texts(vault: Vault) -> frozenset[str]:

@@ -54,22 +54,21 @@ class DoubtfulLinks:
 
     def _learn(self, targets: frozenset[str], parts: frozenset[str]) -> None:
         """Look up in one go what links name."""
-        many = (
-            len(targets) + len(parts) > _MANY
-        )  # to index names as they are written costs as much as some hundred links
+        # To index names as they are written costs as much as some hundred links.
+        many = len(targets) + len(parts) > _MANY
         literal: Mapping[str, str] = self._vault.literal if many else {}
-        for target in (targets - self._seen_targets).difference(literal):
+        for target in targets.difference(literal, self._seen_targets):
             if target.startswith(_FROM_HERE) or not self._is_fine(target, ""):
                 self._doubtful.add(target)
-        anchors = self._anchors
-        for part in parts - self._seen_parts:
+        follow, anchors_of = literal.get, self._anchors.get
+        for part in parts.difference(self._seen_parts):
             target, _, anchor = part.partition("#")
-            path = literal.get(target)
+            path = follow(target)
             if path is None:
                 here = not target or target.isspace() or target.startswith(_FROM_HERE)
                 if here or not self._is_part_fine(part, ""):
                     self._doubtful.add(part)
-            elif is_note(path) and anchor not in anchors[path]:
+            elif anchor not in anchors_of(path, ()) and is_note(path):
                 self._doubtful.add(part)
         self._seen_targets |= targets
         self._seen_parts |= parts

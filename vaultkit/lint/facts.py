@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
+from itertools import chain
 from typing import Literal
 
 from vaultkit.lint.doubtful import DoubtfulLinks
@@ -44,6 +45,8 @@ def form(link: Link) -> LinkKind:
 Trouble = Literal["missing", "ambiguous", "part"]
 """What is the matter with a link: it leads nowhere, to several files, or to a part that its note does not have."""
 Troubled = tuple[tuple[Link, Resolution], ...]
+_Kind = tuple[LinkKind, Trouble]
+_Pairs = list[tuple[Link, Resolution]]
 
 
 def troubles_of(resolution: Resolution) -> tuple[Trouble, ...]:
@@ -64,7 +67,7 @@ class LinkFacts:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._troubled: dict[str, Troubled] = {}
-        self._kinds: dict[tuple[LinkKind, Trouble], dict[str, None]] = {}  # their notes, by form and trouble
+        self._kinds: dict[_Kind, dict[str, _Pairs]] = {}  # by form and trouble, by note
         self._users: dict[str, dict[str, int]] = {}
         self._doubtful = DoubtfulLinks(vault)
         self._pending = dict.fromkeys(vault.notes)  # notes that nobody has asked about yet
@@ -87,6 +90,17 @@ class LinkFacts:
             self._visit([path])
         return self._troubled.get(path, ())
 
+    def of_kinds(
+        self, path: str, forms: Iterable[LinkKind], troubles: Iterable[Trouble]
+    ) -> Collection[tuple[Link, Resolution]]:
+        """Return those of them in one of `forms` that have one of `troubles`, each once."""
+        if path in self._pending:
+            self._visit([path])
+        there = [known[path] for known in self._holders(forms, troubles) if path in known]
+        if len(there) == 1:  # nearly always
+            return there[0]
+        return {id(pair): pair for pairs in there for pair in pairs}.values()
+
     def troubled_among(
         self, paths: Collection[str], forms: Iterable[LinkKind], troubles: Iterable[Trouble]
     ) -> list[str]:
@@ -95,16 +109,15 @@ class LinkFacts:
             self._visit([path for path in self._pending if path in paths])
         elif self._pending:
             self._visit([path for path in paths if path in self._pending])
-        kinds = [
-            self._kinds[form, trouble]
-            for form in forms
-            for trouble in troubles
-            if (form, trouble) in self._kinds
-        ]
-        holding = dict.fromkeys(path for kind in kinds for path in kind)
+        holding = dict.fromkeys(chain.from_iterable(self._holders(forms, troubles)))
         if len(paths) < len(holding):
             return [path for path in paths if path in holding]
         return [path for path in holding if path in paths]
+
+    def _holders(self, forms: Iterable[LinkKind], troubles: Iterable[Trouble]) -> list[dict[str, _Pairs]]:
+        """Return the notes with such links, each with those of one kind."""
+        kinds = [(form, trouble) for form in forms for trouble in troubles]
+        return [self._kinds[kind] for kind in kinds if kind in self._kinds]
 
     def _look_at_all(self) -> None:
         if self._pending:
@@ -150,10 +163,10 @@ class LinkFacts:
                 users[path] = after[key]
             elif not users:
                 del self._users[key]
-        for kind in _kinds(known):
+        for kind in _by_kind(known):
             del self._kinds[kind][path]
-        for kind in _kinds(found):
-            self._kinds.setdefault(kind, {})[path] = None
+        for kind, pairs in _by_kind(found).items():
+            self._kinds.setdefault(kind, {})[path] = pairs
         if found:
             self._troubled[path] = found
         else:
@@ -232,9 +245,14 @@ def _missing_targets(found: Troubled) -> dict[str, int]:
     return counts
 
 
-def _kinds(found: Troubled) -> set[tuple[LinkKind, Trouble]]:
-    """Return how the links in trouble are written, and what is the matter with those written so."""
-    return {(form(link), trouble) for link, resolution in found for trouble in troubles_of(resolution)}
+def _by_kind(found: Troubled) -> dict[_Kind, _Pairs]:
+    """Return the links in trouble by how they are written and what is the matter with them."""
+    kinds: dict[_Kind, _Pairs] = {}
+    for pair in found:
+        written = form(pair[0])
+        for trouble in troubles_of(pair[1]):
+            kinds.setdefault((written, trouble), []).append(pair)
+    return kinds
 
 
 def _anchors(vault: Vault, path: str) -> object:

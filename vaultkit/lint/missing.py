@@ -122,8 +122,9 @@ class MissingNames:
         """Paths of the notes that have an alias, by normalised alias; templates lend none."""
         if self._aliases is None:
             aliases: dict[str, tuple[str, ...]] = {}
+            templates = self._vault.templates
             for path, written in self._vault.outlined("aliases").items():
-                if written and not self._vault.is_template(path):
+                if written and path not in templates:
                     for key in dict.fromkeys(map(normalise, written)):
                         aliases[key] = (*aliases.get(key, ()), path)
             self._aliases = aliases

@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from vaultkit.lint.dependence import NOTHING, Fact
-from vaultkit.lint.facts import Trouble, form, link_facts, troubles_of
+from vaultkit.lint.facts import Trouble, link_facts
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.link import Link, LinkKind, Resolution
 from vaultkit.model.note import Note, Oddity, Problem, ProblemKind
@@ -149,9 +149,8 @@ class LinkRule(NoteRule, frozen=True):
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the findings of every such link."""
-        for link, resolution in link_facts(vault).of(note.path):
-            if form(link) in self.forms and not set(self.troubles).isdisjoint(troubles_of(resolution)):
-                yield from self.check_link(link, resolution, note, vault)
+        for link, resolution in link_facts(vault).of_kinds(note.path, self.forms, self.troubles):
+            yield from self.check_link(link, resolution, note, vault)
 
     def check_link(
         self, link: Link, resolution: Resolution, note: Note, vault: Vault

@@ -200,7 +200,11 @@ def run_rule(
             yield _failure(rule, "", error)
             return
         for note in concerned:
-            yield from _guarded(rule, note.path, lambda note=note: rule.check(note, vault))  # type: ignore[misc]
+            try:
+                found = list(rule.check(note, vault))
+            except Exception as error:  # noqa: BLE001
+                found = [_failure(rule, note.path, error)]
+            yield from found
 
 
 def _guarded(rule: Rule, path: str, run: Callable[[], Iterable[Diagnostic]]) -> list[Diagnostic]:

@@ -149,6 +149,8 @@ class NameIndex:
 
     def named(self, key: str) -> list[str]:
         """Return the files whose name has the key `key`, sorted."""
+        if key not in self._by_name:  # as nearly every alias that is asked about
+            return []
         return [path for found in self._named(key) for path in self.at(found)]
 
     def _named(self, key: str) -> list[str]:

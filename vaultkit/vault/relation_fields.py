@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from vaultkit.model.note import Note
@@ -38,10 +39,11 @@ class EmptyRelationField(NamedTuple):
 def misnamed_fields(vault: Vault) -> Iterator[MisnamedField]:
     """Yield the fields whose name is a slip for that of a relation, unless three notes have it."""
     known = {letters(name): name for one in vault.vocabulary.relations for name in one.fields + one.inverse}
+    fold, templates = cache(letters), vault.templates  # the notes of a vault have few fields
     notes: dict[str, list[str]] = {}
     for path, stated in vault.outlined("stated").items():
-        if stated and not vault.is_template(path):
-            for key in {letters(field) for field, _ in stated} - known.keys():
+        if stated and path not in templates:
+            for key in {fold(field) for field, _ in stated} - known.keys():
                 notes.setdefault(key, []).append(path)
     for key, paths in notes.items():
         if len(paths) < _USUAL and (meant := tuple(known[name] for name in known if is_slip(key, name))):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -141,9 +141,10 @@ class Relations:
 
 
 def _statements(vault: Vault) -> Iterator[Statement]:
-    meaning = vault.vocabulary.meaning
+    meaning = cache(vault.vocabulary.meaning)  # the notes of a vault have few fields
+    templates = vault.templates
     for path, stated in vault.outlined("stated").items():
-        if not stated or vault.is_template(path):
+        if not stated or path in templates:
             continue
         for field, link in stated:
             said = meaning(field)

@@ -19,9 +19,14 @@ _CONFLICT = lazy_pattern(r"\.sync-conflict-\d{8}-|\([^()]*conflicted copy[^()]*\
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
 )
-_SIGNS = (*'\\:*?"<>|', *map(chr, range(32)), ".sync-conflict-", "conflicted copy", "/ ", " .", "..")
-_DEVICE = lazy_pattern(r"/\s*(?:con|prn|aux|nul|(?:com|lpt)[1-9])\s*\.")
-"""One of these stands in the paths, in lower case and each behind a slash, where one of the names has a problem."""
+_SIGNS = (
+    *(sign.encode() for sign in '\\:*?"<>|'),
+    *map(bytes, zip(range(32))),
+    *(b".sync-conflict-", b"conflicted copy", b"/ ", b" .", b".."),
+)
+_DEVICE = lazy_pattern(rb"/[\s\x80-\xff]*(?:con|prn|aux|nul|(?:com|lpt)[1-9])[\s\x80-\xff]*\.")
+"""One of these stands in the paths, ASCII in lower case and each behind a slash, where one of the names has a
+problem. They are looked for in bytes: texts with a letter of another script are put in lower case slowly."""
 
 
 class IllegalName(NoteRule, frozen=True):
@@ -58,7 +63,7 @@ class IllegalName(NoteRule, frozen=True):
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:  # noqa: ARG002
         """Return the notes whose name has a problem."""
-        paths = f"/{'/'.join(among)}".lower()
+        paths = f"/{'/'.join(among)}".encode("utf-8", "surrogatepass").lower()
         if not (any(sign in paths for sign in _SIGNS) or _DEVICE.search(paths)):
             return ()  # most vaults have no such name, and one look at all of them shows it
         return [path for path in among if _problem(path.rpartition("/")[2])]
