@@ -8,15 +8,21 @@ from operator import attrgetter
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Heading, Note, Problem, Tag, content_digest
-from vaultkit.parse import details, slips
+from vaultkit.parse import slips
+from vaultkit.parse.block_ids import find_blocks
 from vaultkit.parse.blocks import scan
+from vaultkit.parse.callouts import find_callouts
 from vaultkit.parse.canvas import read_canvas
 from vaultkit.parse.characters import find_oddities
 from vaultkit.parse.citations import find_citations
+from vaultkit.parse.comments import block_comments, find_comments
 from vaultkit.parse.decode import Decoded, decode_text
 from vaultkit.parse.fields import find_fields
+from vaultkit.parse.footnotes import find_footnotes
 from vaultkit.parse.frontmatter import read_frontmatter
+from vaultkit.parse.leftovers import find_empty_items, find_placeholders
 from vaultkit.parse.links import Definitions, find_urls, frame_links, markdown_link, url_link
+from vaultkit.parse.malformed import find_malformed, find_spaced_links
 from vaultkit.parse.math import DisplayBlock, as_html_blocks, display_blocks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
 from vaultkit.parse.ranges import NOTHING, AnyOf, Excluded, leaves_with
@@ -57,13 +63,13 @@ def parse_note(data: bytes, path: str) -> Note:
         front.aliases,
         headings,
         find_sections(text, headings, lines) if headings else (),
-        details.find_blocks(body.text, body.structure, body.hidden, body.span),
+        find_blocks(body.text, body.structure, body.hidden, body.span),
         find_fields(body.text, body.structure.leaves, body.hidden, body.span),
-        details.find_callouts(body.text, body.structure, body.span) if body.structure.quotes else (),
-        details.find_footnotes(body.text, body.hidden, body.span),
+        find_callouts(body.text, body.structure, body.span) if body.structure.quotes else (),
+        find_footnotes(body.text, body.hidden, body.span),
         body.comments,
         tuple(_placeholders(text, front.end, body, lines)),
-        details.find_empty_items(body.text, body.hidden, body.structure, body.span),
+        find_empty_items(body.text, body.hidden, body.structure, body.span),
         (*problems, *front.problems, *body.problems()),
         () if decoded.error_offset is not None else find_oddities(data),
         find_citations(body.text, body.structure.leaves, body.hidden, body.structure.links, body.span),
@@ -97,8 +103,8 @@ def _encoding_hint(text: str) -> str:
 def _placeholders(text: str, body_start: int, body: Body, lines: LineIndex) -> list[Span]:
     if not holds(text, "{{") and not holds(text, "<%"):
         return []
-    head = details.find_placeholders(text[:body_start], NOTHING, lines.span)
-    return [*head, *details.find_placeholders(body.text, body.hidden, body.span)]
+    head = find_placeholders(text[:body_start], NOTHING, lines.span)
+    return [*head, *find_placeholders(body.text, body.hidden, body.span)]
 
 
 class Body:
@@ -114,7 +120,7 @@ class Body:
         self.structure = structure_of(self.text)
         opaque = self.structure.opaque
         self.hidden = Excluded([(o.start, o.end) for o in opaque]) if opaque else NOTHING
-        self.comments = details.find_comments(self.text, opaque, self.span)
+        self.comments = find_comments(self.text, opaque, self.span)
         self._commented = NOTHING
         if self.comments:
             self._commented = Excluded(
@@ -136,7 +142,7 @@ class Body:
         """Return the linkable headings."""
         text, base, span_of = self.text, self.start, self._lines.span
         found: list[Heading] = []
-        commented = details.block_comments(text, base, self.comments) if self.comments else None
+        commented = block_comments(text, base, self.comments) if self.comments else None
         for at in self.structure.headings:
             start = at.start
             if commented is not None and commented.end_of(start) >= 0:
@@ -201,9 +207,9 @@ class Body:
         found += slips.find_empty_links(self._markdown)
         if "|" in text:
             found += slips.find_split_heads(text, structure.tables, wikis)
-        found += details.find_spaced_links(text, leaves, hidden, links, self.span)
+        found += find_spaced_links(text, leaves, hidden, links, self.span)
         if wikis.unusual or not wikis.complete:
-            found += details.find_malformed(text, leaves, hidden, links, wikis, self.span)
+            found += find_malformed(text, leaves, hidden, links, wikis, self.span)
         found.sort(key=_POSITION)
         return found
 

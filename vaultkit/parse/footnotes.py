@@ -1,0 +1,37 @@
+"""Footnotes: their marks, what they say, and notes inside the text."""
+
+from __future__ import annotations
+
+import re
+
+from vaultkit.model.note import Footnote
+from vaultkit.parse.links import SpanOf
+from vaultkit.parse.math import is_escaped
+from vaultkit.parse.ranges import Excluded
+
+_FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\](:?)")
+_INLINE_FOOTNOTE = re.compile(r"\^\[[^\[\]\n]{1,2000}\]")
+
+
+def find_footnotes(text: str, hidden: Excluded, span_of: SpanOf) -> tuple[Footnote, ...]:
+    """Return footnote references, definitions and inline notes in document order."""
+    caret = text.find("^")
+    while caret >= 0 and "[" not in text[max(caret - 1, 0) : caret + 2]:
+        caret = text.find("^", caret + 1)
+    if caret < 0:
+        return ()
+    found: list[Footnote] = []
+    for match in _FOOTNOTE.finditer(text):
+        if hidden.end_of(match.start()) >= 0 or is_escaped(text, match.start()):
+            continue
+        line = text.rfind("\n", 0, match.start()) + 1
+        defines = bool(match[2]) and not text[line : match.start()].strip(" \t>")
+        end = match.end() if defines else match.end(1) + 1
+        found.append(Footnote(match[1], defines, span_of(match.start(), end)))
+    found.extend(
+        Footnote("", False, span_of(*match.span()))
+        for match in _INLINE_FOOTNOTE.finditer(text)
+        if hidden.end_of(match.start()) < 0 and not is_escaped(text, match.start())
+    )
+    found.sort(key=lambda note: note.span.start)
+    return tuple(found)
