@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from struct import Struct
 from typing import Any
@@ -91,12 +92,24 @@ def test_workers_read_what_a_cache_does_not_know(
 
 @pytest.mark.usefixtures("worth_workers")
 @pytest.mark.parametrize("method", ["", *METHODS])
-def test_something_is_done_meanwhile_once(vault: Path, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_something_is_done_meanwhile_and_answers_are_heard_of_once(
+    vault: Path, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls: list[str] = []
     if method:
         start_by(method, monkeypatch)
-    read_notes(vault, entries(vault), jobs=2 if method else 1, meanwhile=lambda: calls.append("done"))
+    heard: list[str] = []
+
+    def hear(answers: batches.Answers, newest: Sequence[str]) -> None:
+        assert [outline_of(answers.note(path)).targets for path in newest] == list(
+            answers.newest("targets", len(newest))
+        )
+        heard.extend(newest)
+
+    jobs = 2 if method else 1
+    notes = read_notes(vault, entries(vault), jobs=jobs, meanwhile=lambda: calls.append("done"), heard=hear)
     assert calls == ["done"]
+    assert heard == ([path for path, note in notes.items() if pack(note) is not None] if method else [])
 
 
 def test_one_processor_or_little_to_read_needs_no_workers(

@@ -8,11 +8,9 @@ from vaultkit.load.discover import is_canvas, is_note
 from vaultkit.model.link import Link
 from vaultkit.model.note import Note
 from vaultkit.vault import Vault
+from vaultkit.vault.targets import FROM_HERE
 
 _MANY = 1000  # links: from so many on, names are looked up as they are written first
-
-_FROM_HERE = (".", "/")
-"""How targets begin that may be seen from the folder of their note."""
 
 
 class DoubtfulLinks:
@@ -25,9 +23,9 @@ class DoubtfulLinks:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._anchors = vault.outlined("anchors")
-        self._seen_targets: set[str] = set()
+        self._targets = vault.targets
         self._seen_parts: set[str] = set()
-        self._doubtful: set[str] = set()  # of those seen
+        self._doubtful_parts: set[str] = set()  # of those seen
 
     def among(self, paths: Collection[str]) -> list[str]:
         """Return those of the notes at `paths` with a link that is not certain to be found, and all canvases."""
@@ -39,8 +37,9 @@ class DoubtfulLinks:
             targets = {path: outline.targets for path, outline in outlines.items()}
             parts = {path: outline.parts for path, outline in outlines.items()}
             self._learn(frozenset().union(*targets.values()), frozenset().union(*parts.values()))
-        are_fine = self._doubtful.isdisjoint
+        are_fine = self._targets.doubtful.isdisjoint
         unsure = {path for path, texts in targets.items() if not are_fine(texts)}
+        are_fine = self._doubtful_parts.isdisjoint
         unsure |= {path for path, texts in parts.items() if not are_fine(texts)}
         unsure |= self._vault.canvases
         return [path for path in paths if path in unsure and self._in_note(path, targets[path], parts[path])]
@@ -49,37 +48,39 @@ class DoubtfulLinks:
         """Return the links of a note that was asked about which are not certain to be found; all of a canvas."""
         if note.path in self._vault.canvases:
             return [link for link in note.links if not link.external]
-        texts = self._doubtful
-        return [link for link in note.links if not link.external and link.target + link.subpath in texts]
+        targets, parts = self._targets.doubtful, self._doubtful_parts
+        return [
+            link
+            for link in note.links
+            if not link.external
+            and (link.target + link.subpath in parts if link.subpath else link.target in targets)
+        ]
 
     def _learn(self, targets: frozenset[str], parts: frozenset[str]) -> None:
         """Look up in one go what links name."""
         # To index names as they are written costs as much as some hundred links.
         many = len(targets) + len(parts) > _MANY
         literal: Mapping[str, str] = self._vault.literal if many else {}
-        for target in targets.difference(literal, self._seen_targets):
-            if target.startswith(_FROM_HERE) or not self._is_fine(target, ""):
-                self._doubtful.add(target)
+        self._targets.learn(targets, literal)
         follow, anchors_of = literal.get, self._anchors.get
         for part in parts.difference(self._seen_parts):
             target, _, anchor = part.partition("#")
             path = follow(target)
             if path is None:
-                here = not target or target.isspace() or target.startswith(_FROM_HERE)
+                here = not target or target.isspace() or target.startswith(FROM_HERE)
                 if here or not self._is_part_fine(part, ""):
-                    self._doubtful.add(part)
+                    self._doubtful_parts.add(part)
             elif anchor not in anchors_of(path, ()) and is_note(path):
-                self._doubtful.add(part)
-        self._seen_targets |= targets
+                self._doubtful_parts.add(part)
         self._seen_parts |= parts
 
     def _in_note(self, path: str, targets: Iterable[str], parts: Iterable[str]) -> bool:
         """Whether one of these links of the note at `path` is doubtful there, too."""
         for target in targets:
-            if target in self._doubtful and not self._is_fine(target, path):
+            if target in self._targets.doubtful and not self._is_fine(target, path):
                 return True
         for part in parts:
-            if part in self._doubtful and not self._is_part_fine(part, path):
+            if part in self._doubtful_parts and not self._is_part_fine(part, path):
                 return True
         return is_canvas(path)
 

@@ -7,7 +7,7 @@ of the outlines lie one below the other: so they are decoded and looked through 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -66,9 +66,13 @@ def answer_of(packed: Sequence[Packed | None]) -> bytes:
 
 
 class Answers:
-    """The notes that workers have answered so far: what holds them packed (see `vaultkit.load.notes.Store`)."""
+    """The notes that workers have answered so far: what holds them packed (see `vaultkit.load.notes.Store`).
 
-    def __init__(self) -> None:
+    `heard` is called with the paths of the notes of each answer when it has come in.
+    """
+
+    def __init__(self, heard: Callable[[Answers, Sequence[str]], object] | None = None) -> None:
+        self._heard = heard
         self._paths: list[str] = []
         self._places: dict[str, int] = {}
         self._notes: list[msgspec.Raw] = []
@@ -101,6 +105,8 @@ class Answers:
         self._notes += found.notes
         for known, column in zip(self._columns.values(), columns, strict=bool(paths)):
             known += column
+        if self._heard is not None:
+            self._heard(self, paths)
         return missing
 
     def note(self, path: str) -> Note | None:
@@ -111,6 +117,10 @@ class Answers:
     def packed(self, path: str) -> Packed:
         """Return the note at `path` with its outline."""
         return Packed(self.outlines()[path], self._notes[self._places[path]])
+
+    def newest(self, name: str, count: int) -> Sequence[Any]:
+        """Return the field of this name of the last `count` outlines that came in, in their order."""
+        return self._columns[name][len(self._paths) - count :]
 
     def field(self, name: str) -> dict[str, Any]:
         """Return the field of this name of every outline, by path."""

@@ -30,14 +30,14 @@ Batches = Sequence[Sequence[Entry]]
 
 
 def read_in_forks(
-    root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object]
+    root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object], answers: Answers
 ) -> Iterator[Note | Answers]:
-    """Yield the notes at `entries` in their order, read and packed by `jobs` processes; call `meanwhile` beside."""
+    """Yield the notes at `entries` in their order, read and packed by `jobs` processes, as `answers` have them; call
+    `meanwhile` beside."""
     jobs = min(jobs, _MOST)
     batches = cut(entries, jobs)
     with _Workers(root, batches, jobs) as workers:
         meanwhile()
-        answers = Answers()
         for number, batch in enumerate(batches):
             yield from answers.take(workers.answer(number), root, batch)
 

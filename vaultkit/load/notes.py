@@ -164,6 +164,10 @@ class Notes(Mapping[str, Note]):
         assert self._read_again is not None  # whoever packs notes can read them
         return self._read_again(path)
 
+    def keep(self, unpacked: Mapping[str, Note]) -> None:
+        """Take notes, by path, that somebody unpacked before: nobody need do it again."""
+        self._unpacked.update(unpacked)
+
     def release(self, path: str) -> None:
         """Forget the unpacked form of a note: who has read all of it spares the memory. To ask for it again
         gives an equal one."""

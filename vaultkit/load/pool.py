@@ -23,9 +23,10 @@ from vaultkit.model.note import Note
 
 
 def read_in_processes(
-    root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object]
+    root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object], answers: Answers
 ) -> Iterator[Note | Answers]:
-    """Yield the notes at `entries` in their order, read and packed by `jobs` workers; call `meanwhile` beside."""
+    """Yield the notes at `entries` in their order, read and packed by `jobs` workers, as `answers` have them; call
+    `meanwhile` beside."""
     batches = cut(entries, jobs)
     try:
         pool = ProcessPoolExecutor(jobs, process_context(), _begin)
@@ -37,7 +38,6 @@ def read_in_processes(
         try:
             futures = [_submit(pool, root, batch) for batch in batches]
             meanwhile()
-            answers = Answers()
             for batch, future in zip(batches, futures, strict=True):
                 yield from answers.take(_answer(future), root, batch)
         finally:

@@ -33,12 +33,14 @@ def read_notes(
     progress: Callable[[int, int], None] | None = None,
     cache: NoteCache | None = None,
     meanwhile: Callable[[], object] = _nothing,
+    heard: Callable[[Answers, Sequence[str]], object] | None = None,
 ) -> Notes:
     """Return the notes at `entries` in their order; `progress` hears how many of how many are read.
 
     Notes that `cache` knows are taken from there. At most `jobs` worker processes share the rest, by default
     one per processor at hand; a little is read here, because it is done before workers have started.
-    `meanwhile` is called once, where there are workers while they read.
+    `meanwhile` is called once, where there are workers while they read. They answer in batches: `heard` is called
+    with the answers so far and the paths of the notes that the last one brought.
     """
     entries = list(entries)
     collecting = gc.isenabled()
@@ -46,7 +48,8 @@ def read_notes(
     try:
         known = cache.known(entries) if cache is not None else {}
         unknown = [entry for entry in entries if entry.path not in known] if known else entries
-        found = _read(os.fspath(root), unknown, available_processors() if jobs is None else jobs, meanwhile)
+        jobs = available_processors() if jobs is None else jobs
+        found = _read(os.fspath(root), unknown, jobs, meanwhile, Answers(heard))
         if progress is not None:
             found = _counted(found, len(unknown), progress)
         held: dict[str, Held] = dict(zip((entry.path for entry in unknown), found, strict=True))
@@ -66,7 +69,7 @@ def read_notes(
 
 
 def _read(
-    root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object]
+    root: str, entries: Sequence[Entry], jobs: int, meanwhile: Callable[[], object], answers: Answers
 ) -> Iterable[Note | Answers]:
     if jobs < 2 or in_a_worker() or not _is_much(root, entries):
         meanwhile()
@@ -74,10 +77,10 @@ def _read(
     if can_fork():
         from vaultkit.load.forked import read_in_forks
 
-        return read_in_forks(root, entries, jobs, meanwhile)
+        return read_in_forks(root, entries, jobs, meanwhile, answers)
     from vaultkit.load.pool import read_in_processes  # multiprocessing takes its time to load
 
-    return read_in_processes(root, entries, jobs, meanwhile)
+    return read_in_processes(root, entries, jobs, meanwhile, answers)
 
 
 def _is_much(root: str, entries: Sequence[Entry]) -> bool:

@@ -180,6 +180,11 @@ def _ranked(query: str, choices: dict[str, str], limit: int) -> tuple[str, ...]:
     return tuple(choice for _, choice in sorted((distance, choice) for _, distance, choice in near)[:limit])
 
 
+def load_comparison() -> None:
+    """Load now what compares names, where that need not be waited for."""
+    _comparison()
+
+
 @cache
 def _comparison() -> Callable[..., list[tuple[str, float, str]]]:
     """Return what finds the choices within so many edits of a text, as (folded, edits, choice)."""

@@ -10,6 +10,7 @@ from typing import Any, Literal, NoReturn, overload
 
 from vaultkit.config import OBSIDIAN_FOLDER, parse_obsidian_settings, read_obsidian_settings
 from vaultkit.errors import UsageError, VaultkitError
+from vaultkit.load.batches import Answers
 from vaultkit.load.cache import NoteCache
 from vaultkit.load.discover import discover, is_hidden, is_note, is_parsed
 from vaultkit.load.file import read_bytes
@@ -20,12 +21,14 @@ from vaultkit.model.note import Note
 from vaultkit.model.outline import Outline
 from vaultkit.model.settings import Conventions, ObsidianSettings
 from vaultkit.timing import phase
+from vaultkit.vault.ahead import Ahead
 from vaultkit.vault.names import alias_index, link_keys
 from vaultkit.vault.relations import Relations, Vocabulary, vocabulary
 from vaultkit.vault.resolve import EXTERNAL, Resolver
 from vaultkit.vault.special_files import canvases_among, excluded_among, templates_among
 from vaultkit.vault.subpath import SubpathIndex
 from vaultkit.vault.suggest import NearNames
+from vaultkit.vault.targets import Targets
 
 _NO_SETTINGS = ObsidianSettings()
 _NO_CONVENTIONS = Conventions()
@@ -33,7 +36,7 @@ _NO_CONVENTIONS = Conventions()
 _FEW = 100  # so many notes are asked one by one
 
 # What is found on first use and holds as long as there are the same files; of the latter each says for itself.
-_OF_FILES = ("near_names", "_file_set", "templates", "excluded", "canvases")
+_OF_FILES = ("near_names", "targets", "_file_set", "templates", "excluded", "canvases")
 
 _Texts = Literal["targets", "parts", "anchors", "embeds", "aliases", "tags", "papers"]
 
@@ -127,20 +130,27 @@ class Vault:
             found = discover(root, look_up=cache is not None)
             settings = read_obsidian_settings(root)
         paths = [entry.path for entry in found.entries]
-        resolver: Resolver | None = None
+        ahead: Ahead | None = None
 
         def prepare() -> None:
-            nonlocal resolver
+            nonlocal ahead
             with phase("index"):
-                resolver = Resolver(paths)
+                ahead = Ahead(Resolver(paths), paths)
             if meanwhile is not None:
                 meanwhile()
 
+        def hear(answers: Answers, newest: Sequence[str]) -> None:
+            if ahead is not None:
+                with phase("index"):
+                    ahead.hear(answers, newest)
+
         with phase("read"):
             parsed = [entry for entry in found.entries if is_parsed(entry.path)]
-            notes = read_notes(root, parsed, jobs=jobs, progress=progress, cache=cache, meanwhile=prepare)
+            notes = read_notes(
+                root, parsed, jobs=jobs, progress=progress, cache=cache, meanwhile=prepare, heard=hear
+            )
         with phase("index"):
-            return cls(
+            vault = cls(
                 notes,
                 paths,
                 root=root,
@@ -148,8 +158,20 @@ class Vault:
                 conventions=conventions,
                 disk={entry.path: entry.disk for entry in found.entries if entry.disk != entry.path},
                 problems=settings.problems + found.problems,
-                resolver=resolver,
+                resolver=None if ahead is None else ahead.resolver,
             )
+            if ahead is not None:
+                vault._take_found(ahead)
+            return vault
+
+    def _take_found(self, ahead: Ahead) -> None:
+        """Take over what was found out of links while the notes were read."""
+        self.notes.keep(ahead.unpacked)
+        self._set(targets=ahead.targets)
+        if ahead.near_names is not None:
+            self._set(near_names=ahead.near_names)
+        if ahead.heard == len(self.notes):
+            self._set(link_texts=tuple(map(frozenset, ahead.texts)))
 
     @classmethod
     def from_texts(
@@ -309,6 +331,11 @@ class Vault:
     def outlines(self) -> Mapping[str, Outline]:
         """What the notes are to each other, by path in the order of `notes`; no note is decoded for it."""
         return self.notes.outlines
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What is known of the targets that links name; who asks has it learn them first."""
+        return Targets(self._resolver)
 
     @cached_property
     def link_texts(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,0 +1,55 @@
+"""What is found out of a vault's links while other processes still read its notes.
+
+The process that waits for them has nothing else to do. What it finds is what it would find later, when all others
+would wait for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from vaultkit.load.batches import Answers
+from vaultkit.model.note import Note
+from vaultkit.vault.resolve import Resolver
+from vaultkit.vault.suggest import NearNames, load_comparison
+from vaultkit.vault.targets import Targets
+
+_MOST = 5000
+"""Notes that are unpacked ahead: more of them may be more than somebody wants to have in memory at once."""
+
+
+class Ahead:
+    """Looks up what the notes name as they come in, among the `files` of the vault.
+
+    `targets` says of all that came in so far which are doubtful. `texts` are their targets and parts
+    (`Note#Heading`); `unpacked` the notes with a doubtful target, which will be looked at in full; `near_names` is
+    there when a target was found that leads nowhere.
+    """
+
+    def __init__(self, resolver: Resolver, files: Iterable[str]) -> None:
+        self.targets = Targets(resolver)
+        self.texts: tuple[set[str], set[str]] = (set(), set())
+        self.unpacked: dict[str, Note] = {}
+        self.near_names: NearNames | None = None
+        self.heard = 0  # so many notes
+        self.resolver = resolver
+        self._files = files
+
+    def hear(self, answers: Answers, paths: Sequence[str]) -> None:
+        """Look up what the notes at `paths` name, which `answers` has got last."""
+        self.heard += len(paths)
+        named: Sequence[tuple[str, ...]] = answers.newest("targets", len(paths))
+        targets, parts = self.texts
+        parts.update(*answers.newest("parts", len(paths)))
+        fresh = set[str]().union(*named)
+        self.targets.learn(fresh, self.resolver.literal)
+        targets |= fresh
+        are_fine = self.targets.doubtful.isdisjoint
+        for path, texts in zip(paths, named, strict=True):
+            if not are_fine(texts) and len(self.unpacked) < _MOST:
+                note = answers.note(path)
+                if note is not None:
+                    self.unpacked[path] = note
+        if self.near_names is None and self.targets.any_missing:
+            self.near_names = NearNames(self._files)
+            load_comparison()

@@ -1,0 +1,37 @@
+"""Which texts of links certainly lead to a file, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vaultkit.vault.resolve import Resolver
+
+FROM_HERE = (".", "/")
+"""How targets begin that may be seen from the folder of their note."""
+
+
+class Targets:
+    """Tells the targets of links, without subpaths, that lead to the same file from everywhere from those that are
+    `doubtful`: few are.
+
+    What is known of a target holds as long as there are the same files.
+    """
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.doubtful: set[str] = set()  # of those that were learnt
+        self.any_missing = False  # whether one of them leads nowhere
+        self._resolver = resolver
+        self._learnt: set[str] = set()
+
+    def learn(self, targets: set[str] | frozenset[str], literal: Mapping[str, str]) -> None:
+        """Look up `targets` in one go; those in `literal` (see `Vault.literal`) are certain."""
+        # One after the other: a difference of several would go through all that is literal or learnt.
+        for target in targets.difference(literal).difference(self._learnt):
+            if target.startswith(FROM_HERE):
+                self.doubtful.add(target)
+            elif target and not target.isspace():  # or it is the note itself
+                status = self._resolver.lookup(target, "").status
+                if status != "resolved":
+                    self.doubtful.add(target)
+                    self.any_missing |= status == "missing"
+        self._learnt |= targets
