@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from vaultkit.lint import check
 from vaultkit.lint.near import near_notes
 from vaultkit.vault import Vault
 from vaultkit.vault.slips import is_slip
@@ -61,3 +62,10 @@ def test_a_file_of_that_name_elsewhere_beats_a_near_name() -> None:
 def test_several_near_names_are_all_named() -> None:
     vault = Vault.from_texts({"Structured.md": "", "Structures.md": ""})
     assert set(near_notes(vault, "Structure")[0]) == {"Structured", "Structures"}
+
+
+@pytest.mark.parametrize("link", ["[[Grokkin]]", "[[Old/Grokking]]", "[so](Grokkin.md)"])
+def test_no_fix_makes_a_note_link_to_itself(link: str) -> None:
+    vault = Vault.from_texts({"Notes/Grokking.md": f"{link}\n", "Log.md": f"{link}\n"})
+    fixable = {one.path: one.fix is not None for one in check(vault) if one.severity == "error"}
+    assert fixable == {"Log.md": True, "Notes/Grokking.md": False}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vaultkit.lint.extensions import NOTE_EXTENSIONS, extension
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.missing import Missing
-from vaultkit.lint.places import file_span, linktext, replace_target
+from vaultkit.lint.places import file_span, linktext, lookup, replace_target
 from vaultkit.lint.rule import Rule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.link import Link
@@ -56,8 +56,11 @@ def is_grey(link: Link, vault: Vault) -> bool:
 
 
 def retarget_fix(link: Link, note: Note, vault: Vault, texts: tuple[str, ...]) -> Fix | None:
-    """Return the unsafe fix that points `link` to the one target in `texts`, if it is one and can be written."""
-    if len(texts) != 1:
+    """Return the unsafe fix that points `link` to the one target in `texts`, if it is one and can be written.
+
+    There is none where that is the note itself: nobody writes a link to the note they are writing in.
+    """
+    if len(texts) != 1 or lookup(vault, texts[0], note.path) == note.path:
         return None
     edit = replace_target(link, note, vault, texts[0])
     if edit is None:
