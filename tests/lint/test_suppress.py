@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit.config import Globs
-from vaultkit.lint import check, fix, select
+from vaultkit.lint import add_ignore, check, fix, select
 from vaultkit.lint.add_ignore import add_ignores
 from vaultkit.lint.policy import Policy
+from vaultkit.model.note import Note
+from vaultkit.parse import parse_note
 from vaultkit.vault import Vault
 
 BROKEN = "[[scan.pdf]]"
@@ -178,6 +180,21 @@ def test_add_ignore_leaves_what_cannot_hold_a_comment() -> None:
     added = add_ignores(vault, check(vault))
     assert added.texts == {}
     assert set(added.refused) == {"Map.canvas", "Bytes.md"}
+
+
+def test_add_ignore_reads_no_text_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = Vault.from_texts({"Note.md": "Two lines [[a||b]]\n===\n\n# Empty\n\n# Bare\n"})
+    findings = [one for one in check(vault) if one.severity != "info"]
+    texts: list[bytes] = []
+
+    def parse(data: bytes, path: str) -> Note:
+        texts.append(data)
+        return parse_note(data, path)
+
+    monkeypatch.setattr(add_ignore, "parse_note", parse)
+    added = add_ignores(vault, findings)
+    assert added.exempt == {"Note.md": ["LNK008"]}
+    assert len(set(texts)) == len(texts)
 
 
 PIECES = st.sampled_from(

@@ -7,6 +7,7 @@ tags, block ids, sections and properties are to be as before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -58,19 +59,24 @@ def add_ignores(
     texts: dict[str, str] = {}
     exempt: dict[str, list[str]] = {}
     for write in (_beside, _in_part, _for_note):
-        taken = _taken(vault, pending, policy, stale, write, remark)
-        texts.update(taken)
-        for path in taken:
-            found = pending.pop(path)
-            if write is not _beside:
-                homeless = _homeless(vault.text(path), vault.notes[path], found, remark)
-                exempt[path] = sorted(homeless if write is _in_part else {one.code for one in found})
+        for path, written in _taken(vault, pending, policy, stale, write, remark).items():
+            del pending[path]
+            texts[path] = written.text
+            if written.exempt:
+                exempt[path] = sorted(written.exempt)
     refused.update(dict.fromkeys(pending, "a comment would change what it says"))
     return Added(texts, sum(len(by_path[path]) for path in texts), refused, exempt)
 
 
+class _Written(NamedTuple):
+    """The new text of a note, and the codes that all of it is now exempt from."""
+
+    text: str
+    exempt: frozenset[str] = frozenset()
+
+
 Key = tuple[str, str, str, str | None]
-Writer = Callable[[str, Note, Sequence[Diagnostic], str], "str | None"]
+Writer = Callable[[str, Note, Sequence[Diagnostic], str], "_Written | None"]
 
 
 def _faults(vault: Vault, paths: Iterable[str], policy: Policy) -> set[Key]:
@@ -86,15 +92,15 @@ def _taken(
     stale: set[Key],
     write: Writer,
     reason: str,
-) -> dict[str, str]:
+) -> dict[str, _Written]:
     """Return the new texts by `write` that silence all findings of their notes and change nothing else."""
-    texts: dict[str, str] = {}
+    texts: dict[str, _Written] = {}
     data: dict[str, bytes] = {}
     for path, found in pending.items():
         note = vault.notes[path]
         new = write(vault.text(path), note, found, reason)
         if new is not None:
-            raw = _bytes(new, note)
+            raw = _bytes(new.text, note)
             if _facts(parse_note(raw, path)) == _facts(note):
                 texts[path], data[path] = new, raw
     if not texts:
@@ -133,7 +139,13 @@ def _codes(findings: Iterable[Diagnostic]) -> str:
     return ", ".join(sorted({finding.code for finding in findings}))
 
 
-def _beside(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> str | None:
+def _beside(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> _Written | None:
+    """Return `text` with comments, where all findings can have one."""
+    new = _with_comments(text, note, findings, reason)
+    return None if new is None else _Written(new)
+
+
+def _with_comments(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> str | None:
     """Return `text` with a comment at every line that has a finding, and those of properties in one."""
     index = LineIndex(text)
     eol = "\r\n" if "\r\n" in text else "\n"
@@ -214,33 +226,38 @@ def _homeless(text: str, note: Note, findings: Sequence[Diagnostic], reason: str
         by_line.setdefault(finding.span.line, []).append(finding)
     codes: set[str] = set()
     for found in by_line.values():
-        new = _beside(text, note, found, reason)
+        new = _with_comments(text, note, found, reason)
         if new is None or _facts(parse_note(_bytes(new, note), note.path)) != _facts(note):
             codes.update(one.code for one in found)
     return codes
 
 
-def _in_part(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> str | None:
+def _in_part(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> _Written | None:
     """Return `text` with comments where they can stand, and a suppression for the whole note for the others."""
     homeless = _homeless(text, note, findings, reason)
     rest = [one for one in findings if one.code in homeless]
     if not rest or len(rest) == len(findings):
         return None
-    new = _beside(text, note, [one for one in findings if one.code not in homeless], reason)
+    new = _with_comments(text, note, [one for one in findings if one.code not in homeless], reason)
     return None if new is None else _for_note(new, parse_note(_bytes(new, note), note.path), rest, reason)
 
 
-def _for_note(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> str | None:
+def _for_note(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> _Written | None:
     """Return `text` with one suppression for the whole note: as a property, else as a comment on top."""
-    if note.properties:
-        edit = _property(text, note, findings, reason)
-        return None if edit is None else apply_edits(text, [edit])
+    edit = (
+        _property(text, note, findings, reason) if note.properties else _on_top(text, note, findings, reason)
+    )
+    if edit is None:
+        return None
+    return _Written(apply_edits(text, [edit]), frozenset(one.code for one in findings))
+
+
+def _on_top(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> Edit:
     at = note.frontmatter.end if note.frontmatter else 0
     eol = "\r\n" if "\r\n" in text else "\n"
     if at and not text[:at].endswith("\n"):
         at = text.find("\n", at) + 1
         if not at:
-            return text + f"{eol}%% vaultkit: ignore-file[{_codes(findings)}]{reason} %%{eol}"
-    return apply_edits(
-        text, [Edit(at, at, f"%% vaultkit: ignore-file[{_codes(findings)}]{reason} %%{eol}{eol}")]
-    )
+            end = len(text)
+            return Edit(end, end, f"{eol}%% vaultkit: ignore-file[{_codes(findings)}]{reason} %%{eol}")
+    return Edit(at, at, f"%% vaultkit: ignore-file[{_codes(findings)}]{reason} %%{eol}{eol}")
