@@ -179,11 +179,12 @@ def process(*arguments: object, **options: object) -> subprocess.CompletedProces
     return subprocess.run(command, capture_output=True, env=environment, **options)
 
 
-def test_a_reader_that_stops_is_no_error(on_disk) -> None:
+@pytest.mark.parametrize(("options", "code"), [((), 1), (("--exit-zero",), 0)])
+def test_a_reader_that_stops_is_no_error_and_no_verdict(options, code, on_disk) -> None:
     root = on_disk({f"{n}.md": "![[gone.png]]\n" * 300 for n in range(20)})
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(
-        [sys.executable, "-m", "vaultkit", "lint", str(root)],
+        [sys.executable, "-m", "vaultkit", "lint", str(root), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
@@ -193,7 +194,7 @@ def test_a_reader_that_stops_is_no_error(on_disk) -> None:
         running.stdout.read(100)
         running.stdout.close()
         assert running.stderr.read() == b""
-    assert running.returncode == 0
+    assert running.returncode == code
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the shell's way to close a stream")

@@ -92,8 +92,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            _forget_stdout()
-            return 0
+            return _unread()
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
@@ -129,8 +128,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _complain("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        _forget_stdout()
-        return 0
+        return _unread()
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EBADF, errno.EIO):
             return _internal_error(error)
@@ -166,9 +164,12 @@ def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
-def _forget_stdout() -> None:
-    """Nobody reads on: leave nothing that could fail when the interpreter flushes at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _unread() -> int:
+    """Nobody reads on, which is no error."""
+    from vaultkit.cli.output import forget_stdout
+
+    forget_stdout()
+    return 0
 
 
 def _internal_error(error: Exception) -> int:

@@ -14,7 +14,7 @@ import msgspec
 
 from vaultkit import __version__
 from vaultkit.cli.changed import find_changes
-from vaultkit.cli.output import is_given, note
+from vaultkit.cli.output import forget_stdout, is_given, note
 from vaultkit.cli.reporting import emit
 from vaultkit.errors import UsageError
 from vaultkit.model.diagnostic import SEVERITIES
@@ -99,7 +99,7 @@ def run_lint(options: LintOptions) -> int:
         return watch(
             lambda: _begin(options, root, None),
             [*config_places(root, options.config), baseline_place(root, options.baseline)],
-            lambda judge, verdict: _show(options, judge, verdict, judge.workspace.vault),
+            lambda judge, verdict: _show(options, _report(options, judge, verdict, judge.workspace.vault)),
         )
     if not options.profile:
         return _lint(options, root, changes)
@@ -167,13 +167,18 @@ def _lint(options: LintOptions, root: Path, changes: Changes | None) -> int:
         repaired = repair(judge, verdict, unsafe=options.unsafe_fixes)
         vault, fixed = repaired.vault, len(repaired.applied)
         verdict = judge.verdict(vault)
-    return _exit_code(_show(options, judge, verdict, vault, fixed), policy.fail_on, options)
+    run = _report(options, judge, verdict, vault, fixed)
+    try:
+        _show(options, run)
+    except BrokenPipeError:  # `| head`: what was found is as it is, however little of it somebody reads
+        forget_stdout()
+    return _exit_code(run, policy.fail_on, options)
 
 
-def _show(options: LintOptions, judge: Judge, verdict: Verdict, vault: Vault, fixed: int = 0) -> LintRun:
-    """Write the report of `verdict` on `vault`, in which `fixed` findings were repaired before; return it."""
+def _report(options: LintOptions, judge: Judge, verdict: Verdict, vault: Vault, fixed: int = 0) -> LintRun:
+    """Return what is to be reported of `verdict` on `vault`, in which `fixed` findings were repaired before."""
     workspace, comparison = judge.workspace, judge.workspace.comparison
-    run = LintRun(
+    return LintRun(
         findings=verdict.shown,
         notes=verdict.notes,
         hidden=verdict.hidden,
@@ -191,9 +196,11 @@ def _show(options: LintOptions, judge: Judge, verdict: Verdict, vault: Vault, fi
         strict=options.baseline_strict,
         quiet=options.quiet,
     )
+
+
+def _show(options: LintOptions, run: LintRun) -> None:
     with phase("report"):
         emit(run, options.format_, options.output, options.color)
-    return run
 
 
 def _shows_info(options: LintOptions, policy: Policy) -> bool:

@@ -107,6 +107,11 @@ def write(pieces: Iterable[str], target: str | None = None) -> None:
     out.flush()
 
 
+def forget_stdout() -> None:
+    """Nobody reads on: leave nothing that could fail when the interpreter flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def note(text: str) -> None:
     """Write a line to standard error."""
     sys.stderr.write(text + "\n")
