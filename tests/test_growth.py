@@ -16,7 +16,8 @@ import pytest
 
 from tests.benchmarks.generate import generate
 from vaultkit.graph import build_graph
-from vaultkit.lint import check
+from vaultkit.lint import check, fix
+from vaultkit.lint.add_ignore import add_ignores
 from vaultkit.lint.incremental import Checker
 from vaultkit.load.cache import NoteCache
 from vaultkit.vault import Vault
@@ -101,3 +102,17 @@ def test_one_edit_costs_the_same_in_a_large_vault(vaults: tuple[Path, Path]) -> 
         costs.append((done["_look"], done["check"]))
     assert costs[0] == costs[1]
     assert costs[0][0] == 1
+
+
+def test_work_on_one_note_grows_with_its_findings() -> None:
+    comment = " %% vaultkit: ignore[LNK008] %%"
+    for work, line in (
+        (check, f"[[a||b]]{comment}\n\n"),
+        (partial(fix, unsafe=True), "[[a||b]]\n\n"),
+        (lambda vault: add_ignores(vault, check(vault)), "[[a||b]]\n\n"),
+        (lambda vault: add_ignores(vault, check(vault)), "Two [[a||b]] lines\n===\n\n"),
+    ):
+        small, large = (
+            calls(partial(work, Vault.from_texts({"n.md": line * count}))).total() for count in (20, 400)
+        )
+        assert large <= 20 * small, line

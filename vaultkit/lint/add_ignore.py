@@ -220,15 +220,27 @@ def _property(text: str, note: Note, findings: Sequence[Diagnostic], reason: str
 
 
 def _homeless(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> set[str]:
-    """Return the codes of the findings beside which a comment would change what the note says."""
+    """Return the codes of the findings beside which a comment would change what the note says.
+
+    Many lines are tried at once and halved only where they fail, so that the note is read a few times for each
+    of these codes and not for each line.
+    """
     by_line: dict[int, list[Diagnostic]] = {}
     for finding in findings:
         by_line.setdefault(finding.span.line, []).append(finding)
+    facts = _facts(note)
     codes: set[str] = set()
-    for found in by_line.values():
-        new = _with_comments(text, note, found, reason)
-        if new is None or _facts(parse_note(_bytes(new, note), note.path)) != _facts(note):
-            codes.update(one.code for one in found)
+    left = [list(by_line.values())]
+    while left:
+        lines = [found for found in left.pop() if any(one.code not in codes for one in found)]
+        new = _with_comments(text, note, [one for found in lines for one in found], reason) if lines else text
+        if new is not None and (not lines or _facts(parse_note(_bytes(new, note), note.path)) == facts):
+            continue
+        if len(lines) == 1:
+            codes.update(one.code for one in lines[0])
+        else:
+            half = len(lines) // 2
+            left += (lines[half:], lines[:half])
     return codes
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -17,6 +19,7 @@ from vaultkit.text import Edit, apply_edits
 from vaultkit.vault import Vault
 
 ROUNDS = 10
+_START = attrgetter("start")
 _CONFLICT = lazy_pattern(r"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 
 
@@ -131,15 +134,22 @@ def _choose(
         elif not _overlaps(remedy.edits, edits):
             chosen.append(finding)
             for path, added in remedy.edits.items():
-                edits.setdefault(path, []).extend(added)
+                for edit in added:
+                    insort(edits.setdefault(path, []), edit)
     return chosen, edits
 
 
 def _overlaps(added: Mapping[str, tuple[Edit, ...]], edits: Mapping[str, list[Edit]]) -> bool:
-    """Return whether an edit touches the place of one already taken; touching ends count as overlap."""
-    return any(
-        new.start <= old.end and old.start <= new.end
-        for path, news in added.items()
-        for new in news
-        for old in edits.get(path, ())
-    )
+    """Return whether an edit touches the place of one already taken; touching ends count as overlap.
+
+    `edits` are sorted and keep clear of each other, so that only the neighbours of a place can touch it.
+    """
+    for path, news in added.items():
+        taken = edits.get(path, [])
+        for new in news:
+            after = bisect_right(taken, new.start, key=_START)
+            if after and taken[after - 1].end >= new.start:
+                return True
+            if after < len(taken) and taken[after].start <= new.end:
+                return True
+    return False

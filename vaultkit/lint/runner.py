@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from vaultkit.lint.registry import INTERNAL_ERROR, all_rules
 from vaultkit.lint.rule import LinkRule, NoteRule, Rule, VaultRule
 from vaultkit.lint.rules.vaultkit.unused_suppression import UnusedSuppression
 from vaultkit.lint.selection import select
-from vaultkit.lint.suppress import suppressions, used_by
+from vaultkit.lint.suppress import Placed, suppressions, used_by
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.text import Span
 from vaultkit.timing import phase
@@ -156,7 +156,7 @@ def _suppress(
 ) -> list[Diagnostic]:
     """Return `findings` without those that the note suppresses, and with its unused suppressions."""
     found = [one for one in (*findings, *hidden) if one.code != INTERNAL_ERROR[0]]
-    silent = _silenced({path: found}, vault)
+    silent = _silenced(path, found, vault)
     unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
     added: list[Diagnostic] = []
     if unused is not None:
@@ -164,7 +164,7 @@ def _suppress(
         full = known.issuperset(rule.code for rule in select())
         known.update(code for one in suppressions(vault)[path].valid for code in one.codes)
         added = _guarded(unused, path, lambda: unused.judge(vault, {path: found}, known, full=full))
-        silent |= _silenced({path: added}, vault)
+        silent |= _silenced(path, added, vault)
     kept = [finding for finding in findings if id(finding) not in silent]
     if not added:
         return kept
@@ -172,14 +172,10 @@ def _suppress(
     return sorted(kept, key=_place)
 
 
-def _silenced(found: Mapping[str, Sequence[Diagnostic]], vault: Vault) -> set[int]:
-    """Return the identities of the findings that a suppression of their note covers."""
-    return {
-        id(finding)
-        for path, there in found.items()
-        for one in suppressions(vault)[path].valid
-        for finding, _ in used_by(one, there)
-    }
+def _silenced(path: str, found: Iterable[Diagnostic], vault: Vault) -> set[int]:
+    """Return the identities of the findings in the note `path` that one of its suppressions covers."""
+    placed = Placed(found)
+    return {id(finding) for one in suppressions(vault)[path].valid for finding, _ in used_by(one, placed)}
 
 
 def run_rule(

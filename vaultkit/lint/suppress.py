@@ -12,7 +12,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -34,6 +36,7 @@ END = 1 << 60
 Form = Literal["ignore", "ignore-next-line", "ignore-start", "ignore-end", "ignore-file", "property"]
 FORMS = ("ignore", "ignore-next-line", "ignore-start", "ignore-end", "ignore-file")
 
+_LINE = attrgetter("span.line")
 _DIRECTIVE = lazy_pattern(
     r"\s*vaultkit:\s*(?P<form>[A-Za-z-]*)\s*(?:\[(?P<codes>[^\]]*)\])?\s*(?P<reason>.*?)\s*", re.DOTALL
 )
@@ -69,10 +72,6 @@ class Suppression(msgspec.Struct, frozen=True):
     def codes(self) -> frozenset[str]:
         """The codes of the rules that are silenced."""
         return frozenset[str]().union(*(one.codes for one in self.named))
-
-    def covers(self, finding: Diagnostic) -> bool:
-        """Return whether `finding`, which is in the same note, stands where this suppression holds."""
-        return finding.span.line <= self.last and self.first <= finding.span.end_line
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -112,17 +111,31 @@ def _suppressions(vault: Vault) -> Mapping[str, Suppressions]:
 _SUPPRESSIONS = PerVault(_suppressions)
 
 
-def used_by(
-    suppression: Suppression, findings: Iterable[Diagnostic]
-) -> Iterator[tuple[Diagnostic, Named | None]]:
+class Placed:
+    """The findings of one note by their lines: a long note can hold thousands, and as many suppressions."""
+
+    def __init__(self, findings: Iterable[Diagnostic]) -> None:
+        found = sorted(findings, key=_LINE)
+        self._on_a_line = [one for one in found if one.span.end_line <= one.span.line]
+        self._over_lines = [one for one in found if one.span.end_line > one.span.line]
+
+    def between(self, first: int, last: int) -> Iterator[Diagnostic]:
+        """Yield the findings that stand at least in part on the lines `first` to `last`."""
+        found = self._on_a_line
+        yield from found[bisect_left(found, first, key=_LINE) : bisect_right(found, last, key=_LINE)]
+        for finding in self._over_lines:
+            if finding.span.line <= last and first <= finding.span.end_line:
+                yield finding
+
+
+def used_by(suppression: Suppression, findings: Placed) -> Iterator[tuple[Diagnostic, Named | None]]:
     """Yield the findings, all of the note of `suppression`, that it silences, and by what is written."""
-    for finding in findings:
-        if suppression.covers(finding):
-            if suppression.everything:
-                yield finding, None
-            for named in suppression.named:
-                if finding.code in named.codes:
-                    yield finding, named
+    for finding in findings.between(suppression.first, suppression.last):
+        if suppression.everything:
+            yield finding, None
+        for named in suppression.named:
+            if finding.code in named.codes:
+                yield finding, named
 
 
 def _read(comments: Iterable[Comment], prop: Property | None) -> Suppressions:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from vaultkit.lint.rule import Rule
-from vaultkit.lint.suppress import Named, Suppression, suppressions, used_by, whole
+from vaultkit.lint.suppress import Named, Placed, Suppression, suppressions, used_by, whole
 from vaultkit.lint.unsuppress import removal
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.vault import Vault
@@ -86,8 +86,9 @@ class UnusedSuppression(Rule, frozen=True):
         suppression of everything only where `full` says that all rules ran.
         """
         for path, found in findings.items():
+            placed = Placed(found)
             for one in suppressions(vault)[path].valid:
-                used = {named for _, named in used_by(one, found)}
+                used = {named for _, named in used_by(one, placed)}
                 if one.everything:
                     unused: tuple[Named, ...] | None = () if full and not used else None
                 else:
