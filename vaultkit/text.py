@@ -150,6 +150,8 @@ def holds(text: str, mark: str, rarest: int = 0) -> bool:
     One character is found forty times as fast as two, and most texts hold few of Markdown's marks.
     """
     character = mark[rarest]
+    if character not in text:
+        return False
     at, tries = text.find(character), 0
     while at >= 0:
         if at >= rarest and text.startswith(mark, at - rarest):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vaultkit.parse.yaml12 import YamlValue
 
 _OPENING = re.compile(r"---\r?\n")
-_CLOSING = re.compile(r"\n---(?=\r?\n|\Z)")
+_CLOSING = re.compile(r"\n(---)(?:\r?\n|\Z)")
 _LATE = lazy_pattern(
     r"(?P<blank>(?:[ \t]*\r?\n)+)---[ \t]*\r?\n"
     r"(?:[A-Za-z_][\w -]*:(?:[ \t].*)?\r?\n|[ \t]+\S.*\r?\n|- .*\r?\n)+---[ \t]*\r?(?:\n|\Z)"
@@ -56,14 +56,11 @@ def read_frontmatter(text: str, lines: LineIndex) -> Frontmatter:
     closing = _CLOSING.search(text, opening.end() - 1)
     if closing is None:
         return Frontmatter(0, None, problems=_unclosed(text, opening.end(), lines))
-    span = lines.span(0, closing.end())
-    body = closing.end()
-    if text.startswith("\r\n", body):
-        body += 2
-    elif text.startswith("\n", body):
-        body += 1
+    marks_end, body = closing.end(1), closing.end()
+    span = Span(0, marks_end, 1, 1, *lines.locate(marks_end))
     begin, end = opening.end(), closing.start()
-    properties, problems = read_plain(text, begin, end), tuple[Problem, ...]()
+    properties = read_plain(text, begin, end)
+    problems: tuple[Problem, ...] = ()
     if properties is None:
         properties, problems = _read_yaml(text, begin, end, lines)
     if not properties:

@@ -188,7 +188,8 @@ class Body:
     def _markdown_links(self) -> list[Link]:
         if not self.structure.links:
             return []
-        text, commented, found = self.text, self._commented, list[Link]()
+        text, commented = self.text, self._commented
+        found: list[Link] = []
         definitions = Definitions(text)
         for raw in self.structure.links:
             link = markdown_link(text, raw, self.span, definitions, commented.end_of(raw.start) >= 0)

@@ -73,6 +73,8 @@ def body_state(heading: str, body: str, has_children: bool) -> SectionState:
 
 
 def _says_nothing(body: str) -> bool:
+    if not body.strip(" \t\n"):  # nearly all that say nothing
+        return True
     said = body.lstrip()
     if said[:1].isalpha():  # a word, as in most sections
         return False
