@@ -7,6 +7,7 @@ tags, block ids, sections and properties are to be as before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -219,8 +220,11 @@ def _property(text: str, note: Note, findings: Sequence[Diagnostic], reason: str
     return None
 
 
-def _homeless(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> set[str]:
-    """Return the codes of the findings beside which a comment would change what the note says.
+def _homeless(
+    text: str, note: Note, findings: Sequence[Diagnostic], reason: str, read: Callable[[str], Note]
+) -> set[str]:
+    """Return the codes of those `findings`, not all of which can, beside which no comment can stand without
+    changing what the note says.
 
     Many lines are tried at once and halved only where they fail, so that the note is read a few times for each
     of these codes and not for each line.
@@ -230,28 +234,39 @@ def _homeless(text: str, note: Note, findings: Sequence[Diagnostic], reason: str
         by_line.setdefault(finding.span.line, []).append(finding)
     facts = _facts(note)
     codes: set[str] = set()
-    left = [list(by_line.values())]
+    left = _halves(list(by_line.values()))
     while left:
         lines = [found for found in left.pop() if any(one.code not in codes for one in found)]
-        new = _with_comments(text, note, [one for found in lines for one in found], reason) if lines else text
-        if new is not None and (not lines or _facts(parse_note(_bytes(new, note), note.path)) == facts):
+        if not lines:
             continue
-        if len(lines) == 1:
-            codes.update(one.code for one in lines[0])
+        new = _with_comments(text, note, [one for found in lines for one in found], reason)
+        if new is not None and _facts(read(new)) == facts:
+            continue
+        if len(lines) > 1:
+            left += _halves(lines)
         else:
-            half = len(lines) // 2
-            left += (lines[half:], lines[:half])
+            codes.update(one.code for one in lines[0])
     return codes
+
+
+def _halves(lines: list[list[Diagnostic]]) -> list[list[list[Diagnostic]]]:
+    half = (len(lines) + 1) // 2
+    return [lines[half:], lines[:half]]
 
 
 def _in_part(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> _Written | None:
     """Return `text` with comments where they can stand, and a suppression for the whole note for the others."""
-    homeless = _homeless(text, note, findings, reason)
+
+    @lru_cache(maxsize=16)
+    def read(new: str) -> Note:
+        return parse_note(_bytes(new, note), note.path)
+
+    homeless = _homeless(text, note, findings, reason, read)
     rest = [one for one in findings if one.code in homeless]
     if not rest or len(rest) == len(findings):
         return None
     new = _with_comments(text, note, [one for one in findings if one.code not in homeless], reason)
-    return None if new is None else _for_note(new, parse_note(_bytes(new, note), note.path), rest, reason)
+    return None if new is None else _for_note(new, read(new), rest, reason)
 
 
 def _for_note(text: str, note: Note, findings: Sequence[Diagnostic], reason: str) -> _Written | None:
