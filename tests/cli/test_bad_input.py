@@ -115,3 +115,18 @@ def test_a_canvas_nested_too_deeply_is_a_finding(vaultkit, on_disk) -> None:
     done = vaultkit("lint", on_disk({"Deep.canvas": b"[" * 100_000}))
     assert done.code == 1
     assert "EMB006" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["graph", "-o", f"{'x' * 300}.json"], 2),
+        (["graph", "-o", f"{'x' * 300}/graph.json"], 2),
+        (["graph", "--html", f"{'x' * 300}.html"], 2),
+        (["lint", "--cache-dir", "x" * 300], 0),
+        (["lint", "--add-ignore", "a reason " * 40], 0),
+    ],
+)
+def test_no_file_can_have_so_long_a_name(arguments, code, vaultkit, on_disk) -> None:
+    done = vaultkit(*arguments, "--vault", on_disk({"A.md": "text\n"}))
+    assert (done.code, "internal error" in done.err) == (code, False)

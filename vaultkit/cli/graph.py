@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import click
 
 from vaultkit.cli.filters import FilteredCommand, placed, taken
-from vaultkit.cli.output import cache_dir_option, config_option, no_cache_option, note, vault_option
+from vaultkit.cli.output import (
+    cache_dir_option,
+    config_option,
+    kind_on_disk,
+    no_cache_option,
+    note,
+    vault_option,
+)
 from vaultkit.cli.page import (
     PAGE_OPTIONS,
     begun_details,
@@ -144,9 +151,9 @@ def _targets(outputs: tuple[str, ...], pages: tuple[str, ...], format_: str | No
         exporter(name)
         if path == "-" and name in _FILES_ONLY:
             raise UsageError(f"{name} is written to a file, not to standard output")
-        if path != "-" and not Path(path).parent.is_dir():
+        if path != "-" and kind_on_disk(Path(path).parent) != "folder":
             raise UsageError(f"cannot write {path}: there is no folder {Path(path).parent}")
-        if path != "-" and Path(path).is_dir():
+        if path != "-" and kind_on_disk(path) == "folder":
             raise UsageError(f"cannot write {path}: it is a folder")
     return targets
 

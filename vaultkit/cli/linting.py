@@ -14,7 +14,7 @@ import msgspec
 
 from vaultkit import __version__
 from vaultkit.cli.changed import find_changes
-from vaultkit.cli.output import forget_stdout, is_given, note
+from vaultkit.cli.output import forget_stdout, is_given, kind_on_disk, note
 from vaultkit.cli.reporting import emit
 from vaultkit.errors import UsageError
 from vaultkit.model.diagnostic import SEVERITIES
@@ -224,9 +224,7 @@ def _require_sense(options: LintOptions) -> None:
     if options.add_ignore is not None and (options.fixing or options.diff):
         raise UsageError("--add-ignore goes without --fix and --diff")
     _refuse_report_options(options)
-    if (
-        options.add_ignore and Path(options.add_ignore).exists()
-    ):  # click takes `--add-ignore vault/` for a reason
+    if options.add_ignore and kind_on_disk(options.add_ignore):  # `--add-ignore vault/` looks like a reason
         options.paths, options.add_ignore = (options.add_ignore, *options.paths), ""
     if options.no_baseline and (options.baseline is not None or options.baseline_strict):
         raise UsageError("--no-baseline goes without --baseline and --baseline-strict")

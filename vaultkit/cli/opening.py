@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from vaultkit.cli.output import Progress, note
+from vaultkit.cli.output import Progress, kind_on_disk, note
 from vaultkit.config import Loaded
 from vaultkit.errors import UsageError
 from vaultkit.load.cache import NoteCache
@@ -32,7 +32,7 @@ def choose_cache(no_cache: bool, cache_dir: str | None, verbose: bool) -> CacheC
     Raises:
         UsageError: --cache-dir names a file.
     """
-    if cache_dir is not None and Path(cache_dir).is_file():
+    if cache_dir is not None and kind_on_disk(cache_dir) == "file":
         raise UsageError(
             f"--cache-dir: {cache_dir} is a file", hint="name a folder; it is made if it is not there"
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 import click
 from click.core import ParameterSource
@@ -81,6 +82,21 @@ def style_for(color: str, stream: IO[str] | None = None) -> Style:
         return COLOURED
     stream = stream or sys.stdout
     return COLOURED if stream.isatty() and os.environ.get("TERM") != "dumb" else PLAIN
+
+
+def kind_on_disk(path: str | Path) -> Literal["file", "folder", "other"] | None:
+    """Return what `path` is; None where nothing is there.
+
+    Nothing can be at a path that the system refuses to look up because it is too long or leads through a folder
+    without permission: asked by `pathlib`, it would raise.
+    """
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError):
+        return None
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "file" if stat.S_ISREG(mode) else "other"
 
 
 def write(pieces: Iterable[str], target: str | None = None) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vaultkit.errors import UsageError
@@ -30,10 +29,15 @@ def write(graph: nx.MultiDiGraph[str], path: str | PathLike[str], **options: Any
     """Write the page of `graph` to `path`, UTF-8 with LF line ends on every system; options as in `make_page`.
 
     Equal input gives an equal file.
+
+    Raises:
+        UsageError: the file cannot be written.
     """
+    from vaultkit.export._writing import opened  # brings the graph library along
+
     page = make_page(graph, **options)
-    with Path(path).open("wb") as file:
-        file.writelines(page.parts())
+    with opened(path) as stream:
+        stream.writelines(page.parts())
 
 
 def render(graph: nx.MultiDiGraph[str], **options: Any) -> str:
