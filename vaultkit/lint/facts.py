@@ -96,7 +96,12 @@ class LinkFacts:
         """Return those of them in one of `forms` that have one of `troubles`, each once."""
         if path in self._pending:
             self._visit([path])
-        there = [known[path] for known in self._holders(forms, troubles) if path in known]
+        there: list[_Pairs] = []
+        for written in forms:
+            for trouble in troubles:
+                holders = self._kinds.get((written, trouble))
+                if holders is not None and path in holders:
+                    there.append(holders[path])
         if len(there) == 1:  # nearly always
             return there[0]
         return {id(pair): pair for pairs in there for pair in pairs}.values()

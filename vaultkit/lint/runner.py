@@ -52,9 +52,10 @@ def check(
                     if paths is None or not finding.path or finding.path in paths:
                         found.setdefault(finding.path, []).append(finding)
         hidden = run_hidden(vault, rules, judged)
+    suppressed = suppressions(vault)
     return [
         finding
-        for path in sorted({*found, *(path for path in suppressions(vault) if path in judged)})
+        for path in sorted({*found, *(path for path in suppressed if path in judged)})
         for finding in settle(path, found.get(path, ()), hidden.get(path, ()), vault, rules, policy)
     ]
 

@@ -3,6 +3,7 @@ as the terminal counts them, and what cannot be written as UTF-8 is spelt out.""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 from vaultkit.patterns import lazy_pattern
@@ -23,6 +24,7 @@ def utf8(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
+@lru_cache(maxsize=4096)  # the notes of a vault have few characters
 def width(character: str) -> int:
     """Return how many columns a terminal gives to `character`: 0, 1 or 2.
 

@@ -268,8 +268,8 @@ class TemplateFacts:
     def _countable(self, paths: Iterable[str]) -> Iterator[str]:
         """Yield those of `paths` at which there is a note that can be of a type."""
         vault = self._vault
-        notes, left_out = vault.notes, vault.templates | vault.excluded
-        return (path for path in paths if path in notes and path not in left_out and is_note(path))
+        notes, left_out = vault.notes, vault.templates | vault.excluded | vault.canvases
+        return (path for path in paths if path in notes and path not in left_out)
 
     @cached_property
     def _shared_bodies(self) -> frozenset[str]:

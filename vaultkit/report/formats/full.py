@@ -26,7 +26,7 @@ def render(run: LintRun, style: Style) -> Iterator[str]:
     for finding in run.listed():
         if finding.path != path:
             path, text = finding.path, run.source(finding.path)
-        yield from _finding(finding, run.folder, line_around(text, finding.span.start), style)
+        yield "".join(_finding(finding, run.folder, line_around(text, finding.span.start), style))
     yield from summary(run, style)
 
 

@@ -60,6 +60,8 @@ class AliasCollision(VaultRule, frozen=True):
         aliases = link_facts(vault).names.aliases
         for key, owners in aliases.items():
             named = [path for path in vault.notes_named(key) if not vault.is_template(path)]
+            if len(owners) == 1 and not named:
+                continue  # nearly all
             for path in owners:
                 others = dict.fromkeys(other for other in (*named, *owners) if other != path)
                 span = _place(vault.notes[path], key) if others else None
