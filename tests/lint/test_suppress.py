@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +12,6 @@ from vaultkit.config import Globs
 from vaultkit.lint import add_ignore, check, fix, select
 from vaultkit.lint.add_ignore import add_ignores
 from vaultkit.lint.policy import Policy
-from vaultkit.model.note import Note
-from vaultkit.parse import parse_note
 from vaultkit.vault import Vault
 
 BROKEN = "[[scan.pdf]]"
@@ -182,19 +182,19 @@ def test_add_ignore_leaves_what_cannot_hold_a_comment() -> None:
     assert set(added.refused) == {"Map.canvas", "Bytes.md"}
 
 
-def test_add_ignore_reads_no_text_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    vault = Vault.from_texts({"Note.md": "Two lines [[a||b]]\n===\n\n# Empty\n\n# Bare\n"})
-    findings = [one for one in check(vault) if one.severity != "info"]
-    texts: list[bytes] = []
+def test_add_ignore_asks_once_where_no_comment_can_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = Vault.from_texts({"Note.md": "Two lines [[a||b]]\n===\n\n# Empty\n"})
+    asked: list[str] = []
+    homeless = add_ignore._homeless
 
-    def parse(data: bytes, path: str) -> Note:
-        texts.append(data)
-        return parse_note(data, path)
+    def counted(text: str, *rest: Any) -> set[str]:
+        asked.append(text)
+        return homeless(text, *rest)
 
-    monkeypatch.setattr(add_ignore, "parse_note", parse)
-    added = add_ignores(vault, findings)
+    monkeypatch.setattr(add_ignore, "_homeless", counted)
+    added = add_ignores(vault, [one for one in check(vault) if one.severity != "info"])
     assert added.exempt == {"Note.md": ["LNK008"]}
-    assert len(set(texts)) == len(texts)
+    assert asked == [vault.text("Note.md")]
 
 
 PIECES = st.sampled_from(
