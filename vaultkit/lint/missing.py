@@ -123,7 +123,7 @@ class MissingNames:
         if self._aliases is None:
             aliases: dict[str, tuple[str, ...]] = {}
             templates = self._vault.templates
-            for path, written in self._vault.outlined("aliases").items():
+            for path, written in self._vault.each_outlined("aliases"):
                 if written and path not in templates:
                     for key in dict.fromkeys(map(normalise, written)):
                         aliases[key] = (*aliases.get(key, ()), path)

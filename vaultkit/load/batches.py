@@ -118,6 +118,15 @@ class Answers:
         """Return the note at `path` with its outline."""
         return Packed(self.outlines()[path], self._notes[self._places[path]])
 
+    @property
+    def paths(self) -> Sequence[str]:
+        """The paths of the notes, in the order in which they came in."""
+        return self._paths
+
+    def column(self, name: str) -> Sequence[Any]:
+        """Return the field of this name of every outline, in the order of `paths`."""
+        return self._columns[name]
+
     def newest(self, name: str, count: int) -> Sequence[Any]:
         """Return the field of this name of the last `count` outlines that came in, in their order."""
         return self._columns[name][len(self._paths) - count :]

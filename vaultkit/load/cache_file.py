@@ -74,6 +74,7 @@ class CacheFile:
         self._table = table
         self._places = {path: at for at, path in enumerate(table.paths)}
         self._facts = facts
+        self._columns: dict[str, list[Any]] = {}
         self._fields: dict[str, dict[str, Any]] = {}
         self._outlines: Mapping[str, Outline] | None = None
 
@@ -121,6 +122,20 @@ class CacheFile:
             return None
         return unpack(self._data(path), path, digest, self._sum(path))
 
+    def column(self, name: str) -> list[Any]:
+        """Return a field of all outlines, in the order of `paths`, to be left as it is.
+
+        Raises:
+            ValueError: it is damaged.
+        """
+        found = self._columns.get(name)
+        if found is None:
+            found = column_decoder(name).decode(self._table.fields[_FIELDS.index(name)])
+            if len(found) != len(self.paths):
+                raise ValueError("a field of the outlines has holes")
+            self._columns[name] = found
+        return found
+
     def field(self, name: str) -> dict[str, Any]:
         """Return a field of all outlines, by path, to be left as it is.
 
@@ -129,8 +144,7 @@ class CacheFile:
         """
         found = self._fields.get(name)
         if found is None:
-            column = column_decoder(name).decode(self._table.fields[_FIELDS.index(name)])
-            found = self._fields[name] = dict(zip(self.paths, column, strict=True))
+            found = self._fields[name] = dict(zip(self.paths, self.column(name), strict=True))
         return found
 
     def holding(self, name: str, pattern: re.Pattern[bytes]) -> set[str]:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from vaultkit.load.batches import Answers
 from vaultkit.model.note import Note
+from vaultkit.model.settings import Conventions, ObsidianSettings
 from vaultkit.vault.resolve import Resolver
+from vaultkit.vault.special_files import canvases_among, excluded_among, templates_among
 from vaultkit.vault.suggest import NearNames, load_comparison
 from vaultkit.vault.targets import Targets
 
@@ -21,18 +23,26 @@ _MOST = 5000
 class Ahead:
     """Looks up what the notes name as they come in, among the `files` of the vault.
 
-    `targets` says of all that came in so far which are doubtful. `texts` are their targets and parts
+    `special` holds the files that are not what all others are, by the attribute of a vault. `targets` says of all
+    targets that came in so far which are doubtful. `texts` are targets and parts
     (`Note#Heading`); `unpacked` the notes with a doubtful target, which will be looked at in full; `near_names` is
     there when a target was found that leads nowhere.
     """
 
-    def __init__(self, resolver: Resolver, files: Iterable[str]) -> None:
+    def __init__(
+        self, resolver: Resolver, files: Iterable[str], settings: ObsidianSettings, conventions: Conventions
+    ) -> None:
         self.targets = Targets(resolver)
         self.texts: tuple[set[str], set[str]] = (set(), set())
         self.unpacked: dict[str, Note] = {}
         self.near_names: NearNames | None = None
         self.heard = 0  # so many notes
         self.resolver = resolver
+        self.special = {
+            "templates": templates_among(files, settings, conventions),
+            "excluded": excluded_among(files, settings),
+            "canvases": canvases_among(files),
+        }
         self._files = files
 
     def hear(self, answers: Answers, paths: Sequence[str]) -> None:

@@ -41,7 +41,7 @@ def misnamed_fields(vault: Vault) -> Iterator[MisnamedField]:
     known = {letters(name): name for one in vault.vocabulary.relations for name in one.fields + one.inverse}
     fold, templates = cache(letters), vault.templates  # the notes of a vault have few fields
     notes: dict[str, list[str]] = {}
-    for path, stated in vault.outlined("stated").items():
+    for path, stated in vault.each_outlined("stated"):
         if stated and path not in templates:
             for key in {fold(field) for field, _ in stated} - known.keys():
                 notes.setdefault(key, []).append(path)

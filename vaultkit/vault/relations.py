@@ -120,9 +120,9 @@ class Relations:
     @cached_property
     def names(self) -> frozenset[str]:
         """The last components, as keys, of what the links in fields and properties name."""
-        stated = self._vault.outlined("stated").values()
+        stated = self._vault.each_outlined("stated")
         return frozenset(
-            {last_key(target) for target in {link.target for links in stated for _, link in links}}
+            {last_key(target) for target in {link.target for _, links in stated for _, link in links}}
         )
 
     @cached_property
@@ -143,7 +143,7 @@ class Relations:
 def _statements(vault: Vault) -> Iterator[Statement]:
     meaning = cache(vault.vocabulary.meaning)  # the notes of a vault have few fields
     templates = vault.templates
-    for path, stated in vault.outlined("stated").items():
+    for path, stated in vault.each_outlined("stated"):
         if not stated or path in templates:
             continue
         for field, link in stated:

@@ -135,7 +135,7 @@ class Vault:
         def prepare() -> None:
             nonlocal ahead
             with phase("index"):
-                ahead = Ahead(Resolver(paths), paths)
+                ahead = Ahead(Resolver(paths), paths, settings, conventions)
             if meanwhile is not None:
                 meanwhile()
 
@@ -167,7 +167,7 @@ class Vault:
     def _take_found(self, ahead: Ahead) -> None:
         """Take over what was found out of links while the notes were read."""
         self.notes.keep(ahead.unpacked)
-        self._set(targets=ahead.targets)
+        self._set(targets=ahead.targets, **ahead.special)
         if ahead.near_names is not None:
             self._set(near_names=ahead.near_names)
         if ahead.heard == len(self.notes):
@@ -340,8 +340,8 @@ class Vault:
     @cached_property
     def link_texts(self) -> tuple[frozenset[str], frozenset[str]]:
         """The distinct targets and the distinct parts (`Note#Heading`) that links of notes name."""
-        targets = frozenset[str]().union(*self.outlined("targets").values())
-        return targets, frozenset[str]().union(*self.outlined("parts").values())
+        targets = frozenset[str]().union(*(texts for _, texts in self.each_outlined("targets")))
+        return targets, frozenset[str]().union(*(texts for _, texts in self.each_outlined("parts")))
 
     def outline(self, path: str) -> Outline:
         """Return what the note at `path` is to others; where only a few are asked about, `outlines` costs more.
@@ -372,6 +372,21 @@ class Vault:
     def outlined(self, field: str) -> Mapping[str, Any]:
         """Return this field of every outline, by path in the order of `notes`: cheaper than all of them."""
         return self.notes.field(field)
+
+    @overload
+    def each_outlined(self, field: _Texts) -> Iterable[tuple[str, tuple[str, ...]]]: ...
+    @overload
+    def each_outlined(self, field: Literal["traits"]) -> Iterable[tuple[str, int]]: ...
+    @overload
+    def each_outlined(self, field: Literal["shape"]) -> Iterable[tuple[str, str]]: ...
+    @overload
+    def each_outlined(
+        self, field: Literal["stated"]
+    ) -> Iterable[tuple[str, tuple[tuple[str, Link], ...]]]: ...
+    def each_outlined(self, field: str) -> Iterable[tuple[str, Any]]:
+        """Return each note's path and this field of its outline, in the order of `notes`: for who goes through them
+        once and need not find one by its path, which `outlined` takes longer for."""
+        return self.notes.pairs(field)
 
     def with_traits(self, traits: int, among: Collection[str] | None = None) -> list[str]:
         """Return the paths of the notes, or of those `among` them, that have one of `traits`, sorted."""
@@ -487,7 +502,7 @@ class Vault:
     def _marked(self) -> Mapping[int, Sequence[str]]:
         """The notes by the traits that they have; few combinations occur."""
         found: dict[int, list[str]] = {}
-        for path, traits in self.outlined("traits").items():
+        for path, traits in self.each_outlined("traits"):
             if traits:
                 found.setdefault(traits, []).append(path)
         return found

@@ -66,7 +66,7 @@ class EmbedCycle(VaultRule, frozen=True):
 def _embeds(vault: Vault) -> dict[str, list[tuple[Link, str]]]:
     """Return the embeds of whole notes by the note they stand in, with the path they lead to."""
     found: dict[str, list[tuple[Link, str]]] = {}
-    for path, embeds in vault.outlined("embeds").items():
+    for path, embeds in vault.each_outlined("embeds"):
         if not embeds or not any(is_note(vault.follow(target, path).path or "") for target in embeds):
             continue
         for link in vault.notes[path].links:

@@ -153,7 +153,7 @@ Usual = Mapping[str, _Known]
 def _usual(vault: Vault, types: Mapping[str, str]) -> dict[str, _Known]:
     """Return what properties without a type are in most notes, but not in all."""
     counts: dict[str, Counter[str]] = {}
-    shapes = Counter(shape for path, shape in vault.outlined("shape").items() if not vault.is_template(path))
+    shapes = Counter(shape for path, shape in vault.each_outlined("shape") if not vault.is_template(path))
     for shape, count in shapes.items():
         for key, kind in read_shape(shape).items():
             if kind != "nothing" and key not in types:
@@ -169,7 +169,7 @@ def _usual(vault: Vault, types: Mapping[str, str]) -> dict[str, _Known]:
 def _mismatching(vault: Vault, types: Mapping[str, str], usual: Usual) -> Iterator[str]:
     """Yield the notes with a property of another type; notes with the same properties are looked at once."""
     verdicts: dict[str, bool] = {}
-    for path, shape in vault.outlined("shape").items():
+    for path, shape in vault.each_outlined("shape"):
         verdict = verdicts.get(shape)
         if verdict is None:
             verdict = verdicts[shape] = any(

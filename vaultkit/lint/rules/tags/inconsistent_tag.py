@@ -71,7 +71,7 @@ class InconsistentTag(VaultRule, frozen=True):
 def _spellings(vault: Vault) -> Iterator[dict[str, list[str]]]:
     """Yield, for every tag that is written in several ways, the notes with each of them; templates left out."""
     templates = vault.templates
-    tagged = {path: tags for path, tags in vault.outlined("tags").items() if tags and path not in templates}
+    tagged = {path: tags for path, tags in vault.each_outlined("tags") if tags and path not in templates}
     alike: dict[str, list[str]] = {}
     for name in dict.fromkeys(chain.from_iterable(tagged.values())):  # few names, however many notes
         alike.setdefault(name.lower().replace("-", "").replace("_", ""), []).append(name)
