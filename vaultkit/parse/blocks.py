@@ -23,10 +23,12 @@ from vaultkit.parse.lazy import add_lazy_lines, as_obsidian_goes_on
 from vaultkit.parse.neutral import extra_bytes, for_commonmark
 from vaultkit.parse.structure import HeadingAt, Leaf, Opaque, RawLink, Root, Structure
 from vaultkit.patterns import lazy_pattern
+from vaultkit.text import holds
 
 _MARKDOWN = pyromark.Markdown(
     options=Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_TASKLISTS
 )
+_LINE_END = lazy_pattern("\n")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _ROW_END = "| \t\r\n"  # nearly always all that stands behind the last cell
 _ENDS_OF_LINKS = ("Link", "Image")
@@ -43,11 +45,15 @@ def scan(text: str) -> Structure:
     structure = Structure()
     _Reader(text, structure).read()
     otherwise, taken = as_obsidian_goes_on(text, structure)
-    if otherwise is not text:
+    changed = otherwise is not text
+    if changed:
         text, structure = otherwise, Structure()
         _Reader(text, structure).read()
         structure.opaque = sorted([*structure.opaque, *taken])
     add_lazy_lines(text, structure, taken)
+    # No event tells where a line begins below a link definition, or what stood in a line that was written anew.
+    if changed or holds(text, "]:", rarest=1):
+        structure.breaks = [found.end() for found in _LINE_END.finditer(text)]
     return structure
 
 
@@ -113,6 +119,7 @@ class _Reader:
                 self._block("thematic-break", place["start"], place["end"])
             elif event.__class__ is str:  # a line break
                 self.last_end = place["end"]
+                self.out.breaks.append(place["end"])
             else:
                 for key in event:  # exactly one
                     self._inline(key, place["start"], place["end"])
@@ -167,7 +174,9 @@ class _Reader:
         marks = 0
         if self.text.find("\n", start, end - 1) < 0:
             marks = level  # its marks are no text: a search for tags need not stop at them
-        elif start >= self.root_end and _SETEXT.fullmatch(self.text, start, end) is None:
+        elif start < self.root_end:  # its underline may be meant as an item: `-` in a list
+            self.out.breaks.append(self.text.rfind("\n", start, end - 1) + 1)
+        elif _SETEXT.fullmatch(self.text, start, end) is None:
             self._no_heading(start, end)
             return
         if start >= self.root_end:
@@ -187,6 +196,8 @@ class _Reader:
             self.out.items.append((start + item.start(1), end))
         elif rule is not None:
             self._block("thematic-break", start + rule.start(1), end)
+        else:
+            self.out.breaks.append(start + raw.rstrip().rfind("\n") + 1)
 
     def _code(self, detail: Any, start: int, end: int) -> None:
         self._block("code", start, end)
@@ -234,11 +245,13 @@ class _Reader:
     def _row(self, _: Any, start: int, end: int) -> None:
         """Open a table row. A row without a leading bar, in a table that has them, is plain text."""
         if start < self.plain_end:
+            self.out.breaks.append(start)
             return
         if self.row_end >= 0:
             self._end_row()
         if self.piped and not self.text.startswith("|", start):
             self.out.leaves.append(Leaf(start, end, False))
+            self.out.breaks.append(start)
             self.leaf_end = self.plain_row_end = end
         else:
             self.row_end, self.cell_end = end, start

@@ -10,29 +10,40 @@ from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.structure import Structure
 from vaultkit.text import Span
 
+# The blanks before a marker that is indented by a tab count to its item, up to the line end before them.
 _EMPTY_ITEM = re.compile(
-    r"\n(?P<indent>[ \t>]*+)(?:[-*+]|\d{1,9}[.)])(?:[ \t]++\[[ xX]\])?[ \t]*+(?=\r?\n|\r?\Z)"
+    r"(?:\r?\n)?[ \t>]*+(?P<item>(?:[-*+]|\d{1,9}[.)])(?:[ \t]++\[[ xX]\])?[ \t]*+)(?=\r?\n|\r?\Z)"
 )
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 # Core templates ({{title}}, {{date:FORMAT}}, {{time}}) and Templater (<% … %>).
 _CORE_PLACEHOLDER = re.compile(r"\{\{[ \t]*(?:title|date|time)[ \t]*(?::[^{}\n]*)?\}\}", re.IGNORECASE)
 
 
-def find_empty_items(text: str, hidden: Excluded, structure: Structure, span_of: SpanOf) -> tuple[Span, ...]:
+def find_empty_items(text: str, structure: Structure, hidden: Excluded, span_of: SpanOf) -> tuple[Span, ...]:
     """Return list items without content: a bare marker, or a task without text.
 
     Also where CommonMark sees none (a bare marker that continues a paragraph): people meant an item.
     """
+    begun = [start for start, _ in structure.items]
+    if structure.breaks:
+        begun = sorted([*begun, *structure.breaks])
     headings: Excluded | None = None
     found: list[Span] = []
-    for match in _EMPTY_ITEM.finditer("\n" + text):  # a literal first character makes the search fast
-        start, end = match.end("indent") - 1, match.end() - 1
+    start = -1
+    for at in begun:
+        match = _EMPTY_ITEM.match(text, at)
+        if match is None or match.start("item") == start:
+            continue
+        start, end = match.span("item")
+        indent = text[text.rfind("\n", 0, start) + 1 : start]
+        if indent.strip(" \t>") or hidden.end_of(start) >= 0:
+            continue
         if headings is None:
             headings = Excluded([(heading.start, heading.end) for heading in structure.headings])
-        if hidden.end_of(start) >= 0 or headings.end_of(start) >= 0:
+        if headings.end_of(start) >= 0:
             continue
         following = text[end : end + 400].lstrip("\r").removeprefix("\n").partition("\n")[0]
-        deeper = len(following) - len(following.lstrip(" \t")) > len(match["indent"])
+        deeper = len(following) - len(following.lstrip(" \t")) > len(indent)
         if deeper and following.strip() and not _ITEM.match(following):
             continue  # the item's content begins on the next line
         found.append(span_of(start, end))

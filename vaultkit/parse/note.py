@@ -69,7 +69,7 @@ def parse_note(data: bytes, path: str) -> Note:
         find_footnotes(body.text, body.hidden, body.span),
         body.comments,
         tuple(_placeholders(text, front.end, body, lines)),
-        find_empty_items(body.text, body.hidden, body.structure, body.span),
+        find_empty_items(body.text, body.structure, body.hidden, body.span),
         (*problems, *front.problems, *body.problems()),
         () if decoded.error_offset is not None else find_oddities(data),
         find_citations(body.text, body.structure.leaves, body.hidden, body.structure.links, body.span),
@@ -204,7 +204,7 @@ class Body:
         found: list[Problem] = []
         if "$" in text:
             found += slips.find_residue(text, structure.opaque, self.span)
-        found += slips.find_bare_tasks(text, leaves, hidden, links, self.span)
+        found += slips.find_bare_tasks(text, structure, hidden, links, self.span)
         found += slips.find_empty_links(self._markdown)
         if "|" in text:
             found += slips.find_split_heads(text, structure.tables, wikis)

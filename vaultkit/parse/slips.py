@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from vaultkit.model.link import Link
 from vaultkit.model.note import Problem
 from vaultkit.parse.links import SpanOf
-from vaultkit.parse.ranges import Excluded
-from vaultkit.parse.structure import Leaf, Opaque, RawLink
+from vaultkit.parse.ranges import Excluded, leaf_at
+from vaultkit.parse.structure import Opaque, RawLink, Structure
 from vaultkit.parse.wikilinks import Wikilinks
 
 _BLANK = " \t\r\n\u00a0\u200b\u2060\ufeff"
-_BOX = re.compile(r"\[[ xX]\]")
-_TASK = re.compile(r"^\[[ xX]\](?=[ \t]+([^\s(]))[^\n]*", re.MULTILINE)
+_TASK = re.compile(r"\[[ xX]\](?=[ \t]+([^\s(]))[^\n]*")
 _DASHES = re.compile(r"[ \t>]*+(\|?(?:[ \t]*+:?-++:?[ \t]*+\|)++(?:[ \t]*+:?-++:?)?)[ \t]*+\r?(?:\n|\Z)")
 _SECOND_DASHES = re.compile(r"\|[ \t]*:?-")
 _CONTAINERS = re.compile(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")  # quotes and lists that hold a line
@@ -39,27 +38,28 @@ def find_empty_links(links: Sequence[Link]) -> Iterator[Problem]:
 
 
 def find_bare_tasks(
-    text: str, leaves: Sequence[Leaf], hidden: Excluded, links: Sequence[RawLink], span_of: SpanOf
+    text: str, structure: Structure, hidden: Excluded, links: Sequence[RawLink], span_of: SpanOf
 ) -> Iterator[Problem]:
     """Yield lines of a paragraph that begin with `[ ]` or `[x]`: without a bullet that is no task.
 
     Source: GitHub's task lists and Obsidian's help, "Basic formatting syntax": a task is a list item.
     """
-    if _BOX.search(text) is None or not (text.startswith("[") or "\n[" in text):
+    begun = {root.start for root in structure.roots if text[root.start] == "["}
+    begun.update(at for at in structure.breaks if text.startswith("[", at))
+    if not begun:
         return
     starts = {link.start for link in links}
-    for leaf in leaves:
-        if leaf.in_table or text.find("[", leaf.start, leaf.end) < 0:
+    for at in sorted(begun):
+        if at and text[at - 1] != "\n":
             continue
-        for match in _TASK.finditer(text, leaf.start, leaf.end):
-            at = match.start()
-            if at and text[at - 1] != "\n":
-                continue
-            said = match.start(1)
-            if match[1] == "[" and said not in starts and not text.startswith("[[", said):
-                continue  # more brackets that are no link: neither are these a box
-            if at not in starts and hidden.end_of(at) < 0:
-                yield Problem("bare-task", "a task needs a bullet", span_of(at, at + 3), match[0][3:].strip())
+        leaf = leaf_at(structure.leaves, at)
+        if leaf is None or leaf.in_table or (match := _TASK.match(text, at, leaf.end)) is None:
+            continue
+        said = match.start(1)
+        if match[1] == "[" and said not in starts and not text.startswith("[[", said):
+            continue  # more brackets that are no link: neither are these a box
+        if at not in starts and hidden.end_of(at) < 0:
+            yield Problem("bare-task", "a task needs a bullet", span_of(at, at + 3), match[0][3:].strip())
 
 
 def find_residue(text: str, opaque: Sequence[Opaque], span_of: SpanOf) -> Iterator[Problem]:

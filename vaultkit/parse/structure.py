@@ -55,6 +55,7 @@ class Structure:
     """What `scan` found, each list in document order."""
 
     __slots__ = (
+        "breaks",
         "headings",
         "items",
         "leaves",
@@ -76,3 +77,4 @@ class Structure:
         self.quotes: list[tuple[int, int]] = []
         self.tables: list[tuple[int, int]] = []
         self.tasks: list[int] = []  # end of each task marker
+        self.breaks: list[int] = []  # where a line begins that carries on the text of the one before
