@@ -98,3 +98,17 @@ def test_of_a_link_and_what_hides_it_the_first_counts(text: str, targets: list[s
 
 def test_code_behind_links_that_never_end_is_read_once() -> None:
     assert parse_note(b"[[`a` " * 60_000 + b"`]]`", "a.md").links == ()  # or it takes ten seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("It is known.^[[[a]]]", ["a"]),
+        ("It is known.^[[[a|b]], p. 3, and [[c]]]", ["a", "c"]),
+        ("It is known.\\^[[[a]]]", ["[a]"]),
+        ("It is known.^[[a]]", ["a"]),
+        ("[[[a]]]", ["[a]"]),
+    ],
+)
+def test_a_footnote_begins_before_the_link_in_it(text: str, targets: list[str]) -> None:
+    assert [link.target for link in parse_note(text.encode(), "n.md").links] == targets

@@ -24,6 +24,8 @@ _USUALLY = (
 )
 _USUAL = re.compile(rf"\[\[{_USUALLY}")
 _OPENED = re.compile(rf"\[\[(?:{_USUALLY})?")  # any `[[`, with what follows where that is usual
+# An inline footnote whose text begins with a link: `^[[[a]], p. 3]`.
+_FOOTNOTE = re.compile(r"\^\[(?=\[\[(?!\[))")
 
 _BEFORE_UNUSUAL = frozenset("!\\")
 
@@ -144,6 +146,8 @@ class Wikilinks:
 
     def _take_unusual(self, at: int, leaf: Leaf, links: dict[int, RawLink]) -> int:
         text, end, excluded = self._text, leaf.end, self._hidden
+        if at > leaf.start and _FOOTNOTE.match(text, at - 1) and not is_escaped(text, at - 1, leaf.start):
+            return at + 1
         line_end = text.find("\n", at, end)
         line_end = end if line_end < 0 else line_end
         close = text.find("]]", at + 2, line_end)
