@@ -23,17 +23,16 @@ _MOST = 5000
 class Ahead:
     """Looks up what the notes name as they come in, among the `files` of the vault.
 
-    `special` holds the files that are not what all others are, by the attribute of a vault. `targets` says of all
-    targets that came in so far which are doubtful. `texts` are targets and parts
-    (`Note#Heading`); `unpacked` the notes with a doubtful target, which will be looked at in full; `near_names` is
-    there when a target was found that leads nowhere.
+    `special` holds the files that are not what all others are, by the attribute of a vault. `targets` has learnt all
+    targets that came in so far, and `parts` (`Note#Heading`) are beside them; `unpacked` are the notes with a doubtful
+    target, which will be looked at in full; `near_names` is there when a target was found that leads nowhere.
     """
 
     def __init__(
         self, resolver: Resolver, files: Iterable[str], settings: ObsidianSettings, conventions: Conventions
     ) -> None:
         self.targets = Targets(resolver)
-        self.texts: tuple[set[str], set[str]] = (set(), set())
+        self.parts: set[str] = set()
         self.unpacked: dict[str, Note] = {}
         self.near_names: NearNames | None = None
         self.heard = 0  # so many notes
@@ -49,11 +48,8 @@ class Ahead:
         """Look up what the notes at `paths` name, which `answers` has got last."""
         self.heard += len(paths)
         named: Sequence[tuple[str, ...]] = answers.newest("targets", len(paths))
-        targets, parts = self.texts
-        parts.update(*answers.newest("parts", len(paths)))
-        fresh = set[str]().union(*named)
-        self.targets.learn(fresh, self.resolver.literal)
-        targets |= fresh
+        self.parts.update(*answers.newest("parts", len(paths)))
+        self.targets.learn(set[str]().union(*named), self.resolver.literal)
         are_fine = self.targets.doubtful.isdisjoint
         for path, texts in zip(paths, named, strict=True):
             if not are_fine(texts) and len(self.unpacked) < _MOST:

@@ -18,15 +18,15 @@ class Targets:
     """
 
     def __init__(self, resolver: Resolver) -> None:
-        self.doubtful: set[str] = set()  # of those that were learnt
+        self.learnt: set[str] = set()
+        self.doubtful: set[str] = set()  # of those
         self.any_missing = False  # whether one of them leads nowhere
         self._resolver = resolver
-        self._learnt: set[str] = set()
 
     def learn(self, targets: set[str] | frozenset[str], literal: Mapping[str, str]) -> None:
         """Look up `targets` in one go; those in `literal` (see `Vault.literal`) are certain."""
-        # One after the other: a difference of several would go through all that is literal or learnt.
-        for target in targets.difference(literal).difference(self._learnt):
+        fresh = targets.difference(self.learnt)
+        for target in fresh.difference(literal):
             if target.startswith(FROM_HERE):
                 self.doubtful.add(target)
             elif target and not target.isspace():  # or it is the note itself
@@ -34,4 +34,4 @@ class Targets:
                 if status != "resolved":
                     self.doubtful.add(target)
                     self.any_missing |= status == "missing"
-        self._learnt |= targets
+        self.learnt |= fresh

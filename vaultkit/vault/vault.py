@@ -171,7 +171,7 @@ class Vault:
         if ahead.near_names is not None:
             self._set(near_names=ahead.near_names)
         if ahead.heard == len(self.notes):
-            self._set(link_texts=tuple(map(frozenset, ahead.texts)))
+            self._set(link_texts=(frozenset(ahead.targets.learnt), frozenset(ahead.parts)))
 
     @classmethod
     def from_texts(
