@@ -7,6 +7,7 @@ link nodes or groups.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
@@ -14,8 +15,12 @@ import msgspec
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Problem
-from vaultkit.text import LineIndex
+from vaultkit.text import LineIndex, Span
 
+# Each stands for one character, also the halves of a surrogate pair together.
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL
+)
 _STRING_VALUE = re.compile(r'"(file|text)"\s*:\s*("(?:[^"\\]|\\.)*")')
 
 
@@ -24,8 +29,7 @@ def read_canvas(
 ) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
     """Return the links of a canvas and what is wrong with it. `links_of` reads a card's Markdown.
 
-    A card's links get the place they have inside the JSON string, or the whole string where escapes
-    make the two differ.
+    A card's links get the place they have inside the JSON string, escapes and all.
     """
     lines = LineIndex(text)
     if not text.strip():  # a canvas that was never drawn on is an empty file
@@ -75,21 +79,37 @@ def _node_links(
         subpath = subpath if isinstance(subpath, str) else ""
         return [Link("canvas", span, span, text[span.start : span.end], node["file"], subpath, key=key)]
     if kind == "text" and isinstance(node.get("text"), str):
+        links = links_of(node["text"])
         queue = places.get(("text", node["text"]))
-        start, end = queue.pop(0) if queue else (0, 0)
-        return [_placed(link, text, lines, start, end, key) for link in links_of(node["text"])]
+        card = _Card(text, lines, *queue.pop(0)) if links and queue else None
+        return [_placed(link, card, lines, key) for link in links]
     return []
 
 
-def _placed(link: Link, text: str, lines: LineIndex, start: int, end: int, key: str) -> Link:
-    exact = start + link.span.start
-    unescaped = text.startswith(link.raw, exact) and exact + len(link.raw) <= end
-    at = exact if unescaped else text.find(link.raw, start, end)
-    if at < 0:
-        span = target = lines.span(start, end)
+def _placed(link: Link, card: _Card | None, lines: LineIndex, key: str) -> Link:
+    if card is None:  # a key that is itself written with escapes
+        span = target = lines.span(0, 0)
     else:
-        span = lines.span(at, at + len(link.raw))
-        lead = link.target_span.start - link.span.start
-        size = link.target_span.end - link.target_span.start
-        target = lines.span(at + lead, at + lead + size) if 0 <= lead <= len(link.raw) else span
+        span, target = card.span(link.span), card.span(link.target_span)
     return msgspec.structs.replace(link, span=span, target_span=target, key=key)
+
+
+class _Card:
+    """A JSON string at `start:end` of a canvas, and where the characters that it means stand in it."""
+
+    def __init__(self, text: str, lines: LineIndex, start: int, end: int) -> None:
+        self._lines = lines
+        self._start = start
+        self._behind = [0]  # the characters it means up to the end of each escape,
+        self._extra = [0]  # and how many more are written up to there
+        for escape in _ESCAPE.finditer(text, start, end):
+            extra = self._extra[-1] + len(escape[0]) - 1
+            self._behind.append(escape.end() - start - extra)
+            self._extra.append(extra)
+
+    def span(self, meant: Span) -> Span:
+        """Return the span in the canvas of what stands at `meant` in the text of the card."""
+        return self._lines.span(self._place(meant.start), self._place(meant.end))
+
+    def _place(self, at: int) -> int:
+        return self._start + at + self._extra[bisect_right(self._behind, at) - 1]
