@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NoReturn, overload
+from typing import NoReturn
 
 from vaultkit.config import OBSIDIAN_FOLDER, parse_obsidian_settings, read_obsidian_settings
-from vaultkit.errors import UsageError, VaultkitError
+from vaultkit.errors import UsageError
 from vaultkit.load.batches import Answers
 from vaultkit.load.cache import NoteCache
 from vaultkit.load.discover import discover, is_hidden, is_note, is_parsed
-from vaultkit.load.file import read_bytes
 from vaultkit.load.notes import Notes, merged
 from vaultkit.load.read import read_notes
 from vaultkit.model.link import Link, Resolution
 from vaultkit.model.note import Note
-from vaultkit.model.outline import Outline
 from vaultkit.model.settings import Conventions, ObsidianSettings
 from vaultkit.timing import phase
 from vaultkit.vault.ahead import Ahead
+from vaultkit.vault.contents import Contents
 from vaultkit.vault.names import alias_index, link_keys
+from vaultkit.vault.outlined import Outlined
 from vaultkit.vault.relations import Relations, Vocabulary, vocabulary
 from vaultkit.vault.resolve import EXTERNAL, Resolver
 from vaultkit.vault.special_files import canvases_among, excluded_among, templates_among
@@ -33,30 +33,21 @@ from vaultkit.vault.targets import Targets
 _NO_SETTINGS = ObsidianSettings()
 _NO_CONVENTIONS = Conventions()
 
-_FEW = 100  # so many notes are asked one by one
-
 # What is found on first use and holds as long as there are the same files; of the latter each says for itself.
 _OF_FILES = ("near_names", "targets", "_file_set", "templates", "excluded", "canvases")
 
-_Texts = Literal["targets", "parts", "anchors", "embeds", "aliases", "tags", "papers"]
 
-
-class Vault:
+class Vault(Outlined, Contents):
     """The notes and files of a vault with its settings. Immutable; derive another with `with_notes`.
 
     `notes` holds notes and canvases by vault-relative POSIX path, `files` every visible file, notes
     included; both are sorted. `problems` names the settings and folders that could not be read.
     """
 
-    root: Path | None
     settings: ObsidianSettings
     conventions: Conventions
-    notes: Notes
-    files: tuple[str, ...]
     problems: tuple[str, ...]
 
-    _contents: Mapping[str, bytes]  # texts held in memory: buffers, vaults without a disk
-    _disk: Mapping[str, str]  # names on disk where they differ from the path
     _resolver: Resolver
     _subpaths: dict[str, SubpathIndex]
 
@@ -327,112 +318,10 @@ class Vault:
         """
         return self._resolver.literal
 
-    @property
-    def outlines(self) -> Mapping[str, Outline]:
-        """What the notes are to each other, by path in the order of `notes`; no note is decoded for it."""
-        return self.notes.outlines
-
     @cached_property
     def targets(self) -> Targets:
         """What is known of the targets that links name; who asks has it learn them first."""
         return Targets(self._resolver)
-
-    @cached_property
-    def link_texts(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The distinct targets and the distinct parts (`Note#Heading`) that links of notes name."""
-        targets = frozenset[str]().union(*(texts for _, texts in self.each_outlined("targets")))
-        return targets, frozenset[str]().union(*(texts for _, texts in self.each_outlined("parts")))
-
-    def outline(self, path: str) -> Outline:
-        """Return what the note at `path` is to others; where only a few are asked about, `outlines` costs more.
-
-        Raises:
-            KeyError: there is no such note.
-        """
-        return self.notes.outline(path)
-
-    def outlines_of(self, paths: Collection[str]) -> list[Outline]:
-        """Return the same of the notes at `paths`, in their order.
-
-        Raises:
-            KeyError: there is no such note.
-        """
-        return self.notes.outlines_of(paths)
-
-    @overload
-    def outlined(self, field: _Texts) -> Mapping[str, tuple[str, ...]]: ...
-    @overload
-    def outlined(self, field: Literal["traits"]) -> Mapping[str, int]: ...
-    @overload
-    def outlined(self, field: Literal["bodies"]) -> Mapping[str, bytes]: ...
-    @overload
-    def outlined(self, field: Literal["shape"]) -> Mapping[str, str]: ...
-    @overload
-    def outlined(self, field: Literal["stated"]) -> Mapping[str, tuple[tuple[str, Link], ...]]: ...
-    def outlined(self, field: str) -> Mapping[str, Any]:
-        """Return this field of every outline, by path in the order of `notes`: cheaper than all of them."""
-        return self.notes.field(field)
-
-    @overload
-    def each_outlined(self, field: _Texts) -> Iterable[tuple[str, tuple[str, ...]]]: ...
-    @overload
-    def each_outlined(self, field: Literal["traits"]) -> Iterable[tuple[str, int]]: ...
-    @overload
-    def each_outlined(self, field: Literal["shape"]) -> Iterable[tuple[str, str]]: ...
-    @overload
-    def each_outlined(
-        self, field: Literal["stated"]
-    ) -> Iterable[tuple[str, tuple[tuple[str, Link], ...]]]: ...
-    def each_outlined(self, field: str) -> Iterable[tuple[str, Any]]:
-        """Return each note's path and this field of its outline, in the order of `notes`: for who goes through them
-        once and need not find one by its path, which `outlined` takes longer for."""
-        return self.notes.pairs(field)
-
-    def with_traits(self, traits: int, among: Collection[str] | None = None) -> list[str]:
-        """Return the paths of the notes, or of those `among` them, that have one of `traits`, sorted."""
-        if among is not None and len(among) < _FEW:
-            there = sorted(path for path in among if path in self.notes)
-            outlines = self.outlines_of(there)
-            return [path for path, one in zip(there, outlines, strict=True) if one.traits & traits]
-        found = sorted(path for marks, paths in self._marked.items() if marks & traits for path in paths)
-        return found if among is None else [path for path in found if path in among]
-
-    def raw(self, path: str) -> bytes:
-        """Return the bytes of a file of the vault; empty for a note that could not be read when opened.
-
-        Raises:
-            VaultkitError: there is no such file, or it can no longer be read.
-        """
-        data = self._contents.get(path)
-        if data is not None:
-            return data
-        note = self.notes.get(path)
-        if note is not None and any(problem.kind == "unreadable" for problem in note.problems):
-            return b""
-        if self.root is None or path not in self._file_set:
-            raise VaultkitError(f"{path} is not a file of the vault")
-        try:
-            return read_bytes(self.root, self._disk.get(path, path))
-        except OSError as error:
-            raise VaultkitError(f"{path} can no longer be read ({error.strerror})") from error
-
-    def text(self, path: str) -> str:
-        """Return the decoded text of a file without its byte order mark: what the spans count in.
-
-        Raises:
-            VaultkitError: as `raw`.
-        """
-        from vaultkit.parse import decode_text
-
-        return decode_text(self.raw(path)).text
-
-    def has_file(self, path: str) -> bool:
-        """Return whether there is a file at `path`."""
-        return path in self._file_set
-
-    def disk_path(self, path: str) -> Path | None:
-        """Return where a file lies on disk, or None in memory. Differs from root / path for odd names."""
-        return None if self.root is None else self.root / self._disk.get(path, path)
 
     def is_template(self, path: str) -> bool:
         """Return whether a note is a template: a link target, but never checked itself."""
@@ -499,18 +388,5 @@ class Vault:
         return NearNames(self.files)
 
     @cached_property
-    def _marked(self) -> Mapping[int, Sequence[str]]:
-        """The notes by the traits that they have; few combinations occur."""
-        found: dict[int, list[str]] = {}
-        for path, traits in self.each_outlined("traits"):
-            if traits:
-                found.setdefault(traits, []).append(path)
-        return found
-
-    @cached_property
     def _anchors(self) -> Mapping[str, tuple[str, ...]]:
         return self.outlined("anchors")
-
-    @cached_property
-    def _file_set(self) -> frozenset[str]:
-        return frozenset(self.files)
