@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 _OPENING = re.compile(r"---\r?\n")
 _CLOSING = re.compile(r"\n(---)(?:\r?\n|\Z)")
+_KEY_LINE = r"[A-Za-z_][\w -]*:(?:[ \t].*)?\r?\n"
 _LATE = lazy_pattern(
-    r"(?P<blank>(?:[ \t]*\r?\n)+)---[ \t]*\r?\n"
-    r"(?:[A-Za-z_][\w -]*:(?:[ \t].*)?\r?\n|[ \t]+\S.*\r?\n|- .*\r?\n)+---[ \t]*\r?(?:\n|\Z)"
+    r"(?P<blank>(?:[ \t]*\r?\n)*)[ ]{0,3}(?P<opening>-{3,}[ \t]*)\r?\n"
+    rf"{_KEY_LINE}(?:{_KEY_LINE}|[ \t]+\S.*\r?\n|- .*\r?\n)*-{{3,}}[ \t]*\r?(?:\n|\Z)"
 )
 _LOOKS_LIKE_KEY = lazy_pattern(r"[ ]*[A-Za-z_][\w .-]{0,60}:(?:[ \t]|\r?\n|\Z)")
 _ONE_LINK = re.compile(r"\[\[((?:[^\[\]\n]++|\[(?!\[)|\](?!\]))+)\]\]")
@@ -52,7 +53,8 @@ def read_frontmatter(text: str, lines: LineIndex) -> Frontmatter:
     """Return the property block of a note's text; on any YAML error no property is known, as in Obsidian."""
     opening = _OPENING.match(text)
     if opening is None:
-        return Frontmatter(0, None, problems=_late(text, lines) if text[:1].isspace() else ())
+        begins = text[:1].isspace() or text.startswith("---")
+        return Frontmatter(0, None, problems=_late(text, lines) if begins else ())
     closing = _CLOSING.search(text, opening.end() - 1)
     if closing is None:
         return Frontmatter(0, None, problems=_unclosed(text, opening.end(), lines))
@@ -106,14 +108,14 @@ def _unclosed(text: str, at: int, lines: LineIndex) -> tuple[Problem, ...]:
 
 
 def _late(text: str, lines: LineIndex) -> tuple[Problem, ...]:
-    """What reads like a property block behind blank lines is text to Obsidian."""
+    """What reads like a property block is text to Obsidian behind blank lines, or a line that is not just `---`."""
     found = _LATE.match(text)
     if found is None:
         return ()
-    at = found.end("blank")
-    return (
-        Problem("late-frontmatter", "blank lines stand above the property block", lines.span(at, at + 3)),
-    )
+    message = "blank lines stand above the property block"
+    if not found["blank"]:
+        message = "the line that opens the property block is not exactly ---"
+    return (Problem("late-frontmatter", message, lines.span(*found.span("opening"))),)
 
 
 def _line_rest(text: str, lines: LineIndex, start: int) -> Span:

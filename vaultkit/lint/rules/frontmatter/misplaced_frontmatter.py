@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from vaultkit.lint.rule import ProblemRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Problem, ProblemKind
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
+
+_CLOSING = lazy_pattern(r"^-{3,}[ \t]*(?=\r?$)", re.MULTILINE)
 
 
 class MisplacedFrontmatter(ProblemRule, frozen=True):
     """A property block that Obsidian does not take for one.
 
-    Flags a block that no line `---` closes, and one with blank lines above it. A rule across the page with text under
-    it is none.
+    Flags a block that no line `---` closes, one with blank lines above it, and one that opens with blanks beside its
+    `---` or with more than three dashes. A rule across the page with text under it is none.
 
     Why: Obsidian looks for `---` at the very first character of a note, and for a line `---` after it. Otherwise it
     shows the block as text, and the note has no properties, tags or aliases.
 
-    Remedy: `---` on the first line and again after the last property. The fix removes blank lines above.
+    Remedy: `---` on the first line and again after the last property. The fix removes blank lines above and what is
+    too much on the two lines.
 
     Source: Obsidian help, "Properties": type `---` at the very beginning of a file.
 
@@ -48,6 +53,26 @@ class MisplacedFrontmatter(ProblemRule, frozen=True):
         Text.
         ~~~~
 
+    Bad:
+        ~~~~ Note.md
+        ---- %%! misplaced-frontmatter %%
+        title: Late
+        tags:
+          - reading
+        ----
+        Text.
+        ~~~~
+
+    Fixed:
+        ~~~~ Note.md
+        ---
+        title: Late
+        tags:
+          - reading
+        ---
+        Text.
+        ~~~~
+
     Good:
         ~~~~ Note.md
         ---
@@ -66,16 +91,19 @@ class MisplacedFrontmatter(ProblemRule, frozen=True):
     severity: ClassVar[Severity] = "error"
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("unclosed-frontmatter", "late-frontmatter")
 
-    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield the finding at the `---` that opens the block."""
         if problem.kind == "unclosed-frontmatter":
             yield self.finding(note, problem.span, problem.message)
             return
-        remove = Edit(0, problem.span.start, "")
+        edits = [Edit(0, problem.span.end, "---")]
+        closing = _CLOSING.search(vault.text(note.path), problem.span.end)
+        if closing is not None and closing[0] != "---":
+            edits.append(Edit(closing.start(), closing.end(), "---"))
         yield self.finding(
             note,
             problem.span,
             problem.message,
             help="Obsidian finds properties only at the very beginning of a note",
-            fix=Fix("remove the blank lines", "safe", {note.path: (remove,)}),
+            fix=Fix("open and close the block with ---", "safe", {note.path: tuple(edits)}),
         )
