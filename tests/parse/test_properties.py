@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from vaultkit.model.note import Note
 from vaultkit.parse import blocks, decode_text, neutral, parse_note
+from vaultkit.parse.decode import ascii_of
 from vaultkit.text import Cursor, LineIndex, Span, line_around
 
 PIECES = [
@@ -141,6 +142,17 @@ def test_any_bytes(data: bytes, path: str) -> None:
         assert 0 <= span.start <= span.end <= len(decode_text(data).text)
 
 
+@given(
+    st.lists(st.sampled_from(["a", "é", "日", "😀", "\n", "\ufeff", "\0", "\f", "\x7f", "\xff"]), max_size=12)
+)
+def test_a_text_in_ascii_has_the_same_places(pieces: list[str]) -> None:
+    data = b"".join(b"\xff" if piece == "\xff" else piece.encode() for piece in pieces)
+    decoded = decode_text(data)
+    in_ascii = ascii_of(decoded, data)
+    assert in_ascii.text == decoded.text.encode("ascii", "replace")
+    assert in_ascii.controls == (not {"\f", "\x7f"}.isdisjoint(pieces))
+
+
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_a_note_survives_the_wire(text: str) -> None:
@@ -193,7 +205,7 @@ def test_what_pyromark_is_given_changes_no_fact(text: str) -> None:
     text = text.replace("*", "").replace("_", "").replace("~", "")
     masked = parse_note(text.encode(), "n.md")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks, "for_commonmark", neutral._without_iframes)
+        patch.setattr(blocks, "for_commonmark", lambda text, _in_ascii: neutral._without_iframes(text))
         plain = parse_note(text.encode(), "n.md")
     assert masked == plain
 

@@ -40,10 +40,13 @@ _EMPTY_ITEM = lazy_pattern(r"\n[ ]{0,3}(-[ \t]+)(?:\r?\n)?\Z")
 _UNDERLINE = lazy_pattern(r"\n[ ]{0,3}(-{3,}[ \t]*)(?:\r?\n)?\Z")
 
 
-def scan(text: str) -> Structure:
-    """Return the structure of a body. Never raises; linear in the length of the text."""
+def scan(text: str, in_ascii: str | None = None) -> Structure:
+    """Return the structure of a body. Never raises; linear in the length of the text.
+
+    `in_ascii`, where the caller has it, is `text` with `?` for every character that is not ASCII.
+    """
     structure = Structure()
-    _Reader(text, structure).read()
+    _Reader(text, structure).read(in_ascii)
     otherwise, taken = as_obsidian_goes_on(text, structure)
     changed = otherwise is not text
     if changed:
@@ -91,8 +94,8 @@ class _Reader:
         self.open_links: list[tuple[int, int, dict[str, Any], bool]] = []
         self.last_end = 0  # of what stands in the open link so far
 
-    def read(self) -> None:
-        neutral = for_commonmark(self.text)
+    def read(self, in_ascii: str | None = None) -> None:
+        neutral = for_commonmark(self.text, in_ascii)
         events: Iterable[tuple[Any, Any]] = _MARKDOWN.events_with_range(neutral)
         if not neutral.isascii():
             events = _by_code_points(events, extra_bytes(neutral))

@@ -9,11 +9,7 @@ from __future__ import annotations
 from vaultkit.model.note import Oddity
 from vaultkit.patterns import lazy_pattern
 
-_PLAIN = bytes((9, 10, 13, *range(32, 127)))
-_HIGH = bytes(range(128, 256))
-# Bytes without which nothing odd can be: controls, and of what is not ASCII these.
-_SUSPECT = b"\xc2\xc5\xc6\xcb\xe2\xef"
-_NO_SUSPECTS = _PLAIN + bytes(byte for byte in _HIGH if byte not in _SUSPECT)
+_ASCII = bytes(range(128))
 _SIGN = rb"(?:[\xc2\xc5\xc6\xcb][\x80-\xbf]|\xe2[\x80-\xbf]{2})"
 # A, A or a with a mark before a sign; an eth before the sign that emoji have; and twice over, of which once may be
 # by chance: a capital eth or N with a tilde before a sign, a letter between a with a tilde and e before two.
@@ -25,15 +21,27 @@ _BIDI = lazy_pattern(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
 _INVISIBLE = lazy_pattern(rb"\xe2(?:\x80[\x8b-\x8d]|\x81\xa0)|\xc2[\x80-\x9f\xad]|\xef\xbb\xbf")
 
 
-def find_oddities(data: bytes) -> tuple[Oddity, ...]:
-    """Return what the bytes of a note, which are UTF-8, may hold that is worth a closer look."""
+def find_oddities(data: bytes, controls: bool) -> tuple[Oddity, ...]:
+    """Return what the bytes of a note, which are UTF-8, may hold that is worth a closer look.
+
+    `controls` is whether they hold controls (see `vaultkit.parse.decode.InAscii`).
+    """
     found: list[Oddity] = []
     if b"<" in data and b"<<<<<<< " in data:
         found.append("conflict")
-    if data.translate(None, _NO_SUSPECTS):  # of most notes nothing is left
-        rest = data.translate(None, _PLAIN)
+    # Without one of these bytes nothing but a control is odd, as in most notes.
+    suspect = (
+        b"\xe2" in data
+        or b"\xc2" in data
+        or b"\xef" in data
+        or b"\xc5" in data
+        or b"\xc6" in data
+        or b"\xcb" in data
+    )
+    if suspect or controls:
+        rest = data.translate(None, _ASCII)
         start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-        if _INVISIBLE.search(rest, start) is not None or rest.translate(None, _HIGH).strip(b"\0"):
+        if controls or _INVISIBLE.search(rest, start) is not None:
             found.append("invisible")
         if _MOJIBAKE.search(rest) and _MOJIBAKE.search(data):  # nothing plain stood between
             found.append("mojibake")

@@ -20,7 +20,7 @@ _NON_ASCII_LABEL = re.compile(
 )
 
 
-def for_commonmark(text: str) -> str:
+def for_commonmark(text: str, in_ascii: str | None = None) -> str:
     """Return a text with the same places in which CommonMark finds what Obsidian finds, and fast.
 
     - `<iframe …></iframe>` opens no HTML block in Obsidian (lines below it keep their headings and
@@ -28,9 +28,10 @@ def for_commonmark(text: str) -> str:
     - Plain wikilinks lose their brackets: each would be five events of which none is used.
     - Other characters become one byte, so that pyromark's bytes are code points. Not in a text where they can
       decide what is a tag or a link reference; that they can decide what is emphasis matters to nobody.
+      `in_ascii` is the text so written, where the caller has it.
     """
     if not text.isascii():
-        text = _one_byte_each(text)  # first: pieces of ASCII are joined several times as fast
+        text = _one_byte_each(text, in_ascii)  # first: pieces of ASCII are joined several times as fast
     if "<" in text:
         text = _without_iframes(text)
     if "[[" in text:
@@ -44,11 +45,11 @@ def _without_iframes(text: str) -> str:
     return "".join(pieces)
 
 
-def _one_byte_each(text: str) -> str:
+def _one_byte_each(text: str, in_ascii: str | None) -> str:
     """Write `text` in ASCII, character for character, where that changes nothing of its structure."""
     if _needs_its_letters(text):
         return _SURROGATE.sub("\ufffd", text)  # as many bytes, and it can be encoded
-    return text.encode("ascii", "replace").decode("ascii")  # each becomes `?`
+    return in_ascii or text.encode("ascii", "replace").decode("ascii")  # each becomes `?`
 
 
 def _needs_its_letters(text: str) -> bool:

@@ -16,7 +16,7 @@ from vaultkit.parse.canvas import read_canvas
 from vaultkit.parse.characters import find_oddities
 from vaultkit.parse.citations import find_citations
 from vaultkit.parse.comments import block_comments, find_comments
-from vaultkit.parse.decode import Decoded, decode_text
+from vaultkit.parse.decode import Decoded, ascii_of, decode_text
 from vaultkit.parse.fields import find_fields
 from vaultkit.parse.footnotes import find_footnotes
 from vaultkit.parse.frontmatter import read_frontmatter
@@ -47,9 +47,10 @@ def parse_note(data: bytes, path: str) -> Note:
         links, found = read_canvas(decoded.text, body_links)
         return Note(path, digest, len(data), decoded.bom, links=links, problems=(*problems, *found))
     text = decoded.text
-    lines = LineIndex(text)
+    in_ascii = ascii_of(decoded, data)
+    lines = LineIndex(text, in_ascii.text)
     front = read_frontmatter(text, lines)
-    body = Body(text, front.end, lines)
+    body = Body(text, front.end, lines, in_ascii.text[front.end :].decode("ascii"))
     headings = body.headings()
     return Note(
         path,
@@ -71,7 +72,7 @@ def parse_note(data: bytes, path: str) -> Note:
         tuple(_placeholders(text, front.end, body, lines)),
         find_empty_items(body.text, body.structure, body.hidden, body.span),
         (*problems, *front.problems, *body.problems()),
-        () if decoded.error_offset is not None else find_oddities(data),
+        () if decoded.error_offset is not None else find_oddities(data, in_ascii.controls),
         find_citations(body.text, body.structure.leaves, body.hidden, body.structure.links, body.span),
     )
 
@@ -113,11 +114,11 @@ class Body:
     Offsets inside are those of the body; `span` adds where it begins in the note.
     """
 
-    def __init__(self, text: str, start: int, lines: LineIndex) -> None:
+    def __init__(self, text: str, start: int, lines: LineIndex, in_ascii: str | None = None) -> None:
         self.text = text[start:] if start else text
         self.start = start
         self._lines = lines
-        self.structure = structure_of(self.text)
+        self.structure = structure_of(self.text, in_ascii)
         opaque = self.structure.opaque
         self.hidden = Excluded([(o.start, o.end) for o in opaque]) if opaque else NOTHING
         self.comments = find_comments(self.text, opaque, self.span)
@@ -235,10 +236,13 @@ def heading_text(raw: str) -> str:
     return raw.rpartition("\n")[0].strip()  # setext: the last line is the underline
 
 
-def structure_of(text: str) -> Structure:
-    """The structure with math added: display blocks as code, inline math as opaque ranges."""
+def structure_of(text: str, in_ascii: str | None = None) -> Structure:
+    """The structure with math added: display blocks as code, inline math as opaque ranges.
+
+    `in_ascii`, where the caller has it, is `text` with `?` for every character that is not ASCII.
+    """
     dollars = "$" in text
-    structure = _with_display_math(text) if dollars and holds(text, "$$") else scan(text)
+    structure = _with_display_math(text) if dollars and holds(text, "$$") else scan(text, in_ascii)
     structure.opaque = adjust_opaque(text, structure.leaves, structure.opaque)
     leaves = list(leaves_with("$", text, structure.leaves)) if dollars else ()
     if not leaves:
