@@ -18,9 +18,9 @@ _LEAD = re.compile(r"[ ]{0,3}")
 def find_comments(text: str, opaque: Sequence[Opaque], span_of: SpanOf) -> tuple[Comment, ...]:
     """Return `%%…%%` and `<!--…-->` comments in document order; code hides them."""
     found: list[Comment] = []
-    if holds(text, "%%"):
+    at = text.find("%%") if "%" in text else -1
+    if at >= 0:
         code = Excluded([(o.start, o.end) for o in opaque if not o.kind.startswith("html")])
-        at = text.find("%%")
         while at >= 0:
             hidden = code.end_of(at)
             if hidden >= 0:

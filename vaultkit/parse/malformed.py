@@ -26,8 +26,6 @@ def find_spaced_links(
     Source: CommonMark 0.31, "Link destination"; Obsidian agrees. The problem's span covers the
     destination without a title in quotes behind it, its detail is the destination as written.
     """
-    if not _has_spaced(text):
-        return
     taken = Excluded([(link.start, link.end) for link in links])
     for leaf in leaves_with("](", text, leaves):
         for match in _SPACED_LINK.finditer(text, leaf.start, leaf.end):
@@ -53,8 +51,8 @@ def find_spaced_links(
             yield Problem("unescaped-space", message, span, dest.strip())
 
 
-def _has_spaced(text: str) -> bool:
-    """Whether any `](…)` of a text holds a blank: most texts need no closer look."""
+def may_hold_spaced_link(text: str) -> bool:
+    """Return whether any `](…)` of a text holds a blank: most texts need no closer look."""
     at = text.find("(")
     while at >= 0:
         if at and text[at - 1] == "]":

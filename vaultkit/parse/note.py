@@ -22,7 +22,7 @@ from vaultkit.parse.footnotes import find_footnotes
 from vaultkit.parse.frontmatter import read_frontmatter
 from vaultkit.parse.leftovers import find_empty_items, find_placeholders
 from vaultkit.parse.links import Definitions, find_urls, frame_links, markdown_link, url_link
-from vaultkit.parse.malformed import find_malformed, find_spaced_links
+from vaultkit.parse.malformed import find_malformed, find_spaced_links, may_hold_spaced_link
 from vaultkit.parse.math import DisplayBlock, as_html_blocks, display_blocks, inline_math
 from vaultkit.parse.quirks import adjust_opaque
 from vaultkit.parse.ranges import NOTHING, AnyOf, Excluded, leaves_with
@@ -132,6 +132,7 @@ class Body:
         overruled = self._wikis.overruled(self.structure.links)
         if overruled:
             self.structure.links = [raw for raw in self.structure.links if raw.start not in overruled]
+        self._covered = self._wikis.covered
         self._markdown = self._markdown_links()
         self.links = self._links()
 
@@ -158,7 +159,9 @@ class Body:
         text, base, span_of = self.text, self.start, self._lines.span
         if "#" not in text:
             return []
-        excluded = AnyOf(self.hidden, self._wikis.covered, Excluded(list(map(_shut, self.structure.links))))
+        links = self.structure.links
+        shut = Excluded([_shut(raw) for raw in links]) if links else NOTHING
+        excluded = AnyOf(self.hidden, self._covered, shut)
         found = find_tags(text, self.structure.leaves, excluded, lambda: self._edges)
         return [Tag(text[start + 1 : end], span_of(base + start, base + end)) for start, end in found]
 
@@ -178,7 +181,7 @@ class Body:
         urls: list[Link] = []
         if holds(text, "://"):
             links = Excluded([(raw.start, raw.end) for raw in structure.links])
-            taken = AnyOf(self.hidden, wikis.covered, links)
+            taken = AnyOf(self.hidden, self._covered, links)
             for start, end in find_urls(text, structure.leaves, taken):
                 urls.append(url_link(text, start, end, self.span, self._commented.end_of(start) >= 0))
             urls += frame_links(text, structure.opaque, self._commented, self.span)
@@ -206,13 +209,16 @@ class Body:
         if "$" in text:
             found += slips.find_residue(text, structure.opaque, self.span)
         found += slips.find_bare_tasks(text, structure, hidden, links, self.span)
-        found += slips.find_empty_links(self._markdown)
+        if self._markdown:
+            found += slips.find_empty_links(self._markdown)
         if "|" in text:
             found += slips.find_split_heads(text, structure.tables, wikis)
-        found += find_spaced_links(text, leaves, hidden, links, self.span)
+        if may_hold_spaced_link(text):
+            found += find_spaced_links(text, leaves, hidden, links, self.span)
         if wikis.unusual or not wikis.complete:
             found += find_malformed(text, leaves, hidden, links, wikis, self.span)
-        found.sort(key=_POSITION)
+        if len(found) > 1:
+            found.sort(key=_POSITION)
         return found
 
 
