@@ -82,6 +82,22 @@ def test_names_with_other_numbers_are_other_names() -> None:
     assert index.find("Lecture 107 on attention", 5) == ()
 
 
+@given(
+    st.lists(st.text("ab1٢ ", min_size=1, max_size=9), max_size=8, unique=True),
+    st.lists(st.text("ab12 ", max_size=9), max_size=12),
+)
+def test_few_searches_find_what_many_find(names: list[str], wanted: list[str]) -> None:
+    files = [f"{folder}{name}.md" for name in names for folder in ("", "1/")]
+    few, many = NearNames(files), NearNames(files).index()
+    gone, added = set(files[::3]), {"ab1.md", "1/ab.md"}.difference(files)
+    left = sorted({*files, *added} - gone)
+    for one, other in ((few, many), (few.changed(gone, added), NearNames(left).index())):
+        assert [one.find(name, 3) for name in wanted] == [other.find(name, 3) for name in wanted]
+    assert [many.changed(gone, added).find(name, 3) for name in wanted] == [
+        NearNames(left).find(name, 3) for name in wanted
+    ]
+
+
 def test_rapidfuzz_is_loaded_only_when_a_name_is_missing() -> None:
     code = (
         "import sys; from vaultkit.vault import Vault; v = Vault.from_texts({'a.md': '[[a]]'});"

@@ -198,7 +198,7 @@ class MissingNames:
 
     def expect_changes(self) -> None:
         """Find now what the first change would otherwise wait for."""
-        _ = self.aliases, self.bare_files, self.folders, self._vault.near_names
+        _ = self.aliases, self.bare_files, self.folders, self._vault.near_names.index()
 
     def _take_aliases(self, before: MissingNames, touched: Iterable[str]) -> set[str]:
         """Take over the aliases known `before`, the notes `touched`; return those that now mean other notes."""

@@ -57,5 +57,5 @@ class Ahead:
                 if note is not None:
                     self.unpacked[path] = note
         if self.near_names is None and self.targets.any_missing:
-            self.near_names = NearNames(self._files)
+            self.near_names = NearNames(self._files).index()
             load_comparison()

@@ -7,6 +7,7 @@ from copy import copy
 from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
+from vaultkit.load.notes import merged
 from vaultkit.patterns import lazy_pattern
 from vaultkit.vault.names import tidy
 
@@ -21,6 +22,7 @@ _LONG = 21  # letters from which a name may be near with more than two edits
 _SHIFTS = {-2: (-2, -1, 0), -1: (-1, 0), 0: (-1, 0, 1), 1: (0, 1), 2: (0, 1, 2)}
 """How far two edits can move an untouched piece, by how much longer the slip is than the name."""
 _FEW = 32  # so many names are compared faster than cut
+_FEW_SEARCHES = 8  # to sort ten thousand names by their numbers takes as long as to go through them so often
 _COMMON = 200  # a piece shared by more names tells nothing
 _COMMON_WORD = 50
 
@@ -47,30 +49,52 @@ class NearNames:
     """
 
     def __init__(self, files: Iterable[str]) -> None:
-        self._paths: dict[tuple[str, ...], list[str]] = {}  # by the numbers in the name
+        self._files = sorted(files)
+        self._paths: dict[tuple[str, ...], list[str]] | None = None  # by the numbers in the name
+        self._searches = 0
         self._alike: dict[tuple[str, ...], _Alike] = {}
-        for path in sorted(files):
-            self._paths.setdefault(numbers_in(path), []).append(path)
+
+    def index(self) -> NearNames:
+        """Sort the names by their numbers now, as many searches need it; return these names."""
+        if self._paths is None:
+            self._paths = {}
+            for path in self._files:
+                self._paths.setdefault(numbers_in(path), []).append(path)
+        return self
+
+    def _with(self, numbers: tuple[str, ...]) -> list[str]:
+        """Return the files with just these numbers in their names, sorted."""
+        self._searches += 1
+        if self._paths is None and numbers and self._searches <= _FEW_SEARCHES:
+            having = [path for path in self._files if all(number in path for number in numbers)]
+            return [path for path in having if numbers_in(path) == numbers]
+        return (self.index()._paths or {}).get(numbers, [])
 
     def changed(self, gone: Collection[str], added: Collection[str]) -> NearNames:
         """Return the names without the files `gone` and with those `added`."""
         names = copy(self)
-        names._paths, names._alike = dict(self._paths), dict(self._alike)
+        names._alike = dict(self._alike)
+        names._files = merged(self._files, {*gone, *added}, added)
+        names._paths = None if self._paths is None else dict(self._paths)
         for numbers in {numbers_in(path) for path in (*gone, *added)}:
-            kept = [path for path in self._paths.get(numbers, ()) if path not in gone]
-            names._paths[numbers] = sorted({*kept, *(path for path in added if numbers_in(path) == numbers)})
             names._alike.pop(numbers, None)
+            if names._paths is not None:
+                there = [path for path in added if numbers_in(path) == numbers]
+                names._paths[numbers] = merged(names._paths.get(numbers, ()), {*gone, *added}, there)
         return names
 
     def find(self, name: str, limit: int) -> tuple[str, ...]:
         """Return the link texts of the names nearest to `name`, best first."""
         query = _fold(_without_extension(_last(tidy(name))))
         numbers = numbers_in(query)
-        if not query or numbers not in self._paths:
+        if not query:
             return ()
         alike = self._alike.get(numbers)
         if alike is None:
-            alike = self._alike[numbers] = _Alike(self._paths[numbers])
+            files = self._with(numbers)
+            if not files:
+                return ()
+            alike = self._alike[numbers] = _Alike(files)
         ranked = _ranked(query, {near: near for near in alike.candidates(query)}, limit)
         return tuple(text for folded in ranked for text in alike.texts[folded])[:limit]
 
