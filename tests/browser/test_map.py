@@ -137,3 +137,20 @@ def test_names_cover_neither_each_other_nor_nodes(open_page: Open, tmp_path: Pat
     assert len(names) > 15
     boxes = [(name, other) for name in names for other in [*names, *nodes] if other is not name]
     assert not [(a, b) for a, b in boxes if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]]
+
+
+def test_names_do_not_fade_when_the_map_gets_its_size(open_page: Open) -> None:
+    page = open_page()
+    page.emulate_media(reduced_motion="no-preference")
+    until(page, "vaultkit.map.firstPicture > 0")
+
+    alphas = page.evaluate(
+        """() => { const { map } = vaultkit;
+        map.host.style.width = "300px";
+        map.resize();
+        const alphas = [...map.fading.shown.values()].map(({ alpha }) => alpha);
+        map.host.style.width = "";
+        map.resize();
+        return alphas; }"""
+    )
+    assert set(alphas) == {1}

@@ -55,6 +55,7 @@ export class MapView {
     this.frames = 0;
     this.firstPicture = 0;
     this.lastMove = -1e9;
+    this.resized = -1e9;
     this.dirty = true;
     this.running = false;
     steer(this.base, this.camera, {
@@ -114,7 +115,7 @@ export class MapView {
     const ratio = Math.min(devicePixelRatio || 1, this.graph.n > 20000 ? 1.5 : 2);
     const changed = width !== this.width || height !== this.height || ratio !== this.ratio;
     if (!changed) return;
-    Object.assign(this, { width, height, ratio });
+    Object.assign(this, { width, height, ratio, resized: performance.now() });
     for (const canvas of [this.base, this.over]) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);

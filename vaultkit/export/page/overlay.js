@@ -8,6 +8,7 @@ import { drawNode } from "./raster.js";
 
 const MOST_LIT = 1500;
 const MOST_NAMED = 160;
+const SETTLING = 300; // milliseconds behind a new size of the map in which names are placed and do not fade
 
 /** @typedef {import("./map.js").MapView} MapView @typedef {CanvasRenderingContext2D} Context */
 
@@ -20,7 +21,8 @@ export function paintOverlay(c, map) {
   }
   if (map.light > 0) paintLit(c, map, taken);
   if (map.light < 1) {
-    const { labels, changing } = map.fading.step(placeAll(map, taken, 1 - map.light), map, calm() || !map.firstPicture);
+    const atOnce = calm() || !map.firstPicture || performance.now() - map.resized < SETTLING;
+    const { labels, changing } = map.fading.step(placeAll(map, taken, 1 - map.light), map, atOnce);
     writeNames(c, map.palette, labels);
     if (changing) map.dirty = true;
   }
