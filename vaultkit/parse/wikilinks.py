@@ -85,15 +85,20 @@ class Wikilinks:
         """Find the wikilinks of `leaves`; `links` are what CommonMark found."""
         text, hides = self._text, bool(self._hidden)
         by_start = {link.start + (1 if link.image else 0): link for link in links}
+        if not leaves:
+            return
         rest = iter(leaves)
-        leaf = next(rest, None)
+        leaf = next(rest)
         done = 0  # up to where a leaf was read already
         for match in _OPENED.finditer(text):
             at, close = match.span()
-            while leaf is not None and leaf.end < at + 2:
-                leaf = next(rest, None)
-            if leaf is None:
-                return
+            behind = at + 2
+            if leaf.end < behind:
+                for leaf in rest:
+                    if leaf.end >= behind:
+                        break
+                else:
+                    return  # nothing is read behind the last leaf
             if at < leaf.start:
                 at = text.find("[[", leaf.start, leaf.end) if at + 1 == leaf.start else -1
             elif at < done:
