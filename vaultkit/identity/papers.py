@@ -57,7 +57,9 @@ def check_arxiv(text: str) -> tuple[str, str, str]:
 
 def arxiv(text: str, form: str = "", raw: str = "") -> Identity:
     value, version, problem = check_arxiv(text)
-    locator = {key: item for key, item in (("form", form), ("version", version)) if item}
+    locator = {"form": form} if form else {}
+    if version:
+        locator["version"] = version
     if problem:
         fallback = fallback_id(split_url(raw)) if raw else f"invalid-arxiv:{text}"
         return Identity(fallback, "paper", "paper", raw, locator, problem)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, time
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
-from vaultkit.model.note import Property
 from vaultkit.patterns import lazy_pattern
 
 Kind = Literal["nothing", "text", "date", "datetime", "number", "checkbox", "list", "mapping"]
@@ -33,19 +31,15 @@ _FITTING: dict[str, frozenset[Kind]] = {
 
 def kind_of(value: Any) -> Kind:
     """Return the kind of a property's value. A text that is an existing ISO date counts as one."""
+    if isinstance(value, str):  # most values
+        return _kind_of_date(value) if "0" <= value < ":" else "text"  # dates begin with a digit
     if value is None:
         return "nothing"
-    if isinstance(value, str):
-        return _kind_of_text(value)
+    if isinstance(value, list):
+        return "list"
     if isinstance(value, bool):
         return "checkbox"
-    if isinstance(value, int | float):
-        return "number"
-    return "list" if isinstance(value, list) else "mapping"
-
-
-def _kind_of_text(text: str) -> Kind:
-    return _kind_of_date(text) if text[:4].isdigit() else "text"
+    return "number" if isinstance(value, int | float) else "mapping"
 
 
 @lru_cache(maxsize=4096)  # the notes of a vault have many dates in common
@@ -78,11 +72,11 @@ def is_link(value: Any) -> bool:
     return all(isinstance(one, str) and _LINK.fullmatch(one.strip()) is not None for one in values)
 
 
-def shape_of(properties: Iterable[Property]) -> str:
-    """Return the keys of `properties` with the kinds of their values, as one text for many notes alike."""
-    return "\n".join(
-        [f"{prop.key.casefold()}\t{kind_of(prop.value)}" for prop in properties if "\n" not in prop.key]
-    )
+@lru_cache(maxsize=4096)  # the notes of a vault have few sets of keys
+def shape_of(keys: tuple[str, ...], kinds: tuple[Kind, ...]) -> str:
+    """Return the `keys` of properties with the `kinds` of their values, as one text for many notes alike."""
+    shown = [(key.casefold(), kind) for key, kind in zip(keys, kinds, strict=True) if "\n" not in key]
+    return "\n".join([f"{key}\t{kind}" for key, kind in shown])
 
 
 def read_shape(shape: str) -> dict[str, Kind]:

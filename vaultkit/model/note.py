@@ -176,7 +176,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     """One note or canvas. `path` is vault-relative POSIX, as on disk.
 
     `digest` is a hash of the bytes read. `frontmatter` spans the whole property block with its fences.
-    `properties` is empty when the block is not valid YAML, as in Obsidian.
+    `properties` is empty when the block is not valid YAML, as in Obsidian. Of `links`, those of properties come first.
     """
 
     path: str
@@ -214,7 +214,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     @property
     def is_canvas(self) -> bool:
         """Whether this is a `.canvas` file."""
-        return self.path.lower().endswith(".canvas")
+        return self.path[-7:].lower() == ".canvas"
 
     def get(self, key: str) -> Property | None:
         """Return the top-level property named `key` (case-insensitive), or None."""

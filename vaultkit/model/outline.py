@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from unicodedata import normalize
 
 import msgspec
 
 from vaultkit.model.identifier_keys import SCHEMES, canonical_key
-from vaultkit.model.kinds import shape_of
+from vaultkit.model.kinds import Kind, kind_of, shape_of
 from vaultkit.model.link import Link
-from vaultkit.model.note import Note, Property
+from vaultkit.model.note import Note, Property, Section
 from vaultkit.model.stated import stated_links
 from vaultkit.patterns import lazy_pattern
-
-if TYPE_CHECKING:
-    from vaultkit.identity import Identity
 
 SUPPRESSION_PROPERTY = "vaultkit-ignore"
 _OLD_KEYS = frozenset(("tag", "alias", "cssclass"))
@@ -99,60 +96,89 @@ def leads_to_papers(address: str) -> bool:
 
 def outline_of(note: Note) -> Outline:
     """Return the outline of `note`."""
+    # Nearly no note has most of what is asked here. So where it can be, it is asked of all texts put together.
     targets: dict[str, None] = {}
     parts: dict[str, None] = {}
-    embeds: dict[str, None] = {}
+    embeds: list[str] = []
     addresses: list[str] = []
+    dotted: list[str] = []  # only those can be documents
     canvas = note.is_canvas
     for link in note.links:
         target = link.target
         if link.external:
             addresses.append(target)
-        elif canvas:
             continue
-        elif link.subpath:
+        if "." in target:
+            dotted.append(target)
+        if canvas:
+            continue
+        if link.subpath:
             parts[target + link.subpath] = None
         else:
             targets[target] = None
             if link.kind == "embed":
-                embeds[target] = None
-    traits = _traits(note)
-    if not addresses and not _names_document(note.links):
+                embeds.append(target)
+    filled, traits = _section_facts(note.sections)
+    traits |= _traits(note)
+    if not addresses and not (dotted and any(target.lower().endswith(DOCUMENTS) for target in dotted)):
         traits |= Trait.UNSOURCED
-    names = [tag.name for tag in note.tags]
-    texts, papers, of_properties = _property_facts(note.properties, addresses)
+    texts, identifiers, shape, of_properties = _property_facts(note.properties)
     traits |= of_properties
-    if says_paper("\n".join([*names, *texts])):
+    names = [tag.name for tag in note.tags]
+    together = "\n".join([*names, *texts, ""])
+    if says_paper(together):
         traits |= Trait.PAPER
-    headings = [heading.text for heading in note.headings]
-    if len(set(map(_letters, headings))) < len(headings):
+    if "/\n" in together and any(tag.name[-1:] == "/" and tag.source == "body" for tag in note.tags):
+        traits |= Trait.ODD_TAG
+    if "//" in together:
+        addresses += [text for text in texts if "//" in text]
+    papers: tuple[str, ...] = ()
+    if identifiers or addresses:
+        papers, of_papers = _papers(identifiers, addresses)
+        traits |= of_papers
+    anchors = [heading.text for heading in note.headings]
+    if len(set(map(_letters, anchors))) < len(anchors):
         traits |= Trait.REPEATED_HEADING
+    anchors = _nameable(anchors)
+    if note.blocks:
+        anchors += ["^" + block.id for block in note.blocks]
     return Outline(
         note.digest,
         traits,
         tuple(targets),
         tuple(parts),
-        (*_nameable(headings), *["^" + block.id for block in note.blocks]),
-        tuple(embeds),
+        tuple(anchors),
+        tuple(dict.fromkeys(embeds)),
         note.aliases,
         tuple(dict.fromkeys(names)),
         papers,
-        bytes.fromhex("".join([one.fingerprint for one in note.sections if one.state == "filled"])),
-        tuple(stated_links(note)) if note.fields or note.properties else (),
-        shape_of(note.properties),
+        bytes.fromhex("".join(filled)),
+        tuple(stated_links(note)) if note.fields or "[[" in together else (),
+        shape,
     )
 
 
-def _names_document(links: Iterable[Link]) -> bool:
-    """Whether a link leads to a document, such as a PDF."""
-    dotted = [link.target for link in links if "." in link.target]  # of most notes none
-    return bool(dotted) and any(target.lower().endswith(DOCUMENTS) for target in dotted)
+def _section_facts(sections: Iterable[Section]) -> tuple[list[str], int]:
+    """Return the fingerprints of the sections that look filled, and the traits of the others."""
+    fingerprints: list[str] = []
+    found = 0
+    for section in sections:
+        state = section.state
+        if state == "filled":
+            fingerprints.append(section.fingerprint)
+        elif state == "empty":
+            found |= Trait.EMPTY_SECTION
+        elif state != "container":
+            found |= Trait.STUB_SECTION
+    return fingerprints, found
 
 
 @lru_cache(maxsize=4096)  # the notes of a vault have many headings in common
 def _letters(text: str) -> str:
     """The letters and digits of a heading, whatever stands between these."""
-    return _NO_LETTER.sub("", normalize("NFC", text).lower())
+    folded = normalize("NFC", text).lower()
+    words = "".join(folded.split())
+    return words if words.isalnum() else _NO_LETTER.sub("", folded)
 
 
 def _nameable(headings: list[str]) -> list[str]:
@@ -174,19 +200,10 @@ def _traits(note: Note) -> int:
         found |= Trait.PLACEHOLDER
     if note.comments and any("vaultkit" in comment.text for comment in note.comments):
         found |= Trait.DIRECTIVE
-    for section in note.sections:
-        state = section.state
-        if state == "empty":
-            found |= Trait.EMPTY_SECTION
-        elif state != "filled" and state != "container":
-            found |= Trait.STUB_SECTION
     if note.fields and any(field.state != "filled" for field in note.fields):
         found |= Trait.EMPTY_FIELD
     if len(note.blocks) > 1 and len({block.id.lower() for block in note.blocks}) < len(note.blocks):
         found |= Trait.REPEATED_BLOCK_ID
-    for tag in note.tags:
-        if tag.name[-1:] == "/" and tag.source == "body":
-            found |= Trait.ODD_TAG
     if note.citations or _loose_footnote(note):
         found |= Trait.CITATION
     return found
@@ -229,21 +246,34 @@ def _known(keys: tuple[str, ...]) -> _Keys:
 
 
 def _property_facts(
-    properties: Sequence[Property], addresses: Sequence[str]
-) -> tuple[list[str], tuple[str, ...], int]:
-    """Return the texts that properties hold, the papers that they name, and the traits of both.
-
-    `addresses` are those of links, of which some may be of papers.
-    """
-    keys = _known(tuple([prop.key for prop in properties]))
+    properties: Sequence[Property],
+) -> tuple[list[str], list[tuple[object, str]], str, int]:
+    """Return the texts that properties hold, the values that are to identify papers with their scheme, the kinds of
+    all values (see `vaultkit.model.kinds`), and the traits."""
+    keys: list[str] = []
+    kinds: list[Kind] = []
     texts: list[str] = []
-    found = keys.traits | _take_values(properties, texts)
-    for at in keys.tags:
-        if not all(map(_is_plain_tag, _items(properties[at]))):
-            found |= Trait.ODD_TAG
-    named = [(value, scheme) for at, scheme in keys.papers for value in _items(properties[at])]
-    papers, of_papers = _papers(named, [*addresses, *[text for text in texts if "//" in text]])
-    return texts, papers, found | of_papers
+    found = 0
+    for prop in properties:
+        value = prop.value
+        keys.append(prop.key)
+        kinds.append(kind_of(value))
+        if isinstance(value, str):
+            texts.append(value)
+        else:
+            found |= _take_values((prop,), texts)
+    if "\n/" in "\n".join(["", *texts]) and any(text[:1] == "/" for text in texts):
+        found |= Trait.SITE_PATH
+    all_keys = tuple(keys)
+    of_keys, tags, papers = _known(all_keys)
+    for at in tags:
+        for tag in _items(properties[at]):
+            if not isinstance(tag, str) or not _is_plain_word(tag):
+                found |= Trait.ODD_TAG
+    identifiers = (
+        [(value, scheme) for at, scheme in papers for value in _items(properties[at])] if papers else []
+    )
+    return texts, identifiers, shape_of(all_keys, tuple(kinds)), found | of_keys
 
 
 def _take_values(properties: Iterable[Property], texts: list[str]) -> int:
@@ -253,8 +283,6 @@ def _take_values(properties: Iterable[Property], texts: list[str]) -> int:
         value = prop.value
         if isinstance(value, str):
             texts.append(value)
-            if value[:1] == "/":
-                found |= Trait.SITE_PATH
         elif value is None:
             found |= Trait.EMPTY_VALUE
         elif isinstance(value, list):
@@ -273,10 +301,6 @@ def _items(prop: Property) -> Sequence[object]:
     return value if isinstance(value, list) else (value,)
 
 
-def _is_plain_tag(value: object) -> bool:
-    return isinstance(value, str) and _is_plain_word(value)
-
-
 @lru_cache(maxsize=4096)  # the notes of a vault have many tags in common
 def _is_plain_word(text: str) -> bool:
     return _PLAIN_TAG.fullmatch(text.strip()) is not None
@@ -285,26 +309,24 @@ def _is_plain_word(text: str) -> bool:
 def _papers(named: Iterable[tuple[object, str]], addresses: Iterable[str]) -> tuple[tuple[str, ...], int]:
     """Return the papers that `named` values of properties, with their scheme, are, and what about papers needs a
     closer look. `addresses` are those of links and in properties, of which some may be of papers."""
+    leading = [address for address in addresses if leads_to_papers(address)]
+    if not named and not leading:
+        return (), 0
+    from vaultkit.identity import identify  # a run whose notes are all known identifies nothing
+
     papers: list[str] = []
     odd = False
     for value, scheme in named:
-        identity = _identify(value.strip(), scheme) if isinstance(value, str) else None
+        identity = identify(value.strip(), scheme) if isinstance(value, str) else None
         if identity is None or identity.problem or identity.kind != "paper":
             odd = True
         else:
             papers.append(identity.id)
     found = Trait.ODD_PAPER if odd else 0
-    for address in addresses:
-        if leads_to_papers(address):
-            identity = _identify(address)
-            if identity is not None and identity.problem:
-                found |= Trait.ODD_PAPER
-            elif identity is not None and identity.id not in papers and (papers or odd):
-                found |= Trait.OTHER_PAPER
+    for address in leading:
+        identity = identify(address)
+        if identity is not None and identity.problem:
+            found |= Trait.ODD_PAPER
+        elif identity is not None and identity.id not in papers and (papers or odd):
+            found |= Trait.OTHER_PAPER
     return tuple(papers), found
-
-
-def _identify(text: str, scheme: str | None = None) -> Identity | None:
-    from vaultkit.identity import identify  # a run whose notes are all known identifies nothing
-
-    return identify(text, scheme)

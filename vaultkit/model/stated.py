@@ -15,7 +15,9 @@ def stated_links(note: Note) -> Iterator[tuple[str, Link]]:
     for link in note.links:
         if link.kind == "property":
             yield link.key.partition(".")[0], link
-        elif finder is not None and not link.external and not link.is_embed:
+        elif finder is None:
+            return  # the links of properties come first
+        elif not link.external and not link.is_embed:
             field = finder.around(link)
             if field is not None and not field.nested:
                 yield field.key.strip(), link
