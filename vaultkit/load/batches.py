@@ -7,7 +7,9 @@ of the outlines lie one below the other: so they are decoded and looked through 
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import msgspec
@@ -25,13 +27,18 @@ _SMALLEST = 200
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):
-    """The notes of a batch but for those that cannot be packed, whose places in it are `missing`."""
+    """What is said of the notes of a batch but for those that cannot be packed, whose places in it are `missing`.
+
+    The packed notes stand behind it, of these `sizes` in bytes: inside, a decoder would have to go through each to
+    find its end.
+    """
 
     missing: list[int]
     columns: list[msgspec.Raw]
-    notes: list[msgspec.Raw]
+    sizes: list[int]
 
 
+_HEAD = struct.Struct("=Q")  # the length of an `_Answer`
 _encode = msgspec.msgpack.Encoder().encode
 _decoder = msgspec.msgpack.Decoder(_Answer)
 
@@ -62,7 +69,9 @@ def answer_of(packed: Sequence[Packed | None]) -> bytes:
     there = [one for one in packed if one is not None]
     columns = [msgspec.Raw(_encode(column)) for column in columns_of(one.outline for one in there)]
     missing = [at for at, one in enumerate(packed) if one is None]
-    return _encode(_Answer(missing, columns, [one.data for one in there]))
+    notes = [one.data for one in there]
+    said = _encode(_Answer(missing, columns, [len(memoryview(note)) for note in notes]))
+    return b"".join((_HEAD.pack(len(said)), said, *notes))
 
 
 class Answers:
@@ -75,34 +84,39 @@ class Answers:
         self._heard = heard
         self._paths: list[str] = []
         self._places: dict[str, int] = {}
-        self._notes: list[msgspec.Raw] = []
+        self._notes: list[memoryview] = []
         self._columns: dict[str, list[Any]] = {name: [] for name in Outline.__struct_fields__}
         self._outlines: Mapping[str, Outline] | None = None
 
-    def take(self, answer: bytes | None, root: str, batch: Sequence[Entry]) -> Iterator[Note | Answers]:
+    def take(
+        self, answer: bytes | bytearray | None, root: str, batch: Sequence[Entry]
+    ) -> Iterator[Note | Answers]:
         """Take in the answer to a batch, and yield for each of its notes what has it: these answers, or the note
         itself, read here, where it did not make its way."""
         missing = self._add(answer, batch) if answer is not None else None
         for at, entry in enumerate(batch):
             yield read_note(root, entry) if missing is None or at in missing else self
 
-    def _add(self, answer: bytes, batch: Sequence[Entry]) -> frozenset[int] | None:
+    def _add(self, answer: bytes | bytearray, batch: Sequence[Entry]) -> frozenset[int] | None:
         """Take in an answer; return the places of the notes that are not in it, None where it cannot be used."""
+        whole = memoryview(answer)
         try:
-            found = _decoder.decode(answer)
+            begin = _HEAD.size + _HEAD.unpack_from(whole)[0]
+            found = _decoder.decode(whole[_HEAD.size : begin])
             missing = frozenset(found.missing)
             paths = [entry.path for at, entry in enumerate(batch) if at not in missing]
             columns = [
                 column_decoder(name).decode(column)
                 for name, column in zip(self._columns, found.columns, strict=bool(paths))
             ]
-        except ValueError:
+        except (ValueError, struct.error):
             return None
-        if any(len(column) != len(paths) for column in (found.notes, *columns)):
+        ends = list(accumulate(found.sizes, initial=begin))
+        if ends[-1] != len(whole) or any(len(column) != len(paths) for column in (found.sizes, *columns)):
             return None
         self._places.update(zip(paths, range(len(self._paths), len(self._paths) + len(paths)), strict=True))
         self._paths += paths
-        self._notes += found.notes
+        self._notes += [whole[start:end] for start, end in pairwise(ends)]
         for known, column in zip(self._columns.values(), columns, strict=bool(paths)):
             known += column
         if self._heard is not None:
@@ -116,7 +130,7 @@ class Answers:
 
     def packed(self, path: str) -> Packed:
         """Return the note at `path` with its outline."""
-        return Packed(self.outlines()[path], self._notes[self._places[path]])
+        return Packed(self.outlines()[path], msgspec.Raw(self._notes[self._places[path]]))
 
     @property
     def paths(self) -> Sequence[str]:

@@ -46,7 +46,7 @@ class _Workers:
     """The processes that read `batches`. They end when no batch is left, and at the latest with the block."""
 
     def __init__(self, root: str, batches: Batches, jobs: int) -> None:
-        self._answers: dict[int, bytes] = {}
+        self._answers: dict[int, bytearray] = {}
         self._lines: dict[int, _Line] = {}  # from the processes that have not ended yet
         self._processes: list[int] = []
         self._waiting = select.poll()
@@ -87,7 +87,7 @@ class _Workers:
             os.close(into)
         self._waiting.register(out, select.POLLIN)
 
-    def answer(self, number: int) -> bytes | None:
+    def answer(self, number: int) -> bytearray | None:
         """Return what was answered to the batch of this number, waiting for it; None if nobody will."""
         while number not in self._answers and self._lines:
             for line, _ in self._waiting.poll():
@@ -128,25 +128,26 @@ class _Line:
     def __init__(self, line: int, process: int) -> None:
         self.process = process
         self._line = line
-        self._parts: list[bytes] = []
+        self._answer = bytearray()
         self._number = 0
         self._missing = 0  # bytes of the answer, none while its head is awaited
 
-    def read(self, answers: dict[int, bytes]) -> bool:
+    def read(self, answers: dict[int, bytearray]) -> bool:
         """Read what there is, and put an answer that is whole among the `answers`; return whether more may come."""
         if not self._missing:
             head = os.read(self._line, _HEAD.size)
             if len(head) < _HEAD.size:  # they are written at once: this is the end
                 return False
             self._number, self._missing = _HEAD.unpack(head)
+            self._answer = bytearray(self._missing)
             return True
-        part = os.read(self._line, min(self._missing, _PIPE))
-        self._parts.append(part)
-        self._missing -= len(part)
+        got = os.readv(
+            self._line, [memoryview(self._answer)[-self._missing :]]
+        )  # to where it stays: answers are long
+        self._missing -= got
         if not self._missing:
-            answers[self._number] = b"".join(self._parts)
-            self._parts = []
-        return bool(part)
+            answers[self._number] = self._answer
+        return got > 0
 
 
 def _work(root: str, batches: Batches, numbers: int, line: int, others: Iterable[int]) -> NoReturn:
