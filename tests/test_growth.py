@@ -21,6 +21,7 @@ from vaultkit.lint.add_ignore import add_ignores
 from vaultkit.lint.incremental import Checker
 from vaultkit.load.cache import NoteCache
 from vaultkit.vault import Vault
+from vaultkit.vault.suggest import NearNames
 
 SMALL, LARGE = 30, 300
 PACKAGE = str(Path(__file__).parents[1] / "vaultkit")
@@ -116,3 +117,12 @@ def test_work_on_one_note_grows_with_its_findings() -> None:
             calls(partial(work, Vault.from_texts({"n.md": line * count}))).total() for count in (20, 400)
         )
         assert large <= 20 * small, line
+
+
+def test_names_come_and_go_in_time_that_grows_with_their_number() -> None:
+    days = NearNames(["Note.md"]).index()
+    small, large = (
+        calls(partial(days.changed, (), [f"Day {day}.md" for day in range(count)])).total()
+        for count in (20, 400)
+    )
+    assert large <= 21 * small

@@ -141,9 +141,8 @@ class _Line:
             self._number, self._missing = _HEAD.unpack(head)
             self._answer = bytearray(self._missing)
             return True
-        got = os.readv(
-            self._line, [memoryview(self._answer)[-self._missing :]]
-        )  # to where it stays: answers are long
+        rest = memoryview(self._answer)[-self._missing :]
+        got = os.readv(self._line, [rest])  # to where it stays: answers are long
         self._missing -= got
         if not self._missing:
             answers[self._number] = self._answer

@@ -57,9 +57,7 @@ class NearNames:
     def index(self) -> NearNames:
         """Sort the names by their numbers now, as many searches need it; return these names."""
         if self._paths is None:
-            self._paths = {}
-            for path in self._files:
-                self._paths.setdefault(numbers_in(path), []).append(path)
+            self._paths = _by_numbers(self._files)
         return self
 
     def _with(self, numbers: tuple[str, ...]) -> list[str]:
@@ -76,11 +74,14 @@ class NearNames:
         names._alike = dict(self._alike)
         names._files = merged(self._files, {*gone, *added}, added)
         names._paths = None if self._paths is None else dict(self._paths)
-        for numbers in {numbers_in(path) for path in (*gone, *added)}:
+        left, come = _by_numbers(gone), _by_numbers(added)
+        for numbers in left.keys() | come.keys():
             names._alike.pop(numbers, None)
             if names._paths is not None:
-                there = [path for path in added if numbers_in(path) == numbers]
-                names._paths[numbers] = merged(names._paths.get(numbers, ()), {*gone, *added}, there)
+                there = come.get(numbers, [])
+                names._paths[numbers] = merged(
+                    names._paths.get(numbers, ()), {*left.get(numbers, ()), *there}, there
+                )
         return names
 
     def find(self, name: str, limit: int) -> tuple[str, ...]:
@@ -170,6 +171,14 @@ class _Alike:
 def numbers_in(name: str) -> tuple[str, ...]:
     """Return the numbers in the last part of a path or link target: only names with the same are near."""
     return tuple(_DIGITS.findall(name, name.rfind("/") + 1))  # ".md" holds none
+
+
+def _by_numbers(paths: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
+    """Return `paths`, in their order, by the numbers in their names."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for path in paths:
+        found.setdefault(numbers_in(path), []).append(path)
+    return found
 
 
 def _last(path: str) -> str:
