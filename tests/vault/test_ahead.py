@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit.lint import check
-from vaultkit.load import read
+from vaultkit.load import batches, read
 from vaultkit.load.cache import NoteCache
 from vaultkit.vault import Vault
 
@@ -57,3 +57,21 @@ def test_what_is_found_in_some_notes_is_not_taken_for_all(
     assert "near_names" in vars(ahead)
     assert "link_texts" not in vars(ahead)
     assert check(ahead) == check(Vault.open(on_disk, jobs=1))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_only_notes_that_will_be_looked_at_are_unpacked(
+    on_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (on_disk / "Topics/Tuned lens.md").write_text("[[./Grokking]] and [a](../Log.md)", encoding="utf-8")
+    (on_disk / "Topics/Circuits.md").write_text("[[./Log]]", encoding="utf-8")
+    unpacked: list[str] = []
+    unpack = batches.unpack
+
+    def noted(data: bytes, path: str, *rest: str) -> object:
+        unpacked.append(path)
+        return unpack(data, path, *rest)
+
+    monkeypatch.setattr(batches, "unpack", noted)
+    Vault.open(on_disk, jobs=2)
+    assert sorted(unpacked) == ["Log.md", "Topics/Circuits.md", "Two/twin.md"]

@@ -76,16 +76,12 @@ class DoubtfulLinks:
 
     def _in_note(self, path: str, targets: Iterable[str], parts: Iterable[str]) -> bool:
         """Whether one of these links of the note at `path` is doubtful there, too."""
-        for target in targets:
-            if target in self._targets.doubtful and not self._is_fine(target, path):
-                return True
+        if self._targets.any_doubtful(targets, path):
+            return True
         for part in parts:
             if part in self._doubtful_parts and not self._is_part_fine(part, path):
                 return True
         return is_canvas(path)
-
-    def _is_fine(self, target: str, source: str) -> bool:
-        return self._vault.follow(target, source).status in ("resolved", "self")
 
     def _is_part_fine(self, part: str, source: str) -> bool:
         target, _, anchor = part.partition("#")

@@ -24,8 +24,9 @@ class Ahead:
     """Looks up what the notes name as they come in, among the `files` of the vault.
 
     `special` holds the files that are not what all others are, by the attribute of a vault. `targets` has learnt all
-    targets that came in so far, and `parts` (`Note#Heading`) are beside them; `unpacked` are the notes with a doubtful
-    target, which will be looked at in full; `near_names` is there when a target was found that leads nowhere.
+    targets that came in so far, and `parts` (`Note#Heading`) are beside them; `unpacked` are the notes with a target
+    that is doubtful there, too, which will be looked at in full; `near_names` is there when a target was found that
+    leads nowhere.
     """
 
     def __init__(
@@ -52,7 +53,9 @@ class Ahead:
         self.targets.learn(set[str]().union(*named), self.resolver.literal)
         are_fine = self.targets.doubtful.isdisjoint
         for path, texts in zip(paths, named, strict=True):
-            if not are_fine(texts) and len(self.unpacked) < _MOST:
+            if are_fine(texts) or len(self.unpacked) >= _MOST:
+                continue
+            if self.targets.any_doubtful(texts, path):
                 note = answers.note(path)
                 if note is not None:
                     self.unpacked[path] = note

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from vaultkit.vault.resolve import Resolver
 
@@ -35,3 +35,12 @@ class Targets:
                     self.doubtful.add(target)
                     self.any_missing |= status == "missing"
         self.learnt |= fresh
+
+    def any_doubtful(self, targets: Iterable[str], source: str) -> bool:
+        """Return whether one of these, all learnt, is doubtful and does not lead to one file from the note at `source`
+        either."""
+        folder = source.rpartition("/")[0]
+        return any(
+            target in self.doubtful and self._resolver.lookup(target, folder).status != "resolved"
+            for target in targets
+        )
