@@ -26,6 +26,13 @@ def test_properties_behind_blank_lines_are_moved_to_the_top() -> None:
     assert found("FRM002", {"a.md": "\n---\ntags:\n- a\n- b\n---\nText.\n"}) != []
 
 
+def test_a_line_between_two_long_rules_is_made_a_property_only_when_asked_to() -> None:
+    vault = Vault.from_texts({"a.md": "----\nNote: read this first\n----\nText.\n"})
+    (finding,) = check(vault, select(["FRM002"]))
+    assert finding.fix is not None
+    assert finding.fix.applicability == "unsafe"
+
+
 @pytest.mark.parametrize(
     "text", ["\nTitle\n---\n", "---\n\nText: under a rule\n", "\n---\nJust text.\n---\n"]
 )

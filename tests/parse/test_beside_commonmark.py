@@ -95,9 +95,18 @@ def test_a_callout_in_quotes_is_one_callout(marks: str) -> None:
     assert (callout.type, callout.span.column) == ("note", len(marks))
 
 
-def test_an_empty_item_below_text_is_one() -> None:
-    note = parse_note(b"Said\n- \n", "note.md")
-    assert [(span.line, span.column) for span in note.empty_items] == [(2, 1)]
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Said\n- \n", (2, 1)),
+        ("```a `b\n*\nc` d\n", (2, 1)),  # code to CommonMark, that began before it to Obsidian
+        ("a <!-- b -- c\n*\nd -->\n", (2, 1)),  # a comment to CommonMark, text to Obsidian
+        ("a $b `c$\n*\nd` e\n", (2, 1)),  # the code begins within math
+    ],
+)
+def test_an_empty_item_below_text_is_one(text: str, place: tuple[int, int]) -> None:
+    note = parse_note(text.encode(), "note.md")
+    assert [(span.line, span.column) for span in note.empty_items] == [place]
 
 
 @pytest.mark.parametrize(

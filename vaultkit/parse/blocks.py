@@ -285,12 +285,15 @@ class _Reader:
         if start >= self.leaf_end:
             self._implicit_leaf(start, end)
         self.last_end = end
+        if key == "TaskListMarker":
+            self.out.tasks.append(end)
+            return
         if key == "Code":
             self.out.opaque.append(Opaque(start, end, "code"))
         elif key == "InlineHtml":
             self.out.opaque.append(Opaque(start, end, "html"))
-        elif key == "TaskListMarker":
-            self.out.tasks.append(end)
+        if "\n" in (raw := self.text[start:end]):  # may be text to Obsidian, and its lines have no event
+            self.out.breaks += [start + found.end() for found in _LINE_END.finditer(raw)]
 
     def _end_of_inline(self, start: int, end: int) -> None:
         begun, text_start, detail, image = self.open_links.pop()

@@ -26,7 +26,7 @@ class MisplacedFrontmatter(ProblemRule, frozen=True):
     shows the block as text, and the note has no properties, tags or aliases.
 
     Remedy: `---` on the first line and again after the last property. The fix removes blank lines above and what is
-    too much on the two lines.
+    too much on the two lines, unsafe where the first has more than three dashes: two rules may be meant.
 
     Source: Obsidian help, "Properties": type `---` at the very beginning of a file.
 
@@ -96,14 +96,18 @@ class MisplacedFrontmatter(ProblemRule, frozen=True):
         if problem.kind == "unclosed-frontmatter":
             yield self.finding(note, problem.span, problem.message)
             return
+        text = vault.text(note.path)
         edits = [Edit(0, problem.span.end, "---")]
-        closing = _CLOSING.search(vault.text(note.path), problem.span.end)
+        closing = _CLOSING.search(text, problem.span.end)
         if closing is not None and closing[0] != "---":
             edits.append(Edit(closing.start(), closing.end(), "---"))
+        ruled = text.startswith("----", problem.span.start)
         yield self.finding(
             note,
             problem.span,
             problem.message,
             help="Obsidian finds properties only at the very beginning of a note",
-            fix=Fix("open and close the block with ---", "safe", {note.path: tuple(edits)}),
+            fix=Fix(
+                "open and close the block with ---", "unsafe" if ruled else "safe", {note.path: tuple(edits)}
+            ),
         )
