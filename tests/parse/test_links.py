@@ -107,8 +107,20 @@ def test_code_behind_links_that_never_end_is_read_once() -> None:
         ("It is known.^[[[a|b]], p. 3, and [[c]]]", ["a", "c"]),
         ("It is known.\\^[[[a]]]", ["[a]"]),
         ("It is known.^[[a]]", ["a"]),
+        ("It is known.^[[b](c.md), [[a]]]", ["c.md", "a"]),
+        ("It is known.^[[[a]], [b [c]](d.md)]", ["a", "d.md"]),
+        ("It is known.^[[[a]]", ["[a"]),  # nothing closes it
         ("[[[a]]]", ["[a]"]),
     ],
 )
 def test_a_footnote_begins_before_the_link_in_it(text: str, targets: list[str]) -> None:
     assert [link.target for link in parse_note(text.encode(), "n.md").links] == targets
+
+
+@pytest.mark.parametrize(
+    "footnote",
+    ["^[plain]", "^[[[a]], p. 3]", "^[see [b](c.md)]", "^[[[a]] and [b [c]](d.md)]", "^[[b](c.md)]"],
+)
+def test_an_inline_footnote_may_hold_links(footnote: str) -> None:
+    (found,) = parse_note(f"It is known.{footnote} And ^[[a]] and ^[[.".encode(), "n.md").footnotes
+    assert (found.id, found.span.start, found.span.end) == ("", 12, 12 + len(footnote))

@@ -10,7 +10,9 @@ from vaultkit.parse.math import is_escaped
 from vaultkit.parse.ranges import Excluded
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\](:?)")
-_INLINE_FOOTNOTE = re.compile(r"\^\[[^\[\]\n]{1,2000}\]")
+_BRACKETS = r"\[(?:[^\[\]\n]++|\[[^\[\]\n]*+\])*+\]"  # such as links
+# `^[[a]]` is none, but a link behind a caret.
+INLINE_FOOTNOTE = re.compile(rf"\^\[(?!\[[^\[\]\n]*+\]\])(?:[^\[\]\n]|{_BRACKETS})++\]")
 
 
 def find_footnotes(text: str, hidden: Excluded, span_of: SpanOf) -> tuple[Footnote, ...]:
@@ -30,7 +32,7 @@ def find_footnotes(text: str, hidden: Excluded, span_of: SpanOf) -> tuple[Footno
         found.append(Footnote(match[1], defines, span_of(match.start(), end)))
     found.extend(
         Footnote("", False, span_of(*match.span()))
-        for match in _INLINE_FOOTNOTE.finditer(text)
+        for match in INLINE_FOOTNOTE.finditer(text)
         if hidden.end_of(match.start()) < 0 and not is_escaped(text, match.start())
     )
     found.sort(key=lambda note: note.span.start)

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from vaultkit.model.link import Link
+from vaultkit.parse.footnotes import INLINE_FOOTNOTE
 from vaultkit.parse.math import is_escaped
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.structure import Leaf, RawLink
@@ -24,8 +25,6 @@ _USUALLY = (
 )
 _USUAL = re.compile(rf"\[\[{_USUALLY}")
 _OPENED = re.compile(rf"\[\[(?:{_USUALLY})?")  # any `[[`, with what follows where that is usual
-# An inline footnote whose text begins with a link: `^[[[a]], p. 3]`.
-_FOOTNOTE = re.compile(r"\^\[(?=\[\[(?!\[))")
 
 _BEFORE_UNUSUAL = frozenset("!\\")
 
@@ -151,8 +150,13 @@ class Wikilinks:
 
     def _take_unusual(self, at: int, leaf: Leaf, links: dict[int, RawLink]) -> int:
         text, end, excluded = self._text, leaf.end, self._hidden
-        if at > leaf.start and _FOOTNOTE.match(text, at - 1) and not is_escaped(text, at - 1, leaf.start):
-            return at + 1
+        caret = at - 1
+        if (
+            caret >= leaf.start
+            and INLINE_FOOTNOTE.match(text, caret, end)
+            and not is_escaped(text, caret, leaf.start)
+        ):
+            return text.find("[[", at + 1, end)  # the footnote's text begins with a link: `^[[[a]], p. 3]`
         line_end = text.find("\n", at, end)
         line_end = end if line_end < 0 else line_end
         close = text.find("]]", at + 2, line_end)
