@@ -100,7 +100,7 @@ class _Card:
     def __init__(self, text: str, lines: LineIndex, start: int, end: int) -> None:
         self._lines = lines
         self._start = start
-        self._behind = [0]  # the characters it means up to the end of each escape,
+        self._behind = [0]  # how many characters are meant up to the end of each escape,
         self._extra = [0]  # and how many more are written up to there
         for escape in _ESCAPE.finditer(text, start, end):
             extra = self._extra[-1] + len(escape[0]) - 1

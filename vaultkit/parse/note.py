@@ -111,7 +111,7 @@ def _placeholders(text: str, body_start: int, body: Body, lines: LineIndex) -> l
 class Body:
     """The text below the property block: its structure and the facts that hang together.
 
-    Offsets inside are those of the body; `span` adds where it begins in the note.
+    Offsets inside are those of the body; `span` adds where it begins in the note. For `in_ascii` see `structure_of`.
     """
 
     def __init__(self, text: str, start: int, lines: LineIndex, in_ascii: str | None = None) -> None:

@@ -77,4 +77,5 @@ class Structure:
         self.quotes: list[tuple[int, int]] = []
         self.tables: list[tuple[int, int]] = []
         self.tasks: list[int] = []  # end of each task marker
-        self.breaks: list[int] = []  # where a line begins that carries on the text of the one before
+        # Where a line begins that carries on the text of the one before, and of some texts where any line begins.
+        self.breaks: list[int] = []
