@@ -12,6 +12,7 @@ BAD = {
     "Binary.md": bytes(range(256)) * 40,
     "Long line.md": b"word " * 199_000 + b"[[Plain]] " * 1_000,
     "Long word.md": b"x" * 1_000_000,
+    "Late properties.md": b"\r\n---\r\nkey: value\r\n" + b"- item\r\n" * 5000,
     "Brackets.md": b"[" * 10_000,
     "Closed brackets.md": b"[" * 10_000 + b"]" * 10_000,
     "Wikilinks.md": b"[[" * 10_000 + b"]]" * 10_000,

@@ -30,7 +30,8 @@ _CLOSING = re.compile(r"\n(---)(?:\r?\n|\Z)")
 _KEY_LINE = r"[A-Za-z_][\w -]*:(?:[ \t].*)?\r?\n"
 _LATE = lazy_pattern(
     r"(?P<blank>(?:[ \t]*\r?\n)*)[ ]{0,3}(?P<opening>-{3,}[ \t]*)\r?\n"
-    rf"{_KEY_LINE}(?:{_KEY_LINE}|[ \t]+\S.*\r?\n|- .*\r?\n)*-{{3,}}[ \t]*\r?(?:\n|\Z)"
+    # Possessive: with `.` also standing for \r, a line has two matches, and a block without an end would have 2**lines.
+    rf"{_KEY_LINE}(?:{_KEY_LINE}|[ \t]+\S.*\r?\n|- .*\r?\n)*+-{{3,}}[ \t]*\r?(?:\n|\Z)"
 )
 _LOOKS_LIKE_KEY = lazy_pattern(r"[ ]*[A-Za-z_][\w .-]{0,60}:(?:[ \t]|\r?\n|\Z)")
 _ONE_LINK = re.compile(r"\[\[((?:[^\[\]\n]++|\[(?!\[)|\](?!\]))+)\]\]")
