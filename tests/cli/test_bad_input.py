@@ -13,6 +13,7 @@ BAD = {
     "Long line.md": b"word " * 199_000 + b"[[Plain]] " * 1_000,
     "Long word.md": b"x" * 1_000_000,
     "Late properties.md": b"\r\n---\r\nkey: value\r\n" + b"- item\r\n" * 5000,
+    "Conflicts.md": b"<<<<<<< ours\n=======\n" * 1000,
     "Brackets.md": b"[" * 10_000,
     "Closed brackets.md": b"[" * 10_000 + b"]" * 10_000,
     "Wikilinks.md": b"[[" * 10_000 + b"]]" * 10_000,

@@ -20,7 +20,7 @@ from vaultkit.vault import Vault
 
 ROUNDS = 10
 _START = attrgetter("start")
-_CONFLICT = lazy_pattern(r"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
+_CONFLICT = lazy_pattern(r"^<{7} (?>.*?^={7}$).*?^>{7} ", re.MULTILINE | re.DOTALL)
 
 
 class Fixed(msgspec.Struct, frozen=True):

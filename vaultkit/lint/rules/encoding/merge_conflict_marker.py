@@ -13,7 +13,9 @@ from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Cursor
 
 _CONFLICT = lazy_pattern(
-    r"^(?P<first><<<<<<< [^\r\n]*)\r?\n(?s:.*?)^=======\r?\n(?s:.*?)^>>>>>>> ", re.MULTILINE
+    # Atomic: if no end follows the first =======, none follows a later one.
+    r"^(?P<first><<<<<<< [^\r\n]*)\r?\n(?>(?s:.*?)^=======\r?\n)(?s:.*?)^>>>>>>> ",
+    re.MULTILINE,
 )
 _FENCE = lazy_pattern(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 
