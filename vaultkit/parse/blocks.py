@@ -23,12 +23,11 @@ from vaultkit.parse.lazy import add_lazy_lines, as_obsidian_goes_on
 from vaultkit.parse.neutral import extra_bytes, for_commonmark
 from vaultkit.parse.structure import HeadingAt, Leaf, Opaque, RawLink, Root, Structure
 from vaultkit.patterns import lazy_pattern
-from vaultkit.text import holds
+from vaultkit.text import LineIndex, holds
 
 _MARKDOWN = pyromark.Markdown(
     options=Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_TASKLISTS
 )
-_LINE_END = lazy_pattern("\n")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _ROW_END = "| \t\r\n"  # nearly always all that stands behind the last cell
 _ENDS_OF_LINKS = ("Link", "Image")
@@ -56,7 +55,7 @@ def scan(text: str, in_ascii: str | None = None) -> Structure:
     add_lazy_lines(text, structure, taken)
     # No event tells where a line begins below a link definition, or what stood in a line that was written anew.
     if changed or holds(text, "]:", rarest=1):
-        structure.breaks = [found.end() for found in _LINE_END.finditer(text)]
+        structure.breaks = LineIndex(text).starts[1:]
     return structure
 
 
@@ -293,7 +292,7 @@ class _Reader:
         elif key == "InlineHtml":
             self.out.opaque.append(Opaque(start, end, "html"))
         if "\n" in (raw := self.text[start:end]):  # may be text to Obsidian, and its lines have no event
-            self.out.breaks += [start + found.end() for found in _LINE_END.finditer(raw)]
+            self.out.breaks += [start + line for line in LineIndex(raw).starts[1:]]
 
     def _end_of_inline(self, start: int, end: int) -> None:
         begun, text_start, detail, image = self.open_links.pop()

@@ -132,7 +132,6 @@ class Body:
         overruled = self._wikis.overruled(self.structure.links)
         if overruled:
             self.structure.links = [raw for raw in self.structure.links if raw.start not in overruled]
-        self._covered = self._wikis.covered
         self._markdown = self._markdown_links()
         self.links = self._links()
 
@@ -161,7 +160,7 @@ class Body:
             return []
         links = self.structure.links
         shut = Excluded([_shut(raw) for raw in links]) if links else NOTHING
-        excluded = AnyOf(self.hidden, self._covered, shut)
+        excluded = AnyOf(self.hidden, self._wikis.covered, shut)
         found = find_tags(text, self.structure.leaves, excluded, lambda: self._edges)
         return [Tag(text[start + 1 : end], span_of(base + start, base + end)) for start, end in found]
 
@@ -181,7 +180,7 @@ class Body:
         urls: list[Link] = []
         if holds(text, "://"):
             links = Excluded([(raw.start, raw.end) for raw in structure.links])
-            taken = AnyOf(self.hidden, self._covered, links)
+            taken = AnyOf(self.hidden, wikis.covered, links)
             for start, end in find_urls(text, structure.leaves, taken):
                 urls.append(url_link(text, start, end, self.span, self._commented.end_of(start) >= 0))
             urls += frame_links(text, structure.opaque, self._commented, self.span)

@@ -54,6 +54,7 @@ class Wikilinks:
     __slots__ = (
         "_base",
         "_commented",
+        "_covered",
         "_hidden",
         "_lines",
         "_text",
@@ -74,6 +75,7 @@ class Wikilinks:
         self._hidden = hidden
         self._commented = commented or None  # of most notes nothing
         self._lines = lines
+        self._covered: Excluded | None = None
         self.links: list[Link] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -117,8 +119,10 @@ class Wikilinks:
 
     @property
     def covered(self) -> Excluded:
-        """What all links take up."""
-        return Excluded.of_disjoint(self.starts, self.ends)
+        """What all links take up, once they are read."""
+        if self._covered is None:
+            self._covered = Excluded.of_disjoint(self.starts, self.ends)
+        return self._covered
 
     def overruled(self, links: Sequence[RawLink]) -> set[int]:
         """Return the starts of the CommonMark links that begin inside a wikilink: they are its text."""
