@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -197,11 +198,7 @@ def run_rule(
             yield _failure(rule, "", error)
             return
         for note in concerned:
-            try:
-                found = list(rule.check(note, vault))
-            except Exception as error:  # noqa: BLE001
-                found = [_failure(rule, note.path, error)]
-            yield from found
+            yield from _guarded(rule, note.path, partial(rule.check, note, vault))
 
 
 def _guarded(rule: Rule, path: str, run: Callable[[], Iterable[Diagnostic]]) -> list[Diagnostic]:
