@@ -145,10 +145,6 @@ class Answers:
         """Return the field of this name of the last `count` outlines that came in, in their order."""
         return self._columns[name][len(self._paths) - count :]
 
-    def field(self, name: str) -> dict[str, Any]:
-        """Return the field of this name of every outline, by path."""
-        return dict(zip(self._paths, self._columns[name], strict=True))
-
     def outlines(self) -> Mapping[str, Outline]:
         """Return the outlines by path."""
         if self._outlines is None or len(self._outlines) < len(self._paths):

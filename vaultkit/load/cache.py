@@ -110,7 +110,7 @@ class NoteCache:
         left = [path for path in file.paths if path not in there]
         sizes = {file.size(path) for path in left}
         try:
-            digests = file.field("digest") if unsure else {}
+            digests = dict(zip(file.paths, file.column("digest"), strict=True)) if unsure else {}
         except ValueError:
             return {}
         moved = {digests[path]: path for path in left} if unsure else {}

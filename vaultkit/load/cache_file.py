@@ -75,7 +75,6 @@ class CacheFile:
         self._places = {path: at for at, path in enumerate(table.paths)}
         self._facts = facts
         self._columns: dict[str, list[Any]] = {}
-        self._fields: dict[str, dict[str, Any]] = {}
         self._outlines: Mapping[str, Outline] | None = None
 
     def __len__(self) -> int:
@@ -117,7 +116,7 @@ class CacheFile:
     def note(self, path: str) -> Note | None:
         """Return the note at `path`, or None where it is damaged."""
         try:
-            digest = self.field("digest")[path]
+            digest = self.column("digest")[self._places[path]]
         except ValueError:
             return None
         return unpack(self._data(path), path, digest, self._sum(path))
@@ -134,17 +133,6 @@ class CacheFile:
             if len(found) != len(self.paths):
                 raise ValueError("a field of the outlines has holes")
             self._columns[name] = found
-        return found
-
-    def field(self, name: str) -> dict[str, Any]:
-        """Return a field of all outlines, by path, to be left as it is.
-
-        Raises:
-            ValueError: it is damaged.
-        """
-        found = self._fields.get(name)
-        if found is None:
-            found = self._fields[name] = dict(zip(self.paths, self.column(name), strict=True))
         return found
 
     def holding(self, name: str, pattern: re.Pattern[bytes]) -> set[str]:
@@ -168,7 +156,7 @@ class CacheFile:
             ValueError: one is damaged.
         """
         if self._outlines is None:
-            columns = (self.field(name).values() for name in _FIELDS)
+            columns = map(self.column, _FIELDS)
             self._outlines = dict(zip(self.paths, map(Outline, *columns), strict=True))
         return self._outlines
 

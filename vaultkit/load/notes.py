@@ -110,9 +110,6 @@ class Store(Protocol):
     def column(self, name: str) -> Sequence[Any]:
         """Return the field of this name of every outline, in the order of `paths`, to be left as it is."""
 
-    def field(self, name: str) -> dict[str, Any]:
-        """Return the same by path, to be left as it is."""
-
     def outlines(self) -> Mapping[str, Outline]:
         """Return the outlines by path."""
 
@@ -244,7 +241,7 @@ class Notes(Mapping[str, Note]):
                 found = {path: getattr(one, name) for path, one in self.outlines.items()}
             else:
                 nothing: dict[str, Any] = {}
-                found = self._ask(lambda store: store.field(name), nothing)
+                found = self._ask(_by_path(name), nothing)
                 own = self._own
                 if own or list(found) != list(self._held):  # nearly always the store has just these notes
                     found = {
@@ -333,6 +330,11 @@ class Notes(Mapping[str, Note]):
             derived._held = _sorted_as(order, derived._held)
             derived._unsorted.update((_OUTLINES, *self._fields))  # not all of them will be asked for again
         return derived
+
+
+def _by_path(name: str) -> Callable[[Store], dict[str, Any]]:
+    """Ask a store for this field of every outline by path."""
+    return lambda store: dict(zip(store.paths, store.column(name), strict=True))
 
 
 class _Unsorted(Mapping[str, Any]):
