@@ -6,13 +6,13 @@ would wait for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from vaultkit.load.batches import Answers
 from vaultkit.model.note import Note
 from vaultkit.model.settings import Conventions, ObsidianSettings
 from vaultkit.vault.resolve import Resolver
-from vaultkit.vault.special_files import canvases_among, excluded_among, templates_among
+from vaultkit.vault.special_files import special_among
 from vaultkit.vault.suggest import NearNames, load_comparison
 from vaultkit.vault.targets import Targets
 
@@ -30,7 +30,7 @@ class Ahead:
     """
 
     def __init__(
-        self, resolver: Resolver, files: Iterable[str], settings: ObsidianSettings, conventions: Conventions
+        self, resolver: Resolver, files: Collection[str], settings: ObsidianSettings, conventions: Conventions
     ) -> None:
         self.targets = Targets(resolver)
         self.parts: set[str] = set()
@@ -38,11 +38,7 @@ class Ahead:
         self.near_names: NearNames | None = None
         self.heard = 0  # so many notes
         self.resolver = resolver
-        self.special = {
-            "templates": templates_among(files, settings, conventions),
-            "excluded": excluded_among(files, settings),
-            "canvases": canvases_among(files),
-        }
+        self.special = special_among(files, settings, conventions)
         self._files = files
 
     def hear(self, answers: Answers, paths: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ Each file is what it is by its path and the settings alone, whatever others ther
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from vaultkit.config import compile_filter
 from vaultkit.load.discover import is_canvas
@@ -14,6 +14,17 @@ from vaultkit.model.settings import Conventions, ObsidianSettings
 
 # "Templates", "_templates", "99 - Templates": what people call the folder when no setting names it.
 _TEMPLATE_FOLDER = re.compile(r"(?:^|/)[\W\d_]*templates?[\W_]*/", re.IGNORECASE)
+
+
+def special_among(
+    files: Collection[str], settings: ObsidianSettings, conventions: Conventions
+) -> dict[str, frozenset[str]]:
+    """Return those of `files` that are special, by what a vault calls them."""
+    return {
+        "templates": templates_among(files, settings, conventions),
+        "excluded": excluded_among(files, settings),
+        "canvases": canvases_among(files),
+    }
 
 
 def templates_among(

@@ -56,9 +56,13 @@ class NearNames:
 
     def index(self) -> NearNames:
         """Sort the names by their numbers now, as many searches need it; return these names."""
+        self._sorted_by_numbers()
+        return self
+
+    def _sorted_by_numbers(self) -> dict[tuple[str, ...], list[str]]:
         if self._paths is None:
             self._paths = _by_numbers(self._files)
-        return self
+        return self._paths
 
     def _with(self, numbers: tuple[str, ...]) -> list[str]:
         """Return the files with just these numbers in their names, sorted."""
@@ -66,7 +70,7 @@ class NearNames:
         if self._paths is None and numbers and self._searches <= _FEW_SEARCHES:
             having = [path for path in self._files if all(number in path for number in numbers)]
             return [path for path in having if numbers_in(path) == numbers]
-        return (self.index()._paths or {}).get(numbers, [])
+        return self._sorted_by_numbers().get(numbers, [])
 
     def changed(self, gone: Collection[str], added: Collection[str]) -> NearNames:
         """Return the names without the files `gone` and with those `added`."""

@@ -25,7 +25,7 @@ from vaultkit.vault.names import alias_index, link_keys
 from vaultkit.vault.outlined import Outlined
 from vaultkit.vault.relations import Relations, Vocabulary, vocabulary
 from vaultkit.vault.resolve import EXTERNAL, Resolver
-from vaultkit.vault.special_files import canvases_among, excluded_among, templates_among
+from vaultkit.vault.special_files import canvases_among, excluded_among, special_among, templates_among
 from vaultkit.vault.subpath import SubpathIndex
 from vaultkit.vault.suggest import NearNames
 from vaultkit.vault.targets import Targets
@@ -251,11 +251,7 @@ class Vault(Outlined, Contents):
         if "near_names" in known:
             self._set(near_names=before.near_names.changed(left, added))
         self._set(_file_set=(before._file_set - left) | added)
-        for name, found in (
-            ("templates", templates_among(added, self.settings, self.conventions)),
-            ("excluded", excluded_among(added, self.settings)),
-            ("canvases", canvases_among(added)),
-        ):
+        for name, found in special_among(added, self.settings, self.conventions).items():
             if name in known:
                 self._set(**{name: (known[name] - left) | found})
 
