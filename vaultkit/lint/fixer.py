@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 
 import msgspec
 
+from vaultkit.lint.conflicts import find_conflicts
 from vaultkit.lint.policy import EVERYTHING, Policy
 from vaultkit.lint.rule import Rule
 from vaultkit.lint.runner import check
 from vaultkit.lint.write import unchanged
 from vaultkit.model.diagnostic import Diagnostic, Fix
-from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit, apply_edits
 from vaultkit.vault import Vault
 
 ROUNDS = 10
 _START = attrgetter("start")
-_CONFLICT = lazy_pattern(r"^<{7} (?>.*?^={7}$).*?^>{7} ", re.MULTILINE | re.DOTALL)
 
 
 class Fixed(msgspec.Struct, frozen=True):
@@ -109,7 +107,7 @@ def refusal(vault: Vault, path: str) -> str | None:
         return "it is not a text that can be read"
     if not unchanged(vault, path, vault.raw(path)):
         return "it changed since it was read"
-    if _CONFLICT.search(vault.text(path).replace("\r\n", "\n")):
+    if any(find_conflicts(vault.text(path))):
         return "it holds merge conflict markers"
     return None
 

@@ -14,7 +14,7 @@ from vaultkit.lint.registry import INTERNAL_ERROR, all_rules
 from vaultkit.lint.rule import LinkRule, NoteRule, Rule, VaultRule
 from vaultkit.lint.rules.vaultkit.unused_suppression import UnusedSuppression
 from vaultkit.lint.selection import select
-from vaultkit.lint.suppress import Placed, suppressions, used_by
+from vaultkit.lint.suppress import silenced, suppressions
 from vaultkit.model.diagnostic import Diagnostic
 from vaultkit.text import Span
 from vaultkit.timing import phase
@@ -176,8 +176,7 @@ def _suppress(
 
 def _silenced(path: str, found: Iterable[Diagnostic], vault: Vault) -> set[int]:
     """Return the identities of the findings in the note `path` that one of its suppressions covers."""
-    placed = Placed(found)
-    return {id(finding) for one in suppressions(vault)[path].valid for finding, _ in used_by(one, placed)}
+    return {id(finding) for finding in silenced(found, suppressions(vault)[path].valid)}
 
 
 def run_rule(

@@ -12,9 +12,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from operator import attrgetter
+from itertools import accumulate
 from typing import Literal
 
 import msgspec
@@ -36,7 +36,6 @@ END = 1 << 60
 Form = Literal["ignore", "ignore-next-line", "ignore-start", "ignore-end", "ignore-file", "property"]
 FORMS = ("ignore", "ignore-next-line", "ignore-start", "ignore-end", "ignore-file")
 
-_LINE = attrgetter("span.line")
 _DIRECTIVE = lazy_pattern(
     r"\s*vaultkit:\s*(?P<form>[A-Za-z-]*)\s*(?:\[(?P<codes>[^\]]*)\])?\s*(?P<reason>.*?)\s*", re.DOTALL
 )
@@ -111,31 +110,88 @@ def _suppressions(vault: Vault) -> Mapping[str, Suppressions]:
 _SUPPRESSIONS = PerVault(_suppressions)
 
 
+class _Lines:
+    """Ranges of lines, first and last, in the order of their beginnings: a long note can hold thousands."""
+
+    __slots__ = ("_firsts", "_lasts")
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(ranges)
+        self._firsts = [first for first, _ in ordered]
+        self._lasts = list(accumulate((last for _, last in ordered), max))  # of all that begin so far
+
+    def meet(self, first: int, last: int) -> bool:
+        """Return whether one of the ranges holds any of the lines `first` to `last`."""
+        begun = bisect_right(self._firsts, last)
+        return begun > 0 and first <= self._lasts[begun - 1]
+
+
 class Placed:
-    """The findings of one note by their lines: a long note can hold thousands, and as many suppressions."""
+    """Where the findings of one note stand: the lines of each code."""
 
     def __init__(self, findings: Iterable[Diagnostic]) -> None:
-        found = sorted(findings, key=_LINE)
-        self._on_a_line = [one for one in found if one.span.end_line <= one.span.line]
-        self._over_lines = [one for one in found if one.span.end_line > one.span.line]
+        lines: dict[str, list[tuple[int, int]]] = {}
+        for finding in findings:
+            lines.setdefault(finding.code, []).append(_lines_of(finding))
+        self._lines = {code: _Lines(ranges) for code, ranges in lines.items()}
 
-    def between(self, first: int, last: int) -> Iterator[Diagnostic]:
-        """Yield the findings that stand at least in part on the lines `first` to `last`."""
-        found = self._on_a_line
-        yield from found[bisect_left(found, first, key=_LINE) : bisect_right(found, last, key=_LINE)]
-        for finding in self._over_lines:
-            if finding.span.line <= last and first <= finding.span.end_line:
-                yield finding
+    def uses(self, one: Suppression) -> bool:
+        """Return whether `one`, which is of everything, silences any finding."""
+        return any(lines.meet(one.first, one.last) for lines in self._lines.values())
+
+    def used(self, one: Suppression) -> Iterator[Named]:
+        """Yield what of `one` silences any finding."""
+        for named in one.named:
+            if any(self._lines[code].meet(one.first, one.last) for code in self._lines.keys() & named.codes):
+                yield named
 
 
-def used_by(suppression: Suppression, findings: Placed) -> Iterator[tuple[Diagnostic, Named | None]]:
-    """Yield the findings, all of the note of `suppression`, that it silences, and by what is written."""
-    for finding in findings.between(suppression.first, suppression.last):
-        if suppression.everything:
-            yield finding, None
-        for named in suppression.named:
-            if finding.code in named.codes:
-                yield finding, named
+def silenced(findings: Iterable[Diagnostic], by: Iterable[Suppression]) -> Iterator[Diagnostic]:
+    """Yield which of `findings` are silenced by any of the suppressions of their note."""
+    everything: list[tuple[int, int]] = []
+    ranges: dict[str, list[tuple[int, int]]] = {}
+    for one in by:
+        if one.everything:
+            everything.append((one.first, one.last))
+        for code in one.codes:
+            ranges.setdefault(code, []).append((one.first, one.last))
+    of_all, of_code = _Lines(everything), {code: _Lines(lines) for code, lines in ranges.items()}
+    for finding in findings:
+        first, last = _lines_of(finding)
+        if of_all.meet(first, last) or (finding.code in of_code and of_code[finding.code].meet(first, last)):
+            yield finding
+
+
+def _lines_of(finding: Diagnostic) -> tuple[int, int]:
+    return finding.span.line, max(finding.span.line, finding.span.end_line)
+
+
+class _Opened:
+    """The blocks that were begun and not ended yet."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, Suppression] = {}  # by where they begin, the last one last
+        self._alike: dict[frozenset[str], list[int]] = {}  # with some that have been ended since
+
+    def begin(self, start: Suppression) -> None:
+        """Begin a block at the comment `start`."""
+        self._open[start.span.start] = start
+        self._alike.setdefault(start.codes, []).append(start.span.start)
+
+    def end(self, one: Suppression) -> Suppression | None:
+        """Return the block that the comment `one` ends, or None: the last one, or the last of the same codes."""
+        if not one.named:
+            return self._open.popitem()[1] if self._open else None
+        alike = self._alike.get(one.codes, [])
+        while alike:
+            start = self._open.pop(alike.pop(), None)
+            if start is not None:
+                return start
+        return None
+
+    def left(self) -> Iterable[Suppression]:
+        """Return the blocks that nothing ended, in document order."""
+        return self._open.values()
 
 
 def _read(comments: Iterable[Comment], prop: Property | None) -> Suppressions:
@@ -143,7 +199,7 @@ def _read(comments: Iterable[Comment], prop: Property | None) -> Suppressions:
     faults: list[Fault] = []
     if prop is not None:
         valid += _of_property(prop, faults)
-    opened: list[Suppression] = []
+    opened = _Opened()
     for comment in comments:
         match = _DIRECTIVE.fullmatch(comment.text)
         if match is None:
@@ -152,21 +208,18 @@ def _read(comments: Iterable[Comment], prop: Property | None) -> Suppressions:
         if one is None:
             continue
         if one.form == "ignore-start":
-            opened.append(one)
+            opened.begin(one)
         elif one.form == "ignore-end":
-            start = next(
-                (start for start in reversed(opened) if not one.named or start.codes == one.codes), None
-            )
+            start = opened.end(one)
             if start is None:
                 faults.append(Fault(comment.span, "ignore-end ends no block", "ignore-end"))
                 continue
-            opened.remove(start)
             valid.append(msgspec.structs.replace(start, last=comment.span.line, closing=comment.span))
         else:
             valid.append(one)
     faults += (
         Fault(start.span, "ignore-start is never ended and does nothing", "ignore-start", "add ignore-end")
-        for start in opened
+        for start in opened.left()
     )
     valid.sort(key=lambda one: one.span.start)
     return Suppressions(tuple(valid), tuple(faults))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from vaultkit.lint.suppress import PROPERTY, Named, Suppression
 from vaultkit.model.note import Note
-from vaultkit.text import Edit, Span
+from vaultkit.text import Edit, Span, line_around
 
 
-def removal(text: str, note: Note, one: Suppression, unused: Sequence[Named]) -> tuple[Edit, ...]:
+def removal(text: str, note: Note, one: Suppression, unused: Collection[Named]) -> tuple[Edit, ...]:
     """Return the edits that take `unused` out of `one`, and all of it where nothing else is left."""
     left = [named for named in one.named if named not in unused]
     if one.form == "property":
@@ -36,8 +36,8 @@ def _without_comment(text: str, span: Span, *, html: bool) -> Edit:
         while start > line_start and text[start - 1] in " \t":
             start -= 1
         return Edit(start, end, "")
-    following = text[line_end + 1 :].partition("\n")[0].strip()
-    before = text[:line_start].rpartition("\n")[0].rpartition("\n")[2].strip()
+    following = line_around(text, line_end + 1).strip()
+    before = line_around(text, line_start - 1).strip() if line_start else ""
     if following and (set(following) <= {"-"} or set(following) <= {"="} or (html and before)):
         return Edit(line_start, end, "")
     return Edit(line_start, min(line_end + 1, len(text)), "")

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from vaultkit.lint.conflicts import find_conflicts
 from vaultkit.lint.rule import TextRule
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note, Oddity
-from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Cursor
-
-_CONFLICT = lazy_pattern(
-    # Atomic: if no end follows the first =======, none follows a later one.
-    r"^(?P<first><<<<<<< [^\r\n]*)\r?\n(?>(?s:.*?)^=======\r?\n)(?s:.*?)^>>>>>>> ",
-    re.MULTILINE,
-)
-_FENCE = lazy_pattern(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 
 
 class MergeConflictMarker(TextRule, frozen=True):
@@ -58,7 +50,7 @@ class MergeConflictMarker(TextRule, frozen=True):
     def check_text(self, text: str, note: Note) -> Iterator[Diagnostic]:
         """Yield a finding at the first line of each conflict."""
         cursor = Cursor(text)
-        for found in _CONFLICT.finditer(text):
-            if len(_FENCE.findall(text, 0, found.start())) % 2 == 0:
-                span = cursor.span(found.start(), found.end("first"))
+        for one in find_conflicts(text):
+            if not one.in_code:
+                span = cursor.span(one.start, one.end)
                 yield self.finding(note, span, "an unfinished merge: both versions are in the note")

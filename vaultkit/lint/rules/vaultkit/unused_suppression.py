@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from vaultkit.lint.rule import Rule
-from vaultkit.lint.suppress import Named, Placed, Suppression, suppressions, used_by, whole
+from vaultkit.lint.suppress import Named, Placed, Suppression, suppressions, whole
 from vaultkit.lint.unsuppress import removal
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
+from vaultkit.model.note import Note
 from vaultkit.vault import Vault
 
 
@@ -86,28 +87,28 @@ class UnusedSuppression(Rule, frozen=True):
         suppression of everything only where `full` says that all rules ran.
         """
         for path, found in findings.items():
-            placed = Placed(found)
+            placed, text = Placed(found), None
             for one in suppressions(vault)[path].valid:
-                used = {named for _, named in used_by(one, placed)}
                 if one.everything:
-                    unused: tuple[Named, ...] | None = () if full and not used else None
+                    unused: tuple[Named, ...] | None = () if full and not placed.uses(one) else None
                 else:
+                    used = set(placed.used(one))
                     unused = tuple(
                         named
                         for named in one.named
                         if named not in used and self.code not in named.codes and named.codes.issubset(known)
                     )
                 if unused is not None and (unused or one.everything):
-                    yield self._finding(vault, path, one, unused)
+                    text = vault.text(path) if text is None else text
+                    yield self._finding(text, vault.notes[path], one, unused)
 
-    def _finding(self, vault: Vault, path: str, one: Suppression, unused: tuple[Named, ...]) -> Diagnostic:
+    def _finding(self, text: str, note: Note, one: Suppression, unused: tuple[Named, ...]) -> Diagnostic:
         names = ", ".join(named.text for named in unused)
-        note = vault.notes[path]
-        edits = removal(vault.text(path), note, one, unused)
+        edits = removal(text, note, one, frozenset(unused))
         return self.finding(
             note,
             whole(note, one),
             f"nothing of {names} is found here" if names else "nothing is found in this note",
             target=names or one.form,
-            fix=Fix("remove the unused suppression", "safe", {path: edits}) if edits else None,
+            fix=Fix("remove the unused suppression", "safe", {note.path: edits}) if edits else None,
         )
