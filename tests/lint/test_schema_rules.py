@@ -112,9 +112,12 @@ KINDS = {
     "null": "nothing",
     "word": "text",
     "2024-05-01": "date",
-    "2024-13-01": "text",
+    "2024-13-01": "no-date",
+    "2023-02-29": "no-date",
+    "0815-47-11": "text",
     "2024-05-01T10:00": "datetime",
-    "2024-05-01 25:00": "text",
+    "2024-05-01 24:00": "datetime",
+    "2024-05-01 25:00": "no-date",
     "12": "number",
     "1.5": "number",
     "true": "checkbox",
@@ -132,8 +135,8 @@ def test_the_kind_of_a_value(written: str) -> None:
 @pytest.mark.parametrize(
     ("declared", "kinds"),
     [
-        ("text", "nothing text date datetime number checkbox"),
-        ("multitext", "nothing text date datetime number list"),
+        ("text", "nothing text date datetime no-date number checkbox"),
+        ("multitext", "nothing text date datetime no-date number list"),
         ("list", "nothing list"),
         ("number", "nothing number"),
         ("checkbox", "nothing checkbox"),
@@ -156,6 +159,18 @@ def test_types_of_obsidian_hold_for_every_note_and_the_configuration_before_them
     assert found(vault, "FRM008") == [
         ("T.md", 2, "`year` is a text, and Obsidian's types.json says a number"),
         ("a.md", 2, "`year` is a text, and Obsidian's types.json says a number"),
+    ]
+
+
+def test_a_date_that_does_not_exist_needs_no_type_to_be_one() -> None:
+    texts = {
+        ".obsidian/types.json": json.dumps({"types": {"part": "text", "due": "date"}}),
+        "a.md": "---\ndate: 2024-13-45\npart: 2024-13-45\ndue: 2024-06-31\nlot: 0815-47-11\n---\n",
+    }
+    default = [rule for rule in select() if rule.code == "FRM008"]
+    assert [one.message for one in check(Vault.from_texts(texts), default)] == [
+        "`date` is a date that does not exist",
+        "`due` is a date that does not exist, and Obsidian's types.json says a date",
     ]
 
 

@@ -8,13 +8,14 @@ from typing import Any, Literal, get_args
 
 from vaultkit.patterns import lazy_pattern
 
-Kind = Literal["nothing", "text", "date", "datetime", "number", "checkbox", "list", "mapping"]
+Kind = Literal["nothing", "text", "date", "datetime", "no-date", "number", "checkbox", "list", "mapping"]
+"""`no-date` is a text in the form of an ISO date or time that is none, such as 2024-13-45."""
 
-_DATE = lazy_pattern(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_DATE = lazy_pattern(r"((\d)\d{3}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _LINK = lazy_pattern(r"\[\[[^\[\]]+\]\]")
 
 _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
-_SCALARS = frozenset[Kind](("text", "date", "datetime", "number"))
+_SCALARS = frozenset[Kind](("text", "date", "datetime", "no-date", "number"))
 # By Obsidian's names. It shows a single text where a list is expected, and any scalar as text.
 _FITTING: dict[str, frozenset[Kind]] = {
     "text": _SCALARS | {"checkbox"},
@@ -49,11 +50,11 @@ def _kind_of_date(text: str) -> Kind:
         return "text"
     try:
         date.fromisoformat(found[1])
-        if found[2] is None:
+        if found[3] is None:
             return "date"
-        time.fromisoformat(found[2])
+        time.fromisoformat(found[3].replace("24:00", "00:00"))  # midnight, the end of the day
     except ValueError:
-        return "text"
+        return "no-date" if found[2] in "12" else "text"  # 0815-47-11 is a number of something
     return "datetime"
 
 

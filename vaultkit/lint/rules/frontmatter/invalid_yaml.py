@@ -37,7 +37,6 @@ class InvalidYaml(ProblemRule, frozen=True):
         ---
         title: "Attention: all you need"
         status: open
-        date: 2024-13-45
         ---
         Text.
         ~~~~

@@ -20,6 +20,7 @@ _CALLED = {
     "text": "a text",
     "date": "a date",
     "datetime": "a date with a time",
+    "no-date": "a date that does not exist",
     "number": "a number",
     "list": "a list",
     "multitext": "a list",
@@ -34,6 +35,7 @@ _GROUPS: dict[Kind, str] = {
     "text": "text",
     "date": "text",
     "datetime": "text",
+    "no-date": "text",
     "list": "text",
     "number": "number",
     "checkbox": "checkbox",
@@ -47,6 +49,8 @@ class PropertyTypeMismatch(VaultRule, frozen=True):
     Flags a value that is not of the type which the configuration gives the property in notes of this type, or which
     Obsidian has on record for it (`.obsidian/types.json`). As Obsidian shows a number or a single text where a text or
     a list is expected, these are fine there; the configuration's `list` means a list. Empty values fit every type.
+
+    Where no type is on record, a value in the form of a date is held to be one: 2024-13-45 does not exist.
 
     When the rule is named on the command line, or with the option `drift`, a property without a type is held against
     the vault: where four in five notes or more have a number, a checkbox or text, the others are listed as information.
@@ -73,13 +77,14 @@ class PropertyTypeMismatch(VaultRule, frozen=True):
         year: last #! property-type-mismatch
         read: "yes" #! property-type-mismatch
         follows: none #! property-type-mismatch
+        ended: 2024-13-45 #! property-type-mismatch
         ---
         Text.
         ~~~~
 
     Good:
         ~~~~ .obsidian/types.json
-        {"types": {"year": "number", "authors": "multitext", "title": "text", "due": "date", "mood": "smiley"}}
+        {"types": {"year": "number", "authors": "multitext", "title": "text", "due": "date", "lot": "text"}}
         ~~~~
         ~~~~ Runs/First.md
         ---
@@ -87,7 +92,7 @@ class PropertyTypeMismatch(VaultRule, frozen=True):
         authors: One alone
         title: 1984
         due:
-        mood: ":-)"
+        lot: 2024-13-45
         ---
         Text.
         ~~~~
@@ -129,13 +134,15 @@ class PropertyTypeMismatch(VaultRule, frozen=True):
         elif key in types:
             if not fits(kind, types[key]):
                 yield self._finding(note, prop, f"Obsidian's types.json says {_CALLED[types[key]]}")
+        elif kind == "no-date":
+            yield self._finding(note, prop)
         elif key in usual and kind != "nothing" and _GROUPS[kind] != usual[key].group:
             known = usual[key]
             reason = f"in {known.alike} of {known.notes} notes it is {_CALLED[known.group]}"
             yield replace(self._finding(note, prop, reason), severity="info")
 
-    def _finding(self, note: Note, prop: Property, reason: str) -> Diagnostic:
-        message = f"`{prop.key}` is {_CALLED[kind_of(prop.value)]}, and {reason}"
+    def _finding(self, note: Note, prop: Property, reason: str = "") -> Diagnostic:
+        message = f"`{prop.key}` is {_CALLED[kind_of(prop.value)]}" + (f", and {reason}" if reason else "")
         return self.finding(note, prop.value_span, message, target=prop.key)
 
 
@@ -173,7 +180,7 @@ def _mismatching(vault: Vault, types: Mapping[str, str], usual: Usual) -> Iterat
         verdict = verdicts.get(shape)
         if verdict is None:
             verdict = verdicts[shape] = any(
-                (key in types and not fits(kind, types[key]))
+                (not fits(kind, types[key]) if key in types else kind == "no-date")
                 or (key in usual and kind != "nothing" and _GROUPS[kind] != usual[key].group)
                 for key, kind in read_shape(shape).items()
             )
