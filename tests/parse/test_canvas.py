@@ -42,5 +42,7 @@ def test_the_same_link_twice_in_a_card_stands_in_two_places() -> None:
 
 @pytest.mark.parametrize("key", ["te\\u0078t", "text"])
 def test_a_link_is_found_however_the_key_is_written(key: str) -> None:
-    text = '{"nodes": [{"type": "text", "' + key + '": "[[a]]"}]}'
-    assert [link.target for link in parse_note(text.encode(), "m.canvas").links] == ["a"]
+    text = '{"nodes": [{"id": "text", "type": "text", "' + key + '": "[[a]]"}]}'
+    (link,) = parse_note(text.encode(), "m.canvas").links
+    assert text[link.span.start : link.span.end] == "[[a]]"
+    assert link.span.column == text.index("[[a]]") + 1

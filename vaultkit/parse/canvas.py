@@ -21,7 +21,8 @@ from vaultkit.text import LineIndex, Span
 _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL
 )
-_STRING_VALUE = re.compile(r'"(file|text)"\s*:\s*("(?:[^"\\]|\\.)*")')
+# Every string of a document, with the string behind it where it is the key of one.
+_STRING = re.compile(r'("(?:[^"\\]|\\.)*+")(?:\s*:\s*("(?:[^"\\]|\\.)*+"))?')
 
 
 def read_canvas(
@@ -55,13 +56,16 @@ def read_canvas(
 def _places(text: str) -> dict[tuple[str, str], list[tuple[int, int]]]:
     """Where each `file` and `text` string stands, by key and decoded value, in order."""
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for match in _STRING_VALUE.finditer(text):
-        try:
-            value = msgspec.json.decode(match[2].encode("utf-8", "replace"))
-        except msgspec.DecodeError:
-            continue  # not a string of this document's own syntax; the decoder above had the say
-        places.setdefault((match[1], value), []).append((match.start(2) + 1, match.end(2) - 1))
+    for match in _STRING.finditer(text):
+        if match[2] is not None and (key := _decoded(match[1])) in ("file", "text"):
+            place = match.start(2) + 1, match.end(2) - 1
+            places.setdefault((key, _decoded(match[2])), []).append(place)
     return places
+
+
+def _decoded(string: str) -> str:
+    """Return what a JSON string of a document that was decoded as a whole says."""
+    return msgspec.json.decode(string.encode("utf-8", "replace"), type=str)
 
 
 def _node_links(
@@ -87,7 +91,7 @@ def _node_links(
 
 
 def _placed(link: Link, card: _Card | None, lines: LineIndex, key: str) -> Link:
-    if card is None:  # a key that is itself written with escapes
+    if card is None:  # of a key that stands twice in a node, the last one counts
         span = target = lines.span(0, 0)
     else:
         span, target = card.span(link.span), card.span(link.target_span)
