@@ -293,3 +293,62 @@ def test_text_of_any_script_read_in_the_wrong_encoding_is_found_and_mended(text:
 )
 def test_letters_with_marks_before_signs_are_no_wrong_encoding(text: str) -> None:
     assert found({"a.md": text}, "TXT002") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("[[https://example.org/a]](x)", "<https://example.org/a>(x)"),
+        ("[[ https://example.org/a#b|the text ]]", "[the text](https://example.org/a#b)"),
+        ("[[https://example.org/a|]]", "<https://example.org/a>"),
+        ("[[https://example.org/a||text]]", "[text](https://example.org/a)"),
+        ("[[https://example.org/a_(b)|text]]", "[text](<https://example.org/a_(b)>)"),
+        ("![[https://example.org/a.png]]", "![](https://example.org/a.png)"),
+        ("![[https://example.org/a.png|100]]", "![100](https://example.org/a.png)"),
+        (
+            "| a |\n|---|\n| [[https://example.org/a\\|text]] |",
+            "| a |\n|---|\n| [text](https://example.org/a) |",
+        ),
+        (
+            "[[zotero://select/items/1]] [[mailto:a@example.org]]",
+            "<zotero://select/items/1> <mailto:a@example.org>",
+        ),
+        ("[[https://example.org/a b]]", None),
+        ("[[https://example.org/a|a *b* [c]]]", None),
+        ('---\nurl: "[[https://example.org/a#b]]"\n---\n', '---\nurl: "https://example.org/a#b"\n---\n'),
+        ('---\nurl: "[[https://example.org/\\u0061]]"\n---\n', None),
+        ('---\nurl: "[[https://example.org/a|text]]"\n---\n', None),
+    ],
+)
+def test_an_address_in_wikilink_brackets_becomes_a_link_to_it(text: str, after: str | None) -> None:
+    files = {"a.md": text}
+    assert found(files, "LNK", "FRM", "EMB")
+    assert fixed(files, "LNK", "FRM", "EMB") == ({} if after is None else {"a.md": after})
+
+
+@pytest.mark.parametrize("name", ["Grokking: a survey", "re: x", "doi:10.1000", "C: and D"])
+def test_a_name_with_a_colon_is_no_address(name: str) -> None:
+    assert found({"a.md": f"[[{name}]] ![[{name}]]", f"{name}.md": ""}, "LNK", "EMB") == []
+    assert found({"a.md": f"[[{name}]]"}, "LNK") == [("LNK002", name)]
+
+
+def test_an_address_on_a_card_is_told_as_one() -> None:
+    card = '{"nodes":[{"id":"1","type":"text","text":"[[https://example.org/a]]"}]}'
+    (finding,) = check(Vault.from_texts({"Map.canvas": card, "A.md": ""}), select(["LNK"]))
+    assert (finding.severity, finding.suggestions) == ("warning", ())
+    assert "is an address" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("\n\n---\na: 1\n---\n", "remove the blank lines above"),
+        ("\n--- \na: 1\n---\n", "open and close the block with ---"),
+        ("\n---\na: 1\n----\n", "open and close the block with ---"),
+    ],
+)
+def test_the_fix_of_a_misplaced_block_says_what_it_does(text: str, title: str) -> None:
+    (finding,) = check(Vault.from_texts({"a.md": text}), select(["FRM002"]))
+    assert finding.fix is not None
+    assert finding.fix.title == title
+    assert fixed({"a.md": text}, "FRM002") == {"a.md": "---\na: 1\n---\n"}

@@ -10,6 +10,7 @@ from vaultkit.lint.rule import Rule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.link import Link
 from vaultkit.model.note import Note
+from vaultkit.text import Edit
 from vaultkit.vault import Vault
 
 SUGGESTION_LIMIT = 3
@@ -36,8 +37,8 @@ def missing_finding(
         target=link.target,
         suggestions=(sure or missing.maybe)[:SUGGESTION_LIMIT],
         help=_help(link.target, missing, vault),
-        fix=retarget_fix(link, note, vault, sure),
-        severity=severity,
+        fix=_address_fix(link, note) if missing.kind == "address" else retarget_fix(link, note, vault, sure),
+        severity="warning" if missing.kind == "address" else severity,
     )
 
 
@@ -68,9 +69,21 @@ def retarget_fix(link: Link, note: Note, vault: Vault, texts: tuple[str, ...]) -
     return Fix(f'link to "{texts[0]}"', "unsafe", {note.path: (edit,)})
 
 
+def _address_fix(link: Link, note: Note) -> Fix | None:
+    """Return the safe fix of a property that is an address in wikilink brackets: the address alone, no fix
+    where the brackets hold a text, too."""
+    literal = link.span.end - link.span.start == len(link.raw)  # no escapes of YAML
+    if link.kind != "property" or link.display is not None or not literal:
+        return None
+    edit = Edit(link.span.start, link.span.end, link.raw[2:-2].strip())
+    return Fix("leave the address alone", "safe", {note.path: (edit,)})
+
+
 def _message(link: Link, missing: Missing, uses: int) -> str:
     target = link.target.strip()
     thing = "note" if extension(target) in NOTE_EXTENSIONS or not extension(target) else "file"
+    if missing.kind == "address":
+        return f'"{target}" is an address, and a wikilink leads to a note of that name'
     if missing.kind == "path":
         return f'no {thing} at "{target}"'
     if missing.kind == "unwritten":
@@ -80,6 +93,8 @@ def _message(link: Link, missing: Missing, uses: int) -> str:
 
 
 def _help(target: str, missing: Missing, vault: Vault) -> str | None:
+    if missing.kind == "address":
+        return "write the address without the double brackets"
     if missing.kind == "path" and not missing.maybe:
         folder, _, name = target.strip().strip("/").rpartition("/")
         if link_facts(vault).names.has_folder(folder):

@@ -12,12 +12,13 @@ import msgspec
 from vaultkit.lint.extensions import extension
 from vaultkit.lint.near import near_notes
 from vaultkit.load.history import Departure, History, history_beside, read_history
+from vaultkit.parse.links import is_address
 from vaultkit.vault import Vault
 from vaultkit.vault.departed import DepartedIndex
 from vaultkit.vault.names import normalise
 from vaultkit.vault.suggest import numbers_in
 
-MissingKind = Literal["alias", "departed", "path", "extension", "near", "unwritten"]
+MissingKind = Literal["address", "alias", "departed", "path", "extension", "near", "unwritten"]
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -58,6 +59,8 @@ class MissingNames:
         return known
 
     def _explain(self, key: str, target: str) -> Missing:
+        if is_address(target):
+            return Missing("address")
         if key in self.aliases:
             return Missing("alias", self.aliases[key])
         departure = self.departed.find(target)

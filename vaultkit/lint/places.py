@@ -5,8 +5,12 @@ from __future__ import annotations
 from vaultkit.lint.facts import form, link_facts
 from vaultkit.model.link import Link
 from vaultkit.model.note import Note
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
+
+PLAIN_TEXT = lazy_pattern(r"[^\[\]|\\*_`~$<&=%#^\n\r]*")
+"""A display text that reads the same in a wikilink and in a Markdown link."""
 
 
 def written_target(link: Link, note: Note, vault: Vault) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Problem
-from vaultkit.parse.links import SpanOf, is_external
+from vaultkit.parse.links import SpanOf, is_address, is_external
 from vaultkit.parse.math import is_escaped
 from vaultkit.parse.ranges import Excluded, leaves_with
 from vaultkit.parse.structure import Leaf, RawLink
@@ -110,7 +110,9 @@ def _find(text: str, mark: str, start: int, end: int) -> int:
 
 def _odd_form(link: Link) -> Iterator[Problem]:
     inner = link.raw.lstrip("!")[2:-2]
-    if "||" in inner and not link.in_table:
+    if is_address(link.target):
+        yield Problem("malformed-wikilink", "a web address is no note", link.span, "url")
+    elif "||" in inner and not link.in_table:
         yield Problem(
             "malformed-wikilink",
             "two bars: the second one becomes part of the text",
@@ -121,8 +123,6 @@ def _odd_form(link: Link) -> Iterator[Problem]:
         yield Problem("malformed-wikilink", "the bar has no note before it", link.span, "no-target")
     elif link.display is not None and not link.display.strip() and not link.is_embed:
         yield Problem("malformed-wikilink", "nothing stands after the bar", link.span, "empty-display")
-    elif is_external(link.target):
-        yield Problem("malformed-wikilink", "a web address is no note", link.span, "url")
     elif (
         link.target != link.target.strip()
         and link.target.strip()

@@ -19,7 +19,8 @@ class BrokenPropertyLink(LinkRule, frozen=True):
     """A wikilink in a property that leads nowhere.
 
     Flags a property link whose note, heading or block is missing. As in text, a plain name that nobody has
-    written yet is only information; a path, an extension, a near name, a heading or a block is an error.
+    written yet is only information; a path, an extension, a near name, a heading or a block is an error. An address
+    in wikilink brackets is a warning, and the fix leaves the address alone.
 
     Why: relations such as `up` or `related` live in properties; a broken one drops out of the graph unseen,
     because properties are rarely read.
@@ -56,6 +57,22 @@ class BrokenPropertyLink(LinkRule, frozen=True):
         ~~~~ Grokking.md
         ---
         up: "[[Learning dynamics]]"
+        ---
+        Late learning.
+        ~~~~
+
+    Bad:
+        ~~~~ Grokking.md
+        ---
+        source: "[[https://example.org/grokking]]" #! broken-property-link
+        ---
+        Late learning.
+        ~~~~
+
+    Fixed:
+        ~~~~ Grokking.md
+        ---
+        source: "https://example.org/grokking"
         ---
         Late learning.
         ~~~~

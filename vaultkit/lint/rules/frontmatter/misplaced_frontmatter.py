@@ -97,17 +97,20 @@ class MisplacedFrontmatter(ProblemRule, frozen=True):
             yield self.finding(note, problem.span, problem.message)
             return
         text = vault.text(note.path)
-        edits = [Edit(0, problem.span.end, "---")]
-        closing = _CLOSING.search(text, problem.span.end)
+        start, end = problem.span.start, problem.span.end
+        opening = text[start:end]
+        edits = [Edit(0, end, "---")]
+        title = "open and close the block with ---"
+        closing = _CLOSING.search(text, end)
         if closing is not None and closing[0] != "---":
             edits.append(Edit(closing.start(), closing.end(), "---"))
-        ruled = text.startswith("----", problem.span.start)
+        elif opening == "---":
+            edits, title = [Edit(0, start, "")], "remove the blank lines above"
+        ruled = opening.startswith("----")
         yield self.finding(
             note,
             problem.span,
             problem.message,
             help="Obsidian finds properties only at the very beginning of a note",
-            fix=Fix(
-                "open and close the block with ---", "unsafe" if ruled else "safe", {note.path: tuple(edits)}
-            ),
+            fix=Fix(title, "unsafe" if ruled else "safe", {note.path: tuple(edits)}),
         )

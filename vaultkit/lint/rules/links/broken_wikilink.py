@@ -19,7 +19,7 @@ class BrokenWikilink(LinkRule, frozen=True):
 
     Flags a wikilink that leads nowhere although it names an existing folder or a file extension, has a slip of
     the pen in the name of a note, or names a note that git saw deleted or renamed. A plain name that nobody has written
-    yet is `unwritten-note`.
+    yet is `unwritten-note`. On the card of a canvas, a web address in wikilink brackets is a warning.
 
     Why: a path, an extension or a slip of the finger shows that an existing file was meant, so the link was
     broken by a rename, a move or a typing error. Clicking it in Obsidian makes an empty note.
@@ -73,5 +73,5 @@ class BrokenWikilink(LinkRule, frozen=True):
         vault: Vault,
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a text wikilink whose target was surely meant to exist."""
-        if missing_reason(link, vault).kind in ("departed", "path", "extension", "near"):
+        if missing_reason(link, vault).kind in ("address", "departed", "path", "extension", "near"):
             yield missing_finding(self, link, note, vault)

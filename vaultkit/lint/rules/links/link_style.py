@@ -7,20 +7,17 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from vaultkit.lint.dependence import Fact
-from vaultkit.lint.places import encode_destination, linktext, lookup
+from vaultkit.lint.places import PLAIN_TEXT, encode_destination, linktext, lookup
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.link import Link
 from vaultkit.model.note import Note
-from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 from vaultkit.vault.names import normalise
 
 Syntax = Literal["wikilink", "markdown"]
 Format = Literal["shortest", "relative", "absolute"]
-
-_PLAIN = lazy_pattern(r"[^\[\]|\\*_`~$<&=%#^\n\r]*")  # what is the same text in both kinds of link
 
 
 class LinkStyle(NoteRule, frozen=True):
@@ -163,7 +160,7 @@ def _is_as_wanted(link: Link, wanted: str, path_format: str) -> bool:
 def _fix(link: Link, note: Note, vault: Vault, wanted: str, syntax: Syntax) -> Fix | None:
     """Return the safe fix, where what it writes is one link to the same place that shows the same."""
     shown = _shown(link)
-    if shown is None or _PLAIN.fullmatch(shown) is None:
+    if shown is None or PLAIN_TEXT.fullmatch(shown) is None:
         return None
     bang = "!" if link.is_embed else ""
     if syntax == "wikilink":

@@ -7,14 +7,18 @@ from typing import ClassVar
 
 from vaultkit.lint.dependence import NAMES, Fact
 from vaultkit.lint.facts import link_facts
-from vaultkit.lint.places import lookup
+from vaultkit.lint.places import PLAIN_TEXT, lookup
 from vaultkit.lint.rule import ProblemRule
 from vaultkit.lint.tables import cell_pipe
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Problem, ProblemKind
+from vaultkit.parse.wikilinks import split_wikilink
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 from vaultkit.vault.names import normalise
+
+_ADDRESS = lazy_pattern(r"[^\s<>\\]+")  # what can stand in angle brackets
 
 
 class MalformedWikilink(ProblemRule, frozen=True):
@@ -45,6 +49,18 @@ class MalformedWikilink(ProblemRule, frozen=True):
         See [[Grokking|the note]].
 
         ![A paper](https://example.org/paper)
+        ~~~~
+
+    Bad:
+        ~~~~ Log.md
+        See [[https://example.org/a]] %%! malformed-wikilink %%
+        and [[https://example.org/b|the other]]. %%! malformed-wikilink %%
+        ~~~~
+
+    Fixed:
+        ~~~~ Log.md
+        See <https://example.org/a>
+        and [the other](https://example.org/b).
         ~~~~
 
     Bad:
@@ -91,7 +107,10 @@ _SHAPES: dict[str, tuple[str, str | None]] = {
     ),
     "no-target": ("a wikilink with a pipe and no name before it", "name the note before the pipe"),
     "empty-display": ("a wikilink with a pipe and no text after it", "write the text, or remove the pipe"),
-    "url": ("an address in wikilink brackets links to a note of that name", "write `[text](address)`"),
+    "url": (
+        "an address in wikilink brackets links to a note of that name",
+        "write `<address>`, or `[text](address)`",
+    ),
     "padded": ("blanks at the ends of a wikilink's name", "remove them"),
     "triple-bracket": ("three brackets: the third is part of the name", "two brackets make a link"),
     "markdown-link": (
@@ -114,7 +133,7 @@ def _is_found(problem: Problem, note: Note, vault: Vault) -> bool:
 
 
 def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
-    """Return the fix of a shape that can mean one thing: safe where the link leads where it led before."""
+    """Return the fix of a shape that can mean one thing: safe where that is beyond doubt."""
     start = problem.span.start
     written = vault.text(note.path)[start : problem.span.end]
     if problem.detail == "double-pipe" and "||" in written:
@@ -128,7 +147,28 @@ def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
         cut = 4 if written.endswith("\\|]]") else 3
         end = problem.span.end
         return Fix("remove the pipe", "safe", {note.path: (Edit(end - cut, end - 2, ""),)})
+    if problem.detail == "url" and (address := _unwrapped(written)) is not None:
+        edit = Edit(start, problem.span.end, address)
+        return Fix("write it as a link to the address", "safe", {note.path: (edit,)})
     if problem.detail == "markdown-link":
         at = start + written.index("[")
         return Fix("leave one bracket", "unsafe", {note.path: (Edit(at, at + 1, ""),)})
     return None
+
+
+def _unwrapped(written: str) -> str | None:
+    """Return the autolink or Markdown link to the address that a wikilink has for a name.
+
+    None where blanks are in the address, or its text would read differently in a Markdown link.
+    """
+    target, subpath, display = split_wikilink(written.removeprefix("!")[2:-2])
+    address, shown = (target + subpath).strip(), (display or "").lstrip("|").strip()
+    if _ADDRESS.fullmatch(address) is None or PLAIN_TEXT.fullmatch(shown) is None:
+        return None
+    if written.startswith("!"):
+        return f"![{shown}]({_destination(address)})"
+    return f"[{shown}]({_destination(address)})" if shown else f"<{address}>"
+
+
+def _destination(address: str) -> str:
+    return f"<{address}>" if "(" in address or ")" in address else address
