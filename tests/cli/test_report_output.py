@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +76,52 @@ def test_a_file_that_cannot_be_written(vaultkit, on_disk) -> None:
     done = vaultkit("lint", root, "--format", "sarif", "-o", root / "no" / "such.sarif")
     assert (done.code, done.out) == (2, "")
     assert "error: cannot write" in done.err
+
+
+@pytest.mark.parametrize("command", [["lint", "--format", "json"], ["inspect"], ["papers"], ["graph"]])
+def test_a_full_disk_leaves_the_file_as_it_was(command, vaultkit, on_disk, monkeypatch) -> None:
+    root = on_disk({**NOTES, "old.json": "of yesterday"})
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    done = vaultkit(*command, "--vault", root, "-o", root / "old.json")
+    assert done.code == 2
+    assert "old.json: No space left on device" in done.err
+    assert (root / "old.json").read_text() == "of yesterday"
+    assert sorted(one.name for one in root.iterdir()) == [".obsidian", "A.md", "Sub", "old.json"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a mode and symbolic links")
+def test_a_report_keeps_the_mode_and_the_link_of_the_file_it_replaces(vaultkit, on_disk) -> None:
+    root = on_disk({**NOTES, "real.json": "of yesterday"})
+    (root / "real.json").chmod(0o640)
+    (root / "graph.json").symlink_to("real.json")
+    assert vaultkit("graph", root, "-o", root / "graph.json").code == 0
+    assert (root / "graph.json").is_symlink()
+    assert "nodes" in json.loads((root / "real.json").read_text())
+    assert (root / "real.json").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(not Path("/dev/fd/1").exists(), reason="a system with file descriptors as files")
+def test_a_descriptor_is_written_to_and_not_replaced(on_disk, tmp_path_factory) -> None:
+    out = tmp_path_factory.mktemp("out") / "log"
+    out.write_text("before\n")
+    command = [
+        sys.executable,
+        "-m",
+        "vaultkit",
+        "graph",
+        on_disk(NOTES),
+        "--format",
+        "dot",
+        "-o",
+        "/dev/fd/1",
+    ]
+    with out.open("a") as stream:
+        subprocess.run(command, stdout=stream, check=True)
+    assert out.read_text().startswith("before\ndigraph")
 
 
 def test_github_appends_to_the_summary_of_the_job(vaultkit, on_disk, monkeypatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -152,6 +153,56 @@ def test_a_failing_write_leaves_every_note_as_it_was(on_disk, monkeypatch) -> No
 
     monkeypatch.setattr("os.replace", replace)
     with pytest.raises(FixError, match="nothing was changed"):
+        write_texts(vault, {"m.md": "b", "n.md": "b"})
+    assert (root / "m.md").read_text() == (root / "n.md").read_text() == "a"
+    assert not list(root.rglob(".vaultkit-*"))
+
+
+def test_a_note_that_changes_while_others_are_written_is_kept(on_disk, monkeypatch) -> None:
+    root = on_disk({"m.md": "a", "n.md": "a"})
+    vault = Vault.open(root)
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        real(handle)
+        (root / "n.md").write_text("written in Obsidian")
+
+    texts = fix(vault, [Replace()]).texts
+    (root / "n.md").write_text("a")
+    monkeypatch.setattr("os.fsync", fsync)
+    with pytest.raises(FixError, match=r"n\.md changed"):
+        write_texts(vault, dict(sorted(texts.items(), reverse=True)))
+    assert (root / "m.md").read_text() == "a"
+    assert (root / "n.md").read_text() == "written in Obsidian"
+    assert not list(root.rglob(".vaultkit-*"))
+
+
+def test_a_full_disk_loses_nothing_and_names_the_note(on_disk, monkeypatch) -> None:
+    root = on_disk({"m.md": "a", "n.md": "a"})
+    vault = Vault.open(root)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(FixError, match=r"cannot write m\.md: No space left on device; nothing was changed"):
+        write_texts(vault, {"m.md": "b", "n.md": "b"})
+    assert (root / "m.md").read_text() == (root / "n.md").read_text() == "a"
+    assert not list(root.rglob(".vaultkit-*"))
+
+
+def test_an_interrupt_between_two_notes_puts_the_first_back(on_disk, monkeypatch) -> None:
+    root = on_disk({"m.md": "a", "n.md": "a"})
+    vault = Vault.open(root)
+    real = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        if target.name == "n.md":
+            raise KeyboardInterrupt
+        real(source, target)
+
+    monkeypatch.setattr("os.replace", replace)
+    with pytest.raises(KeyboardInterrupt):
         write_texts(vault, {"m.md": "b", "n.md": "b"})
     assert (root / "m.md").read_text() == (root / "n.md").read_text() == "a"
     assert not list(root.rglob(".vaultkit-*"))

@@ -100,15 +100,17 @@ def kind_on_disk(path: str | Path) -> Literal["file", "folder", "other"] | None:
 
 
 def write(pieces: Iterable[str], target: str | None = None) -> None:
-    """Write `pieces` as UTF-8 to the file `target`, or to standard output.
+    """Write `pieces` as UTF-8 to the file `target`, which appears whole or not at all, or to standard output.
 
     Raises:
         UsageError: the file cannot be written.
     """
     if target is not None and target != "-":
+        from vaultkit.load.atomic import replacing  # most runs print
+
         try:
-            with Path(target).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-                stream.writelines(pieces)
+            with replacing(Path(target)) as stream:
+                stream.writelines(_encoded(pieces))
         except OSError as error:
             raise UsageError(f"cannot write {target}: {error.strerror}") from error
         return
@@ -117,10 +119,15 @@ def write(pieces: Iterable[str], target: str | None = None) -> None:
         sys.stdout.writelines(pieces)
         return
     sys.stdout.flush()
+    out.writelines(_encoded(pieces))
+    out.flush()
+
+
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Yield `pieces` as UTF-8, many at once; what is no Unicode is spelt out."""
     rest = iter(pieces)
     while batch := list(islice(rest, _BATCH)):
-        out.write("".join(batch).encode("utf-8", "backslashreplace"))
-    out.flush()
+        yield "".join(batch).encode("utf-8", "backslashreplace")
 
 
 def forget_stdout() -> None:

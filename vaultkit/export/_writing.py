@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import networkx as nx
 
 from vaultkit.errors import UsageError
+from vaultkit.load.atomic import replacing
 
 Target = str | os.PathLike[str] | BinaryIO
 
@@ -27,33 +27,11 @@ def opened(target: Target) -> Iterator[BinaryIO]:
     if not isinstance(target, (str, os.PathLike)):
         yield target
         return
-    path = Path(target)
     try:
-        if path.exists() and not path.is_file():  # a pipe or a device takes bytes as they come
-            with path.open("wb") as stream:
-                yield stream
-            return
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
+        with replacing(Path(target)) as stream:
+            yield stream
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield cast("BinaryIO", stream)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise UsageError(f"cannot write {path}: {error.strerror}") from error
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        raise UsageError(f"cannot write {os.fspath(target)}: {error.strerror}") from error
 
 
 # What XML 1.0 cannot hold, and lone surrogates, which no encoding holds.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit.errors import FixError
 from vaultkit.model.note import content_digest
@@ -22,29 +23,51 @@ def write_texts(vault: Vault, texts: Mapping[str, str]) -> None:
     Raises:
         FixError: a note changed since it was read, or cannot be written; no note is changed then.
     """
-    prepared: list[tuple[Path, Path, bytes]] = []
-    replaced: list[tuple[Path, bytes]] = []
+    prepared: dict[str, _Prepared] = {}
+    replaced: list[_Prepared] = []
+    path = ""
     try:
         for path, text in texts.items():
             place = _place(vault, path)
             original = place.read_bytes()
-            if not unchanged(vault, path, original):
-                raise FixError(
-                    f"{path} changed while it was checked; nothing was written", hint="run the command again"
-                )
+            _require_unchanged(vault, path, original)
             bom = _BOM if vault.notes[path].bom else b""
-            prepared.append((place, _temporary(place, bom + text.encode()), original))
-        for place, temporary, original in prepared:
-            os.replace(temporary, place)  # noqa: PTH105  the one call that is atomic
-            replaced.append((place, original))
+            prepared[path] = _Prepared(place, _temporary(place, bom + text.encode()), original)
+        for path, one in prepared.items():
+            _require_unchanged(
+                vault, path, one.place.read_bytes()
+            )  # to put them all on the disk takes a while
+            os.replace(one.temporary, one.place)  # noqa: PTH105  the one call that is atomic
+            replaced.append(one)
     except OSError as error:
-        for place, original in replaced:
-            place.write_bytes(original)
-        name = error.filename or "a note"
-        raise FixError(f"cannot write {name}: {error.strerror}; nothing was changed") from error
+        _put_back(replaced)
+        raise FixError(f"cannot write {path}: {error.strerror}; nothing was changed") from error
+    except BaseException:
+        _put_back(replaced)
+        raise
     finally:
-        for _, temporary, _ in prepared:
-            temporary.unlink(missing_ok=True)
+        for one in prepared.values():
+            one.temporary.unlink(missing_ok=True)
+
+
+class _Prepared(NamedTuple):
+    """The file of a note, the one that is to take its place, and what the note holds until then."""
+
+    place: Path
+    temporary: Path
+    original: bytes
+
+
+def _put_back(replaced: Sequence[_Prepared]) -> None:
+    for place, _, original in replaced:
+        os.replace(_temporary(place, original), place)  # noqa: PTH105
+
+
+def _require_unchanged(vault: Vault, path: str, data: bytes) -> None:
+    if not unchanged(vault, path, data):
+        raise FixError(
+            f"{path} changed while it was checked; nothing was written", hint="run the command again"
+        )
 
 
 def unchanged(vault: Vault, path: str, data: bytes) -> bool:
