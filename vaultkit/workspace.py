@@ -16,6 +16,7 @@ from vaultkit.load.changes import Changes
 from vaultkit.vault import Vault
 
 MARKER = ".obsidian"
+_NAMED = "name a folder, a .md file or a .canvas file"
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -92,7 +93,9 @@ class Workspace(msgspec.Struct, frozen=True):
         if ignored:
             opened = opened.with_notes({}, [path for path in opened.files if ignored.match(path)])
         if not opened.notes:
-            raise UsageError(f"no notes in {root}", hint="name a folder that holds .md files, or set --vault")
+            unread = next(iter(opened.problems), None)
+            hint = unread or "name a folder that holds .md files, or set --vault"
+            raise UsageError(f"no notes in {root}", hint=hint)
         _check_templates(opened, loaded)
         return cls(opened, root, _selected(opened, root, given) if paths else None, loaded)
 
@@ -143,7 +146,7 @@ def find_root(paths: Sequence[str | Path] = (), vault: str | Path | None = None)
 
 def is_vault(root: Path) -> bool:
     """Return whether a folder says that it is a vault: it holds `.obsidian` or a configuration file."""
-    return (root / MARKER).is_dir() or any((root / name).is_file() for name in CONFIG_NAMES)
+    return os.path.isdir(root / MARKER) or any(os.path.isfile(root / name) for name in CONFIG_NAMES)
 
 
 def _given(paths: Sequence[str | Path], vault: str | Path | None) -> list[Path]:
@@ -156,9 +159,17 @@ def _check_path(path: Path) -> None:
     if not os.path.lexists(path):
         raise UsageError(f"{path} does not exist", hint=_near(path))
     if path.is_dir():
+        _require_access(path)
         return
     if path.suffix.lower() not in (".md", ".canvas"):
-        raise UsageError(f"{path} is not a note", hint="name a folder, a .md file or a .canvas file")
+        raise UsageError(f"{path} is not a note", hint=_NAMED)
+    if path.is_file():
+        return
+    if not path.is_symlink():
+        raise UsageError(f"{path} is not a file", hint=_NAMED)
+    target = os.path.realpath(path)
+    why = "it leads to itself" if os.path.lexists(target) else f'there is no "{target}"'
+    raise UsageError(f"{path} leads nowhere: {why}", hint="delete the symbolic link, or make a new one")
 
 
 def _near(path: Path) -> str | None:
@@ -177,8 +188,14 @@ def _given_root(vault: Path) -> Path:
     if not vault.exists():
         raise UsageError(f"the vault {vault} does not exist", hint=_near(vault))
     if not vault.is_dir():
-        raise UsageError(f"the vault {vault} is not a folder")
+        raise UsageError(f"the vault {vault} is not a folder", hint="name the folder that the notes are in")
+    _require_access(vault)
     return vault
+
+
+def _require_access(folder: Path) -> None:
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise UsageError(f"the folder {folder} cannot be read", hint="repair its permissions (`chmod u+rx`)")
 
 
 def _find_root(given: Sequence[Path]) -> Path:
@@ -187,14 +204,14 @@ def _find_root(given: Sequence[Path]) -> Path:
     absolute = [Path(os.path.abspath(folder)) for folder in folders]  # noqa: PTH100  keeps symlinks as given
     common = Path(os.path.commonpath(absolute))
     for folder in (common, *common.parents):
-        if (folder / MARKER).is_dir():
+        if os.path.isdir(folder / MARKER):
             return folder
-    if any((folder / MARKER).is_dir() for folder in absolute):
+    if any(os.path.isdir(folder / MARKER) for folder in absolute):
         raise UsageError(
             "the paths lie in different vaults", hint="check one vault at a time, or set --vault"
         )
     for folder in (common, *common.parents):
-        if any((folder / name).is_file() for name in CONFIG_NAMES):
+        if any(os.path.isfile(folder / name) for name in CONFIG_NAMES):
             return folder
     if common == Path(common.anchor):
         raise UsageError("the paths have no folder in common", hint="say with --vault where the vault is")
@@ -221,7 +238,7 @@ def _selected(vault: Vault, root: Path, given: Sequence[Path]) -> frozenset[str]
             return None
         found = [known for known in vault.files if known == inside or known.startswith(inside + "/")]
         if not found:
-            raise UsageError(f"no notes in {path}", hint=_hidden_hint(inside))
+            raise UsageError(f"no notes in {path}", hint=_hidden_hint(path, inside))
         chosen.update(found)
     return frozenset(chosen)
 
@@ -255,7 +272,10 @@ def _as_known(relative: str) -> str:
     return valid_unicode(relative)
 
 
-def _hidden_hint(inside: str) -> str | None:
+def _hidden_hint(path: Path, inside: str) -> str | None:
+    """Return why nothing is known of a `path` that is there, by its name `inside` the vault; None for no reason."""
     if any(part.startswith(".") for part in inside.split("/")):
         return "Obsidian does not see names that begin with a dot"
+    if path.is_symlink():
+        return "a symbolic link out of the vault is not followed"
     return None

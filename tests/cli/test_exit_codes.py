@@ -126,6 +126,70 @@ def test_paths_that_make_no_sense(command, vaultkit, on_disk, tmp_path: Path) ->
         assert done.out == ""
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes and links among files")
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("pipe.md", "pipe.md is not a file\nhint: name a folder, a .md file or a .canvas file\n"),
+        ("lost.md", 'lost.md leads nowhere: there is no "{root}/gone.md"\n'),
+        ("loop.md", "loop.md leads nowhere: it leads to itself\n"),
+        ("out.md", "hint: a symbolic link out of the vault is not followed\n"),
+    ],
+)
+def test_a_path_to_what_is_no_file(name, says, vaultkit, on_disk, tmp_path_factory) -> None:
+    root = on_disk({".obsidian/app.json": "{}", "A.md": "x\n"})
+    os.mkfifo(root / "pipe.md")
+    (root / "lost.md").symlink_to("gone.md")
+    (root / "loop.md").symlink_to("loop.md")
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "B.md"
+    elsewhere.write_text("x\n")
+    (root / "out.md").symlink_to(elsewhere)
+    done = vaultkit("lint", root / name)
+    assert done.code == 2
+    assert says.format(root=root) in done.err
+
+
+@pytest.mark.parametrize("command", ["lint", "graph", "config", "init", "stats"])
+def test_a_folder_that_may_not_be_read(command, vaultkit, on_disk, monkeypatch) -> None:
+    root = on_disk({"v/A.md": "x\n"})
+    monkeypatch.setattr("os.access", lambda *_: False)
+    done = vaultkit(command, root / "v")
+    assert done.code == 2
+    assert (
+        done.err
+        == f"error: the folder {root / 'v'} cannot be read\nhint: repair its permissions (`chmod u+rx`)\n"
+    )
+
+
+def test_a_vault_below_a_folder_that_may_not_be_looked_into(vaultkit, on_disk, monkeypatch) -> None:
+    """As in a container, or under `sudo -u`: the current folder is open, one above it is not."""
+    root = on_disk({"closed/v/A.md": "![[gone.png]]\n"})
+    monkeypatch.chdir(root / "closed" / "v")
+    real = os.stat
+
+    def stat(path, *arguments, **options):
+        if isinstance(path, (str, Path)) and Path(path).parent == root / "closed" and Path(path).name != "v":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr("os.stat", stat)
+    assert vaultkit("lint", "--no-cache", "--format", "concise").out.startswith("A.md:1:4: EMB001")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a folder in use cannot be deleted here")
+def test_a_current_folder_that_was_deleted(vaultkit, tmp_path, monkeypatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    done = vaultkit("lint")
+    monkeypatch.chdir(tmp_path)
+    assert done == (
+        2,
+        "",
+        "error: the current folder was deleted\nhint: change to one that is there: `cd .`, or `cd`\n",
+    )
+
+
 def test_one_note_means_its_vault(vaultkit, on_disk) -> None:
     root = on_disk({"A.md": "[[B]] [[B#none]]\n", "B.md": "![[gone.png]]\n"})
     done = vaultkit("lint", root / "A.md", "--format", "concise")

@@ -11,6 +11,7 @@ import click
 
 from vaultkit.cli.filters import FilteredCommand, in_vault, placed, taken
 from vaultkit.cli.output import (
+    PATH,
     cache_dir_option,
     color_option,
     config_option,
@@ -122,7 +123,7 @@ def _shared(callback: Callable[..., None]) -> Any:
     """Declare the options that every analysis has; the vault comes after the arguments of its own."""
     for declare in (
         color_option,
-        click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file."),
+        click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file."),
         click.option(
             "--format",
             "format_",
@@ -135,7 +136,7 @@ def _shared(callback: Callable[..., None]) -> Any:
         no_cache_option,
         config_option,
         vault_option,
-        click.argument("folder", required=False, type=click.Path(), metavar="[VAULT]"),
+        click.argument("folder", required=False, type=PATH, metavar="[VAULT]"),
     ):
         callback = declare(callback)
     return callback

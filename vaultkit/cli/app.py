@@ -130,12 +130,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _unread()
     except OSError as error:
+        if not _is_here():
+            return _refuse(
+                "the current folder was deleted", "change to one that is there: `cd .`, or `cd`", USAGE
+            )
         if error.errno not in (errno.ENOSPC, errno.EBADF, errno.EIO):
             return _internal_error(error)
         _complain(f"error: the output cannot be written: {error.strerror}")
         return USAGE
     except Exception as error:  # noqa: BLE001  the last line of defence: a message, not a traceback
         return _internal_error(error)
+
+
+def _is_here() -> bool:
+    """Return whether the current folder still exists."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _refuse(message: str, hint: str | None, code: int) -> int:

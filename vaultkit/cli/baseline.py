@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,7 @@ def find_baseline(root: Path, given: str | None, loaded: Loaded) -> BaselineJson
         UsageError: the file cannot be read, or does not fit the configuration `loaded`.
     """
     place = baseline_place(root, given)
-    if given is None and not place.is_file():
+    if given is None and not os.path.isfile(place):
         return None
     return _read(place, loaded)
 

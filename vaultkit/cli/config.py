@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from vaultkit.cli.output import config_option, write
+from vaultkit.cli.output import PATH, config_option, write
 from vaultkit.config import conventions, load_config
 from vaultkit.lint.policy import make_policy
 from vaultkit.report.config import config_json, config_text
@@ -12,7 +12,7 @@ from vaultkit.workspace import find_root
 
 
 @click.command()
-@click.argument("vault", default=".", type=click.Path())
+@click.argument("vault", default=".", type=PATH)
 @config_option
 @click.option(
     "--format",

@@ -12,6 +12,7 @@ import click
 
 from vaultkit.cli.filters import FilteredCommand, placed, taken
 from vaultkit.cli.output import (
+    PATH,
     cache_dir_option,
     config_option,
     kind_on_disk,
@@ -66,16 +67,14 @@ class GraphCommand(FilteredCommand):
 
 
 @click.command(cls=GraphCommand, help=HELP)
-@click.argument("folder", required=False, type=click.Path(), metavar="[VAULT]")
-@click.option(
-    "--html", "pages", multiple=True, type=click.Path(), metavar="FILE", help="Write a page to look at."
-)
+@click.argument("folder", required=False, type=PATH, metavar="[VAULT]")
+@click.option("--html", "pages", multiple=True, type=PATH, metavar="FILE", help="Write a page to look at.")
 @click.option(
     "-o",
     "--output",
     "outputs",
     multiple=True,
-    type=click.Path(),
+    type=PATH,
     metavar="FILE",
     help="Write data; - is stdout.",
 )

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from vaultkit.cli.output import Progress, color_option, style_for, vault_option, write
+from vaultkit.cli.output import PATH, Progress, color_option, style_for, vault_option, write
 from vaultkit.report.identified import Identified, identified
 from vaultkit.report.rows import FORMATS, render_rows
 from vaultkit.workspace import Workspace, find_root, is_vault
@@ -41,7 +41,7 @@ Exit codes: 0 everything was identified, 1 something was not, 2 usage.
     show_default=True,
     help="Output format.",
 )
-@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file.")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
 @vault_option
 @color_option
 @click.pass_context

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from vaultkit.cli.output import Progress, jobs_option, note, write
+from vaultkit.cli.output import PATH, Progress, jobs_option, note, write
 from vaultkit.config import CONFIG_NAMES, Loaded
 from vaultkit.errors import UsageError
 from vaultkit.lint import check
@@ -25,7 +25,7 @@ MANY = 20
 
 
 @click.command()
-@click.argument("vault", default=".", type=click.Path())
+@click.argument("vault", default=".", type=PATH)
 @click.option("--force", is_flag=True, help="Write over a configuration file that is there.")
 @jobs_option
 def init(vault: str, force: bool, jobs: int | None) -> None:

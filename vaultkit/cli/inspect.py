@@ -6,6 +6,7 @@ import click
 
 from vaultkit.cli.opening import choose_cache, open_workspace
 from vaultkit.cli.output import (
+    PATH,
     cache_dir_option,
     color_option,
     config_option,
@@ -21,8 +22,8 @@ from vaultkit.report.inspect import render_json, render_text
 HELP = """Print everything that was understood of the notes: links and where they lead, tags, headings,
 sections, properties, fields, blocks, problems.
 
-PATHS are a vault, folders or notes in it; the current folder by default. The JSON format has one note to a
-line; `vaultkit schema inspect` describes it.
+PATHS are a vault, folders or notes in it; by default the vault around the current folder. The JSON format
+has one note to a line; `vaultkit schema inspect` describes it.
 
 \b
 Examples:
@@ -42,7 +43,7 @@ Examples:
     show_default=True,
     help="Output format.",
 )
-@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file.")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
 @vault_option
 @config_option
 @jobs_option

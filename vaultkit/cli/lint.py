@@ -8,6 +8,7 @@ import click
 
 from vaultkit.cli.linting import LintOptions, run_lint
 from vaultkit.cli.output import (
+    PATH,
     baseline_option,
     cache_dir_option,
     color_option,
@@ -99,7 +100,7 @@ class LintCommand(SectionedCommand):
 @click.option(
     "-o",
     "--output",
-    type=click.Path(),
+    type=PATH,
     metavar="FILE",
     help="Write the report to a file; the summary goes to stderr.",
 )

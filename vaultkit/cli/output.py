@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO, Literal
@@ -20,16 +20,19 @@ from vaultkit.report.style import COLOURED, PLAIN, Style
 
 _BATCH = 1000  # pieces that are encoded at once
 
+PATH = click.Path(readable=False)
+"""A path as an argument or option: whether it can be read or written is for those to say who try."""
+
 color_option = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
-    help="Colours; auto means on a terminal, unless NO_COLOR is set.",
+    help="Colours; auto means on a terminal, unless NO_COLOR or FORCE_COLOR is set.",
 )
 vault_option = click.option(
     "--vault",
-    type=click.Path(),
+    type=PATH,
     metavar="FOLDER",
     help="The vault's root; by default the nearest folder with .obsidian, else the folder given.",
 )
@@ -51,17 +54,17 @@ no_cache_option = click.option(
 )
 cache_dir_option = click.option(
     "--cache-dir",
-    type=click.Path(),
+    type=PATH,
     metavar="FOLDER",
     help="Keep parsed notes here; by default in the user's cache folder or in VAULTKIT_CACHE_DIR.",
 )
 baseline_option = click.option(
     "--baseline",
-    type=click.Path(),
+    type=PATH,
     metavar="FILE",
     help=f"The file of known findings; by default {BASELINE_NAME} in the vault's root, if it is there.",
 )
-paths_argument = click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
+paths_argument = click.argument("paths", nargs=-1, type=PATH, metavar="[PATHS]...")
 
 
 def is_given(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaultkit.cli.analysis import Asked, analysis_command
-from vaultkit.cli.output import note
+from vaultkit.cli.output import PATH, note
 from vaultkit.model.row import Row
 from vaultkit.report.text import plural
 
@@ -46,7 +46,7 @@ Examples:
 @click.option("--bibtex", is_flag=True, help="Write them as BibTeX, from what the vault says alone.")
 @click.option(
     "--bib",
-    type=click.Path(),
+    type=PATH,
     metavar="FILE",
     help="Compare with this .bib file: what is cited and not in it, and the reverse. With --bibtex, take its "
     "keys and entries over.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -70,7 +71,7 @@ def load_config(root: str | Path, given: Sequence[str] = ()) -> Loaded:
     Raises:
         ConfigError: the file cannot be read, or holds an unknown key or a value of the wrong type.
     """
-    inline = [text for text in given if _INLINE.match(text) and not Path(text).is_file()]
+    inline = [text for text in given if _INLINE.match(text) and not os.path.isfile(text)]
     files = [text for text in given if text not in inline]
     if len(files) > 1:
         raise ConfigError("--config names more than one file", hint="there is one configuration file")
@@ -89,7 +90,7 @@ def load_config(root: str | Path, given: Sequence[str] = ()) -> Loaded:
 
 def config_places(root: str | Path, given: Sequence[str] = ()) -> list[Path]:
     """Return the files that `load_config` would read or look for, whether they are there or not, nearest first."""
-    files = [Path(text) for text in given if not _INLINE.match(text) or Path(text).is_file()]
+    files = [Path(text) for text in given if not _INLINE.match(text) or os.path.isfile(text)]
     top = Path(root).absolute()
     return files or [folder / name for folder in (top, *top.parents) for name in (*CONFIG_NAMES, PYPROJECT)]
 
@@ -114,7 +115,7 @@ def _keys(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _find(root: Path) -> tuple[Path | None, Mapping[str, Any] | None]:
     for place in config_places(root):
-        if place.is_file():
+        if os.path.isfile(place):
             file, data = _read(place, asked_for=False)
             if data is not None:
                 return file, data

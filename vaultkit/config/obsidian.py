@@ -24,6 +24,8 @@ DAILY_NOTES = "daily-notes.json"
 TEMPLATER = "plugins/templater-obsidian/data.json"
 SETTINGS_FILES = (APP, TYPES, TEMPLATES, DAILY_NOTES, TEMPLATER)
 
+_DEFAULTS = "; until it is mended or deleted, Obsidian's defaults are used"
+
 Read = Callable[[str], bytes | None]
 """Returns the bytes of a file of the config folder, None where there is none, or raises OSError."""
 
@@ -95,14 +97,14 @@ class _File:
             data = read(name)
             values = {} if data is None else msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
         except OSError as error:
-            self._report(f"cannot be read ({error.strerror})")
+            self._report(f"cannot be read ({error.strerror}){_DEFAULTS}")
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self._report(f"is not valid JSON ({error})")
+            self._report(f"is not valid JSON ({error}){_DEFAULTS}")
         else:
             if isinstance(values, dict):
                 self._values = values
             else:
-                self._report("does not hold a JSON object")
+                self._report(f"does not hold a JSON object{_DEFAULTS}")
 
     def _report(self, what: str) -> None:
         self._problems.append(f"{self._name} {what}")

@@ -160,7 +160,7 @@ def _named_work_tree() -> str | None:
 def work_tree(folder: str) -> str | None:
     """Return the nearest folder at or above `folder` that holds `.git` (a folder, or a file in a linked tree)."""
     place = Path(folder)
-    return next((str(above) for above in (place, *place.parents) if (above / ".git").exists()), None)
+    return next((str(above) for above in (place, *place.parents) if os.path.exists(above / ".git")), None)
 
 
 def name(raw: bytes) -> str:

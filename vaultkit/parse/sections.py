@@ -49,8 +49,7 @@ def is_tag_menu(name: str, text: str) -> bool:
 
 
 def field_state(name: str, value: str) -> FieldState:
-    """Return whether an inline field says something; a comment, such as a template's hint, does not."""
-    value = _without_comments(value)
+    """Return whether an inline field says something."""
     if not value.strip():
         return "empty"
     return "boilerplate" if is_tag_menu(name, value) else "filled"

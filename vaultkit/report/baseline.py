@@ -175,7 +175,12 @@ def read_baseline(place: Path) -> BaselineJson:
     try:
         data = place.read_bytes()
     except OSError as error:
-        hint = f"`vaultkit baseline update --baseline {place}` writes it"
+        missing = isinstance(error, FileNotFoundError)
+        hint = (
+            f"`vaultkit baseline update --baseline {place}` writes it"
+            if missing
+            else "--no-baseline goes without"
+        )
         raise UsageError(f"the baseline {place} cannot be read: {error.strerror}", hint=hint) from error
     try:
         found = msgspec.json.decode(data, type=_Head)
