@@ -8,7 +8,7 @@ the line end).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from itertools import accumulate
 
@@ -26,6 +26,10 @@ class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
     column: int
     end_line: int
     end_column: int
+
+
+SpanOf = Callable[[int, int], Span]
+"""Turns two offsets, in a text or in a part of it, into their span in the text."""
 
 
 class Cursor:

@@ -9,9 +9,9 @@ from operator import attrgetter
 
 from vaultkit.model.note import Block, BlockKind
 from vaultkit.parse.callouts import begins_callout
-from vaultkit.parse.links import SpanOf
-from vaultkit.parse.ranges import Excluded
-from vaultkit.parse.structure import Leaf, Root, Structure
+from vaultkit.parse.ranges import Excluded, leaf_at
+from vaultkit.parse.structure import Root, Structure
+from vaultkit.text import SpanOf
 
 _START = attrgetter("start")
 _BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*\r?(?=\n|\Z)")
@@ -62,9 +62,9 @@ def _named_block(
         return _kind(text, before), before.start, _stripped(text, before.start, before.end)
     last = _stripped(text, root.start, root.end) <= end
     if root.kind == "list":
-        holder = items.innermost(at)
-        if holder is None or not _ends_leaf(text, structure.leaves, at, end):
-            return None
+        holder, leaf = items.innermost(at), leaf_at(structure.leaves, at)
+        if holder is None or leaf is None or text[end : leaf.end].strip():
+            return None  # an id in the middle of a paragraph is none
         if alone and last and text.find("\n", holder[0]) >= 0 and line > holder[0]:
             return "list", root.start, _stripped(text, root.start, line)
         return "list-item", holder[0], _stripped(text, *holder)
@@ -112,9 +112,3 @@ class _Nested:
             around.append(last)
             last = index
         return around
-
-
-def _ends_leaf(text: str, leaves: Sequence[Leaf], at: int, end: int) -> bool:
-    """Whether the id ends the text of its leaf: an id in the middle of a paragraph is none."""
-    index = bisect_right(leaves, at, key=_START) - 1
-    return index >= 0 and not text[end : leaves[index].end].strip()

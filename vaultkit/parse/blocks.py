@@ -35,11 +35,11 @@ _HEADING_LEVELS = {f"H{n}": n for n in range(1, 7)}
 # A setext heading as Obsidian has it: one line, and under it marks alone. CommonMark also takes several
 # lines, and for an underline the `- ` of an empty list item.
 _SETEXT = lazy_pattern(r"[^\n]*\n(?:=+|-+)(?:\r?\n)?\Z")
-_EMPTY_ITEM = lazy_pattern(r"\n[ ]{0,3}(-[ \t]+)(?:\r?\n)?\Z")
-_UNDERLINE = lazy_pattern(r"\n[ ]{0,3}(-{3,}[ \t]*)(?:\r?\n)?\Z")
+_ITEM_BELOW = lazy_pattern(r"\n[ ]{0,3}(-[ \t]+)(?:\r?\n)?\Z")
+_RULE_BELOW = lazy_pattern(r"\n[ ]{0,3}(-{3,}[ \t]*)(?:\r?\n)?\Z")
 
 
-def scan(text: str, in_ascii: str | None = None) -> Structure:
+def scan(text: str, in_ascii: bytes | None = None) -> Structure:
     """Return the structure of a body. Never raises; linear in the length of the text.
 
     `in_ascii`, where the caller has it, is `text` with `?` for every character that is not ASCII.
@@ -93,7 +93,7 @@ class _Reader:
         self.open_links: list[tuple[int, int, dict[str, Any], bool]] = []
         self.last_end = 0  # of what stands in the open link so far
 
-    def read(self, in_ascii: str | None = None) -> None:
+    def read(self, in_ascii: bytes | None = None) -> None:
         neutral = for_commonmark(self.text, in_ascii)
         events: Iterable[tuple[Any, Any]] = _MARKDOWN.events_with_range(neutral)
         if not neutral.isascii():
@@ -190,7 +190,7 @@ class _Reader:
     def _no_heading(self, start: int, end: int) -> None:
         """Take a setext heading that is none to Obsidian: a paragraph, and a break or an empty item."""
         raw = self.text[start:end]
-        item, rule = _EMPTY_ITEM.search(raw), _UNDERLINE.search(raw)
+        item, rule = _ITEM_BELOW.search(raw), _RULE_BELOW.search(raw)
         below = item or rule
         self._paragraph(None, start, start + below.start(1) if below is not None else end)
         if item is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from vaultkit.model.note import Callout
-from vaultkit.parse.links import SpanOf
 from vaultkit.parse.structure import Structure
+from vaultkit.text import SpanOf
 
 _CALLOUT = re.compile(r"[ \t>]*\[!([^\]\n]+)\]([+-]?)[ \t]*([^\n]*)")
 

@@ -24,7 +24,7 @@ _INVISIBLE = lazy_pattern(rb"\xe2(?:\x80[\x8b-\x8d]|\x81\xa0)|\xc2[\x80-\x9f\xad
 def find_oddities(data: bytes, controls: bool) -> tuple[Oddity, ...]:
     """Return what the bytes of a note, which are UTF-8, may hold that is worth a closer look.
 
-    `controls` is whether they hold controls (see `vaultkit.parse.decode.InAscii`).
+    `controls` is whether they hold controls (see `vaultkit.parse.decode.ascii_of`).
     """
     found: list[Oddity] = []
     if b"<" in data and b"<<<<<<< " in data:

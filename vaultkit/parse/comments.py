@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from vaultkit.model.note import Comment
-from vaultkit.parse.links import SpanOf
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.structure import Opaque
-from vaultkit.text import holds
+from vaultkit.text import SpanOf, holds
 
 _COMMENT = re.compile(r"%%(.*?)%%", re.DOTALL)
 _LEAD = re.compile(r"[ ]{0,3}")

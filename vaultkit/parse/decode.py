@@ -38,24 +38,18 @@ def decode_text(data: bytes) -> Decoded:
         return Decoded(data.decode("utf-8", "replace"), bom, len(good))
 
 
-class InAscii(msgspec.Struct, frozen=True, gc=False):
-    """A text with one byte for each code point, `?` for all that are not ASCII: lines are found in it fastest.
+def ascii_of(decoded: Decoded, data: bytes) -> tuple[bytes, bool]:
+    """Return the text of `data`, which `decoded` is, in ASCII, and whether it holds a control character.
 
-    `controls` is whether it holds a control character of ASCII other than NUL, tab and line ends.
+    It has one byte for each code point, `?` for all that are not ASCII: lines are found in it fastest. Controls are
+    those of ASCII other than NUL, tab and line ends.
     """
-
-    text: bytes
-    controls: bool
-
-
-def ascii_of(decoded: Decoded, data: bytes) -> InAscii:
-    """Return the text of `data`, which `decoded` is, in ASCII."""
     if data.isascii():
-        return InAscii(data, bool(data.translate(None, _NO_CONTROLS)))
+        return data, bool(data.translate(None, _NO_CONTROLS))
     if decoded.error_offset is None:
         # In half the time that encoding the text takes. A NUL may be one or stand for a control: then see below.
         found = (data[3:] if decoded.bom else data).translate(_FIRST_BYTES, _FURTHER_BYTES)
         if b"\0" not in found:
-            return InAscii(found, controls=False)
+            return found, False
     text = decoded.text.encode("ascii", "replace")
-    return InAscii(text, bool(text.translate(None, _NO_CONTROLS)))
+    return text, bool(text.translate(None, _NO_CONTROLS))

@@ -7,7 +7,7 @@ topic templates use single-colon list items such as `- Part of: [[A]] [[B]]`, or
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -16,7 +16,7 @@ from vaultkit.model.note import Field, FieldSyntax
 from vaultkit.parse.ranges import Excluded, leaf_at
 from vaultkit.parse.sections import field_state
 from vaultkit.parse.structure import Leaf
-from vaultkit.text import Span, holds
+from vaultkit.text import SpanOf, holds
 
 _FULL_LINE = re.compile(
     r"\n(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?)"
@@ -45,8 +45,6 @@ _BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)
 _MOST_LINES_BELOW = 100
 _OUTERMOST = 3  # the column of a key behind "- "
 _CLOSING = {"[": "]", "(": ")"}
-
-SpanOf = Callable[[int, int], Span]
 
 
 @lru_cache(maxsize=4096)  # few keys make up all fields of a vault

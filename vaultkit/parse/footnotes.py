@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from vaultkit.model.note import Footnote
-from vaultkit.parse.links import SpanOf
 from vaultkit.parse.math import is_escaped
 from vaultkit.parse.ranges import Excluded
+from vaultkit.text import SpanOf
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\](:?)")
 _BRACKETS = r"\[(?:[^\[\]\n]++|\[[^\[\]\n]*+\])*+\]"  # such as links

@@ -16,11 +16,10 @@ import msgspec
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Problem, Property, Tag
-from vaultkit.parse.links import SpanOf
 from vaultkit.parse.wikilinks import split_wikilink
 from vaultkit.parse.yaml_plain import read_plain
 from vaultkit.patterns import lazy_pattern
-from vaultkit.text import LineIndex, Span
+from vaultkit.text import LineIndex, Span, SpanOf
 
 if TYPE_CHECKING:
     from vaultkit.parse.yaml12 import YamlValue

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vaultkit.parse.links import SpanOf
 from vaultkit.parse.ranges import Excluded
 from vaultkit.parse.structure import Structure
-from vaultkit.text import Span
+from vaultkit.text import Span, SpanOf
 
 # The blanks before a marker that is indented by a tab count to its item, up to the line end before them.
 _EMPTY_ITEM = re.compile(

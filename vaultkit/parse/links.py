@@ -6,7 +6,7 @@ Source: CommonMark 0.31; GitHub's autolink extension for where a bare URL ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ import pyromark
 from vaultkit.model.link import Link
 from vaultkit.parse.ranges import AnyOf, Excluded, leaf_at
 from vaultkit.parse.structure import Leaf, Opaque, RawLink
-from vaultkit.text import Span
+from vaultkit.text import SpanOf
 
 # Two characters or more: `C:\notes` is a path, not a scheme.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -36,8 +36,6 @@ _BLANK = " \t\r\n\f\v"
 _PERCENT = re.compile(
     r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*+"
 )  # a literal first character makes the search fast
-
-SpanOf = Callable[[int, int], Span]
 
 
 def is_external(target: str) -> bool:

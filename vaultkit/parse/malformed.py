@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Problem
-from vaultkit.parse.links import SpanOf, is_address, is_external
+from vaultkit.parse.links import is_address, is_external
 from vaultkit.parse.math import is_escaped
 from vaultkit.parse.ranges import Excluded, leaves_with
 from vaultkit.parse.structure import Leaf, RawLink
 from vaultkit.parse.wikilinks import Wikilinks
+from vaultkit.text import SpanOf
 
 _SPACED_LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()\n]*\)[^()<>\n]*)*)\)")
 _TITLED = re.compile(r"""\S+[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")

@@ -20,7 +20,7 @@ _NON_ASCII_LABEL = re.compile(
 )
 
 
-def for_commonmark(text: str, in_ascii: str | None = None) -> str:
+def for_commonmark(text: str, in_ascii: bytes | None = None) -> str:
     """Return a text with the same places in which CommonMark finds what Obsidian finds, and fast.
 
     - `<iframe …></iframe>` opens no HTML block in Obsidian (lines below it keep their headings and
@@ -45,11 +45,13 @@ def _without_iframes(text: str) -> str:
     return "".join(pieces)
 
 
-def _one_byte_each(text: str, in_ascii: str | None) -> str:
+def _one_byte_each(text: str, in_ascii: bytes | None) -> str:
     """Write `text` in ASCII, character for character, where that changes nothing of its structure."""
     if _needs_its_letters(text):
         return _SURROGATE.sub("\ufffd", text)  # as many bytes, and it can be encoded
-    return in_ascii or text.encode("ascii", "replace").decode("ascii")  # each becomes `?`
+    if in_ascii is None:
+        in_ascii = text.encode("ascii", "replace")  # each becomes `?`
+    return in_ascii.decode("ascii")
 
 
 def _needs_its_letters(text: str) -> bool:

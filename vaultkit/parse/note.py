@@ -47,10 +47,10 @@ def parse_note(data: bytes, path: str) -> Note:
         links, found = read_canvas(decoded.text, body_links)
         return Note(path, digest, len(data), decoded.bom, links=links, problems=(*problems, *found))
     text = decoded.text
-    in_ascii = ascii_of(decoded, data)
-    lines = LineIndex(text, in_ascii.text)
+    in_ascii, controls = ascii_of(decoded, data)
+    lines = LineIndex(text, in_ascii)
     front = read_frontmatter(text, lines)
-    body = Body(text, front.end, lines, in_ascii.text[front.end :].decode("ascii"))
+    body = Body(text, front.end, lines, in_ascii[front.end :])
     headings = body.headings()
     return Note(
         path,
@@ -72,7 +72,7 @@ def parse_note(data: bytes, path: str) -> Note:
         tuple(_placeholders(text, front.end, body, lines)),
         find_empty_items(body.text, body.structure, body.hidden, body.span),
         (*problems, *front.problems, *body.problems()),
-        () if decoded.error_offset is not None else find_oddities(data, in_ascii.controls),
+        () if decoded.error_offset is not None else find_oddities(data, controls),
         find_citations(body.text, body.structure.leaves, body.hidden, body.structure.links, body.span),
     )
 
@@ -114,7 +114,7 @@ class Body:
     Offsets inside are those of the body; `span` adds where it begins in the note. For `in_ascii` see `structure_of`.
     """
 
-    def __init__(self, text: str, start: int, lines: LineIndex, in_ascii: str | None = None) -> None:
+    def __init__(self, text: str, start: int, lines: LineIndex, in_ascii: bytes | None = None) -> None:
         self.text = text[start:] if start else text
         self.start = start
         self._lines = lines
@@ -241,7 +241,7 @@ def heading_text(raw: str) -> str:
     return raw.rpartition("\n")[0].strip()  # setext: the last line is the underline
 
 
-def structure_of(text: str, in_ascii: str | None = None) -> Structure:
+def structure_of(text: str, in_ascii: bytes | None = None) -> Structure:
     """The structure with math added: display blocks as code, inline math as opaque ranges.
 
     `in_ascii`, where the caller has it, is `text` with `?` for every character that is not ASCII.

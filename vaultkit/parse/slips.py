@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from vaultkit.model.link import Link
 from vaultkit.model.note import Problem
-from vaultkit.parse.links import SpanOf
 from vaultkit.parse.ranges import Excluded, leaf_at
 from vaultkit.parse.structure import Opaque, RawLink, Structure
 from vaultkit.parse.wikilinks import Wikilinks
+from vaultkit.text import SpanOf
 
 _BLANK = " \t\r\n\u00a0\u200b\u2060\ufeff"
 _TASK = re.compile(r"\[[ xX]\](?=[ \t]+([^\s(]))[^\n]*")
