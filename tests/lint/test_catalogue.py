@@ -26,6 +26,35 @@ def test_properties_behind_blank_lines_are_moved_to_the_top() -> None:
     assert found("FRM002", {"a.md": "\n---\ntags:\n- a\n- b\n---\nText.\n"}) != []
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "# what this is about\ntitle: Late\n",
+        "title: Late\n# where it stands\nstatus: open\n",
+        "#\n## two\ntitle: Late\n",
+        '"title": Late\n',
+        "'a title' : Late\nstatus: open\n",
+        "título.corto: Tarde\n",
+        "日付: 2024\n",
+    ],
+)
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+def test_properties_are_known_by_keys_and_remarks_in_any_script(lines: str, eol: str) -> None:
+    late = f"\n---\n{lines}---\nText.\n".replace("\n", eol)
+    vault = Vault.from_texts({"a.md": late})
+    (finding,) = check(vault, select(["FRM002"]))
+    assert finding.span.line == 2
+    assert finding.fix is not None
+    assert finding.fix.applicability == ("unsafe" if "#" in lines else "safe")  # it may be a heading
+    mended = fix(vault, select(["FRM002"]), unsafe=True).vault
+    assert mended.notes["a.md"].properties
+
+
+@pytest.mark.parametrize("key", ['"title": ', "'title':\n  ", "título: ", "日付: "])
+def test_a_block_without_end_is_known_by_any_key(key: str) -> None:
+    assert found("FRM002", {"a.md": f"---\n{key}Late\n\nText.\n"}) == [("a.md", 1)]
+
+
 def test_a_line_between_two_long_rules_is_made_a_property_only_when_asked_to() -> None:
     vault = Vault.from_texts({"a.md": "----\nNote: read this first\n----\nText.\n"})
     (finding,) = check(vault, select(["FRM002"]))
@@ -34,7 +63,18 @@ def test_a_line_between_two_long_rules_is_made_a_property_only_when_asked_to() -
 
 
 @pytest.mark.parametrize(
-    "text", ["\nTitle\n---\n", "---\n\nText: under a rule\n", "\n---\nJust text.\n---\n"]
+    "text",
+    [
+        "\nTitle\n---\n",
+        "---\n\nText: under a rule\n",
+        "\n---\nJust text.\n---\n",
+        "\n---\n# A heading\n---\n",
+        "\n---\n# A heading\nand text.\n---\n",
+        "\n---\n#project\nStatus: open\n---\n",  # a tag
+        "---\n# A heading\nText: under a rule\n",
+        '---\n"Quoted", he said: it\n',
+        "\n---\nhttp://example.org\n---\n",
+    ],
 )
 def test_rules_and_underlined_headings_are_no_properties(text: str) -> None:
     assert found("FRM002", {"a.md": text}) == []

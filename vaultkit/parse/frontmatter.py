@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 
 _OPENING = re.compile(r"---\r?\n")
 _CLOSING = re.compile(r"\n(---)(?:\r?\n|\Z)")
-_KEY_LINE = r"[A-Za-z_][\w -]*:(?:[ \t].*)?\r?\n"
+# A key as people write them: a name in any script, or anything in quotes.
+_KEY = r"""(?:[^\W\d][\w .-]{0,60}|"[^"\\\r\n]*+"[ ]*|'[^'\r\n]*+'[ ]*):"""
+_KEY_LINE = rf"{_KEY}(?:[ \t].*)?\r?\n"
+_REMARK = r"#+(?:[ \t].*)?\r?\n"  # `#word` is a tag
 _LATE = lazy_pattern(
     r"(?P<blank>(?:[ \t]*\r?\n)*)[ ]{0,3}(?P<opening>-{3,}[ \t]*)\r?\n"
     # Possessive: with `.` also standing for \r, a line has two matches, and a block without an end would have 2**lines.
-    rf"{_KEY_LINE}(?:{_KEY_LINE}|[ \t]+\S.*\r?\n|- .*\r?\n)*+-{{3,}}[ \t]*\r?(?:\n|\Z)"
+    rf"(?:{_REMARK})*+{_KEY_LINE}(?:{_KEY_LINE}|{_REMARK}|[ \t]+\S.*\r?\n|- .*\r?\n)*+-{{3,}}[ \t]*\r?(?:\n|\Z)"
 )
-_LOOKS_LIKE_KEY = lazy_pattern(r"[ ]*[A-Za-z_][\w .-]{0,60}:(?:[ \t]|\r?\n|\Z)")
+_LOOKS_LIKE_KEY = lazy_pattern(rf"[ ]*{_KEY}(?:[ \t]|\r?\n|\Z)")
 _ONE_LINK = re.compile(r"\[\[((?:[^\[\]\n]++|\[(?!\[)|\](?!\]))+)\]\]")
 _BLANK = re.compile(r"\s")
 

@@ -13,6 +13,7 @@ from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
 
+_REMARK = lazy_pattern(r"^#", re.MULTILINE)
 _CLOSING = lazy_pattern(r"^-{3,}[ \t]*(?=\r?$)", re.MULTILINE)
 
 
@@ -26,7 +27,8 @@ class MisplacedFrontmatter(ProblemRule, frozen=True):
     shows the block as text, and the note has no properties, tags or aliases.
 
     Remedy: `---` on the first line and again after the last property. The fix removes blank lines above and what is
-    too much on the two lines, unsafe where the first has more than three dashes: two rules may be meant.
+    too much on the two lines. It is unsafe where the first has more than three dashes, for two rules may be meant, and
+    where a line begins with `#`: what may be a heading becomes a remark.
 
     Source: Obsidian help, "Properties": type `---` at the very beginning of a file.
 
@@ -106,11 +108,12 @@ class MisplacedFrontmatter(ProblemRule, frozen=True):
             edits.append(Edit(closing.start(), closing.end(), "---"))
         elif opening == "---":
             edits, title = [Edit(0, start, "")], "remove the blank lines above"
-        ruled = opening.startswith("----")
+        until = closing.start() if closing is not None else len(text)
+        doubtful = opening.startswith("----") or _REMARK.search(text, end, until) is not None
         yield self.finding(
             note,
             problem.span,
             problem.message,
             help="Obsidian finds properties only at the very beginning of a note",
-            fix=Fix(title, "unsafe" if ruled else "safe", {note.path: tuple(edits)}),
+            fix=Fix(title, "unsafe" if doubtful else "safe", {note.path: tuple(edits)}),
         )
