@@ -29,3 +29,44 @@ def test_names_are_letters_in_lower_case(key: str, name: str) -> None:
 
 def test_blanks_behind_links_are_read_once() -> None:
     assert parse_note(b"Up: [[a]]" + b" " * 400_000 + b"x", "note.md").fields == ()  # or it takes minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("%% Key:: v %%", [("Key", "v", "Key:: v")]),
+        ("%%Key:: v%%", [("Key", "v", "Key:: v")]),
+        ("> %% **Key**:: v %% and more", [("Key", "v", "**Key**:: v")]),
+        ("- %% Key:: [[a]] %%", [("Key", "[[a]]", "Key:: [[a]]")]),
+        ("%% - Key:: v %%", [("Key", "v", "Key:: v")]),
+        ("%%\nOne:: v\nTwo:: w %%", [("One", "v", "One:: v"), ("Two", "w", "Two:: w")]),
+        ("%%\nKey:: v\n%%", [("Key", "v", "Key:: v")]),
+        ("%%\n- Part of: [[a]] %%\n", [("Part of", "[[a]]", "Part of: [[a]]")]),
+        ("%%\n- Part of:\n  - [[a]]\n  - [[b]] %%\n", [("Part of", "- [[a]]\n  - [[b]]", None)]),
+        ("%%\nKey:: %%\n", [("Key", "", "Key::")]),
+        ("%%%% Key:: v", [("Key", "v", "Key:: v")]),
+        ("%%\n- Key: %% [[a]]\n", [("Key", "", None)]),
+        ("%% [Key:: v] %%", [("Key", "v", "[Key:: v]")]),
+        ("Key:: v %% a remark %%", [("Key", "v %% a remark %%", "Key:: v %% a remark %%")]),
+        ("Key:: 100%% sure", [("Key", "100%% sure", "Key:: 100%% sure")]),
+    ],
+)
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+def test_the_mark_that_ends_a_comment_is_no_part_of_a_value(
+    text: str, found: list[tuple[str, str, str | None]], eol: str
+) -> None:
+    text, bare = text.replace("\n", eol), text.count("\n") == 0
+    fields = parse_note((text + eol * bare).encode(), "note.md").fields
+    assert [(one.key, one.value.replace(eol, "\n")) for one in fields] == [one[:2] for one in found]
+    for one, (_, value, whole) in zip(fields, found, strict=True):
+        assert text[one.value_span.start : one.value_span.end].replace(eol, "\n") == value
+        assert whole is None or text[one.span.start : one.span.end] == whole
+
+
+@pytest.mark.parametrize(
+    ("value", "state"),
+    [("%% one of a, b %%", "empty"), ("%% a %% b", "filled"), ("#a #b %% choose %%", "boilerplate")],
+)
+def test_a_remark_about_what_to_write_fills_no_field(value: str, state: str) -> None:
+    (field,) = parse_note(f"Status:: {value}\n".encode(), "note.md").fields
+    assert (field.value, field.state) == (value, state)

@@ -19,7 +19,7 @@ from vaultkit.parse.structure import Leaf
 from vaultkit.text import SpanOf, holds
 
 _FULL_LINE = re.compile(
-    r"\n(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?)"
+    r"\n(?P<lead>[ \t>]*(?:%%[ \t]*+)*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?(?:%%[ \t]*+)*+)?)"
     r"(?P<key>[^\s:\[\]()|`#>][^:\[\]()|`\n]{0,80}?)[ \t]*::(?P<value>[^\n]*)"
 )
 # What Dataview has in no key of a whole line: `In C++, std::vector` is prose. Before the first letter it is dropped.
@@ -57,13 +57,18 @@ def _names(key: str) -> tuple[str, str]:
     return _MARKS.sub("", key).strip(), _BLANKS.sub("-", name.casefold())
 
 
-def find_fields(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf) -> tuple[Field, ...]:
-    """Return the inline fields of a body, in document order. `excluded` hides code, HTML and math."""
+def find_fields(
+    text: str, leaves: Sequence[Leaf], excluded: Excluded, commented: Excluded, span_of: SpanOf
+) -> tuple[Field, ...]:
+    """Return the inline fields of a body, in document order.
+
+    `excluded` hides code, HTML and math; `commented` is what stands inside `%%`, marks included.
+    """
     found: list[Field] = []
     if holds(text, "::"):
-        found.extend(_double_colon(text, leaves, excluded, span_of))
+        found.extend(_double_colon(text, leaves, excluded, commented, span_of))
     if ":" in text:
-        found.extend(_single_colon(text, leaves, excluded, span_of))
+        found.extend(_single_colon(text, leaves, excluded, commented, span_of))
     if not found:
         return ()
     found.sort(key=lambda field: (field.span.start, field.span.end))
@@ -100,13 +105,26 @@ def _make(
     )
 
 
-def _double_colon(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf) -> Iterator[Field]:
+def _value_end(text: str, commented: Excluded, start: int, end: int) -> int:
+    """Return where the value `text[start:end]` ends: before the mark of a comment that holds its key, too."""
+    comment_end = commented.end_of(start - 1) - len("%%")
+    if 0 <= comment_end < end:
+        end = comment_end
+        while end > start and text[end - 1].isspace():
+            end -= 1
+    return end
+
+
+def _double_colon(
+    text: str, leaves: Sequence[Leaf], excluded: Excluded, commented: Excluded, span_of: SpanOf
+) -> Iterator[Field]:
     whole_lines: list[tuple[int, int]] = []
     for match in _FULL_LINE.finditer("\n" + text):  # a literal first character makes the search fast
         start, value_start, end = match.start("key") - 1, match.start("value") - 1, match.end("value") - 1
         if excluded.end_of(start) >= 0 or leaf_at(leaves, start) is None or _NO_KEY.search(match["key"]):
             continue
         end -= end > value_start and text[end - 1] == "\r"
+        end = _value_end(text, commented, value_start, end)
         whole_lines.append((start, end))
         yield _make(text, match["key"], "line", (start, end), (value_start, end), span_of)
     lines = Excluded(whole_lines)
@@ -150,7 +168,9 @@ def _bracketed(text: str, leaf: Leaf, at: int, pairs: dict[int, int], span_of: S
     return _make(text, text[opening + 1 : at], syntax, (opening, end + 1), (at + 2, end), span_of)
 
 
-def _single_colon(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf) -> Iterator[Field]:
+def _single_colon(
+    text: str, leaves: Sequence[Leaf], excluded: Excluded, commented: Excluded, span_of: SpanOf
+) -> Iterator[Field]:
     """`- Key: value` where the value is empty or holds a link, a tag or a URL (else it is prose).
 
     An empty value with items below it takes them as its value. Without the bullet, on a line of a paragraph,
@@ -184,7 +204,8 @@ def _single_colon(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of
                     continue
                 end = below
         key = match["key"] + (match["stop"] or "")
-        yield _make(text, key, "list", (start, max(stop, end)), (begin, end), span_of)
+        end = _value_end(text, commented, begin, end)
+        yield _make(text, key, "list", (start, end), (begin, end), span_of)
 
 
 def _is_linkish(value: str) -> bool:

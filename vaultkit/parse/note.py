@@ -65,7 +65,7 @@ def parse_note(data: bytes, path: str) -> Note:
         headings,
         find_sections(text, headings, lines) if headings else (),
         find_blocks(body.text, body.structure, body.hidden, body.span),
-        find_fields(body.text, body.structure.leaves, body.hidden, body.span),
+        find_fields(body.text, body.structure.leaves, body.hidden, body.commented, body.span),
         find_callouts(body.text, body.structure, body.span) if body.structure.quotes else (),
         find_footnotes(body.text, body.hidden, body.span),
         body.comments,
@@ -122,12 +122,12 @@ class Body:
         opaque = self.structure.opaque
         self.hidden = Excluded([(o.start, o.end) for o in opaque]) if opaque else NOTHING
         self.comments = find_comments(self.text, opaque, self.span)
-        self._commented = NOTHING
+        self.commented = NOTHING
         if self.comments:
-            self._commented = Excluded(
+            self.commented = Excluded(
                 [(c.span.start - start, c.span.end - start) for c in self.comments if not c.html]
             )
-        self._wikis = Wikilinks(self.text, start, self.hidden, self._commented, lines)
+        self._wikis = Wikilinks(self.text, start, self.hidden, self.commented, lines)
         self._wikis.read(self.structure.leaves, self.structure.links)
         overruled = self._wikis.overruled(self.structure.links)
         if overruled:
@@ -182,8 +182,8 @@ class Body:
             links = Excluded([(raw.start, raw.end) for raw in structure.links])
             taken = AnyOf(self.hidden, wikis.covered, links)
             for start, end in find_urls(text, structure.leaves, taken):
-                urls.append(url_link(text, start, end, self.span, self._commented.end_of(start) >= 0))
-            urls += frame_links(text, structure.opaque, self._commented, self.span)
+                urls.append(url_link(text, start, end, self.span, self.commented.end_of(start) >= 0))
+            urls += frame_links(text, structure.opaque, self.commented, self.span)
         if not self._markdown and not urls:
             return tuple(wikis.links)
         return tuple(sorted([*wikis.links, *self._markdown, *urls], key=_POSITION))
@@ -191,7 +191,7 @@ class Body:
     def _markdown_links(self) -> list[Link]:
         if not self.structure.links:
             return []
-        text, commented = self.text, self._commented
+        text, commented = self.text, self.commented
         found: list[Link] = []
         definitions = Definitions(text)
         for raw in self.structure.links:

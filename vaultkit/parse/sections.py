@@ -49,7 +49,8 @@ def is_tag_menu(name: str, text: str) -> bool:
 
 
 def field_state(name: str, value: str) -> FieldState:
-    """Return whether an inline field says something."""
+    """Return whether an inline field says something; a comment, such as a template's hint, does not."""
+    value = _without_comments(value)
     if not value.strip():
         return "empty"
     return "boilerplate" if is_tag_menu(name, value) else "filled"
