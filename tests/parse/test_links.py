@@ -117,6 +117,11 @@ def test_a_footnote_begins_before_the_link_in_it(text: str, targets: list[str]) 
     assert [link.target for link in parse_note(text.encode(), "n.md").links] == targets
 
 
+def test_the_subpath_of_a_link_to_a_footnote_is_no_footnote() -> None:
+    note = parse_note(b"[[b#[^1]]] ![[b#[^1]|x]] C#[^1] [[a]][^2]", "n.md")
+    assert [(one.id, one.span.start) for one in note.footnotes] == [("1", 27), ("2", 37)]
+
+
 @pytest.mark.parametrize(
     "footnote",
     ["^[plain]", "^[[[a]], p. 3]", "^[see [b](c.md)]", "^[[[a]] and [b [c]](d.md)]", "^[[b](c.md)]"],

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from vaultkit.model.link import Link
-from vaultkit.model.note import Heading, Note, Problem, Tag, content_digest
+from vaultkit.model.note import Footnote, Heading, Note, Problem, Tag, content_digest
 from vaultkit.parse import slips
 from vaultkit.parse.block_ids import find_blocks
 from vaultkit.parse.blocks import scan
@@ -67,7 +67,7 @@ def parse_note(data: bytes, path: str) -> Note:
         find_blocks(body.text, body.structure, body.hidden, body.span),
         find_fields(body.text, body.structure.leaves, body.hidden, body.commented, body.span),
         find_callouts(body.text, body.structure, body.span) if body.structure.quotes else (),
-        find_footnotes(body.text, body.hidden, body.span),
+        body.footnotes(),
         body.comments,
         tuple(_placeholders(text, front.end, body, lines)),
         find_empty_items(body.text, body.structure, body.hidden, body.span),
@@ -152,6 +152,14 @@ class Body:
             span = span_of(base + start, base + start + len(raw))
             found.append(Heading(heading_text(raw), at.level, span))
         return tuple(found)
+
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """Return the footnotes; in `[[Note#[^1]]]` the mark is the link's subpath."""
+        found = find_footnotes(self.text, self.hidden, self.span)
+        if found and self._wikis.links:
+            covered, base = self._wikis.covered, self.start
+            return tuple(one for one in found if not one.id or covered.end_of(one.span.start - base) < 0)
+        return found
 
     def tags(self) -> list[Tag]:
         """Return the tags of the body, in document order."""
