@@ -15,6 +15,7 @@ from vaultkit.text import SpanOf
 
 _BLANK = " \t\r\n\u00a0\u200b\u2060\ufeff"
 _TASK = re.compile(r"\[[ xX]\](?=[ \t]+([^\s(]))[^\n]*")
+_QUOTED_BOX = re.compile(r"^(?:[ \t]*+>)++ ?(?=\[[ xX]\])", re.MULTILINE)
 _DASHES = re.compile(r"[ \t>]*+(\|?(?:[ \t]*+:?-++:?[ \t]*+\|)++(?:[ \t]*+:?-++:?)?)[ \t]*+\r?(?:\n|\Z)")
 _SECOND_DASHES = re.compile(r"\|[ \t]*:?-")
 _CONTAINERS = re.compile(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")  # quotes and lists that hold a line
@@ -46,12 +47,16 @@ def find_bare_tasks(
     """
     begun = {root.start for root in structure.roots if text[root.start] == "["}
     begun.update(at for at in structure.breaks if text.startswith("[", at))
+    begun = {at for at in begun if not at or text[at - 1] == "\n"}
+    reach = 0
+    for start, end in structure.quotes:
+        if start >= reach:  # not inside another one
+            line, reach = text.rfind("\n", 0, start) + 1, end
+            begun.update(match.end() for match in _QUOTED_BOX.finditer(text, line, end))
     if not begun:
         return
     starts = {link.start for link in links}
     for at in sorted(begun):
-        if at and text[at - 1] != "\n":
-            continue
         leaf = leaf_at(structure.leaves, at)
         if leaf is None or leaf.in_table or (match := _TASK.match(text, at, leaf.end)) is None:
             continue

@@ -15,7 +15,8 @@ from vaultkit.vault import Vault
 class TaskWithoutBullet(ProblemRule, frozen=True):
     """A line that begins with a box and is no task.
 
-    Flags `[ ]` or `[x]` at the beginning of a line of a paragraph, with text behind it.
+    Flags `[ ]` or `[x]` at the beginning of a line of a paragraph, of one in a quote or callout too, with text
+    behind it.
 
     Why: a task is a list item. Without a bullet the brackets are shown as they are, there is no box to tick, and no
     list of tasks has the line.
