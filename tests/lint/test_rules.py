@@ -352,3 +352,21 @@ def test_the_fix_of_a_misplaced_block_says_what_it_does(text: str, title: str) -
     assert finding.fix is not None
     assert finding.fix.title == title
     assert fixed({"a.md": text}, "FRM002") == {"a.md": "---\na: 1\n---\n"}
+
+
+def test_a_path_on_the_computer_is_no_path_of_a_web_site() -> None:
+    paths = [
+        "/home/a/x.pdf",
+        "/Users/a/Zotero/storage/x.pdf",
+        "/Volumes/Disk/x.png",
+        "/img/x.png",
+        "/users/x.png",
+    ]
+    files = {f"{at}.md": f"---\nfile: {path}\n---\n" for at, path in enumerate(paths)}
+    assert found(files, "POR005") == [("POR005", "/img/x.png"), ("POR005", "/users/x.png")]
+
+
+def test_tags_that_are_written_in_as_many_ways_as_notes_have_no_usual_one() -> None:
+    vault = Vault.from_texts({"a.md": "#deep-work", "b.md": "#deep_work"})
+    (finding,) = check(vault, select(["TAG002"]))
+    assert finding.message == "#deep-work is also written #deep_work (1 of 2 times)"

@@ -14,12 +14,14 @@ from vaultkit.model.note import Note, Property
 from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
 
+_NO_SITE = ("//", "/home/", "/Users/", "/Volumes/", "/mnt/", "/tmp/")  # the first is a host, the others disks
+
 
 class SiteAbsolutePath(NoteRule, frozen=True):
     """A property with a path from the root of a web site.
 
     Flags a value such as `/img/posts/cover.jpg`: a slash, then the path of a picture, sound, film or document that the
-    vault does not have there.
+    vault does not have there. Paths of the computer itself, such as `/Users/…`, are none of a site.
 
     Why: the path means something to one web server only. Obsidian, and every other site, look in vain.
 
@@ -70,9 +72,9 @@ class SiteAbsolutePath(NoteRule, frozen=True):
 
 
 def _texts(prop: Property) -> Iterator[Property]:
-    """The property or its items, as deep as they go, that begin with one slash."""
+    """The property or its items, as deep as they go, that begin with one slash and the name of no disk or home."""
     if prop.children:
         for child in prop.children:
             yield from _texts(child)
-    elif isinstance(prop.value, str) and prop.value.startswith("/") and not prop.value.startswith("//"):
+    elif isinstance(prop.value, str) and prop.value.startswith("/") and not prop.value.startswith(_NO_SITE):
         yield prop

@@ -55,14 +55,15 @@ class InconsistentTag(VaultRule, frozen=True):
         """Yield a finding for every note and tag that most other notes write differently."""
         for found in _spellings(vault):
             usual = max(found, key=lambda name: (len(found[name]), name))
+            uses, total = len(found[usual]), sum(map(len, found.values()))
+            how = "mostly" if 2 * uses > total else "also"
             for name, paths in found.items():
                 for path in paths if name != usual else ():
                     note = vault.notes[path]
                     yield self.finding(
                         note,
                         next(tag.span for tag in note.tags if tag.name == name),
-                        f"#{name} is mostly written #{usual} ({len(found[usual])} of "
-                        f"{sum(map(len, found.values()))} times)",
+                        f"#{name} is {how} written #{usual} ({uses} of {total} times)",
                         target=name,
                         suggestions=(usual,),
                     )
