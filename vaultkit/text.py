@@ -183,3 +183,20 @@ _UNPRINTABLE = lazy_pattern("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800
 def printable(name: str) -> str:
     """Return `name` fit for one line of output: controls and lone surrogates spelt as escapes."""
     return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), name)
+
+
+_BAR = lazy_pattern(r"(\\*)(\||\Z)")
+
+
+def joined(values: Iterable[str]) -> str:
+    r"""Return the values with `|` between them, for formats without lists.
+
+    A `|` within a value is written `\|`, and backslashes before it or at the value's end are doubled, so that
+    different lists stay different.
+    """
+    return "|".join(
+        _BAR.sub(lambda found: found[1] * 2 + ("\\|" if found[2] else ""), value)
+        if "|" in value or value.endswith("\\")
+        else value
+        for value in values
+    )

@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ import networkx as nx
 import pytest
 
 from vaultkit.errors import UsageError
-from vaultkit.export import exporter, exporter_names, format_of, write_graph
-from vaultkit.export._writing import flat, printable
+from vaultkit.export import csv as csv_export
+from vaultkit.export import dot, exporter, exporter_names, format_of, mermaid, write_graph
+from vaultkit.export._writing import flat, identifier, printable
 from vaultkit.export.json import schema
 from vaultkit.graph import build_graph
 from vaultkit.graph.select import Filters, subgraph
@@ -144,6 +146,104 @@ def test_names_that_are_no_unicode_are_written(name: str) -> None:
     written(odd, name).decode("latin-1" if name == "sqlite" else "utf-8")
 
 
+ALIKE = (
+    "ctrl\x01",
+    "ctrl\u2401",
+    "ctrl\\u2401",
+    "b\udcff",
+    "b\\udcff",
+    "b\\u005cudcff",
+    "n\n",
+    "r\r",
+    "r",
+    "n",
+)
+
+
+@pytest.fixture(scope="module")
+def alike() -> nx.MultiDiGraph[str]:
+    """Nodes whose names a format could take for each other."""
+    found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for name in ALIKE:
+        found.add_node(f"unresolved:{name}", kind="unresolved", label=name, target=name, count=1)
+    for one, other in pairwise(found):
+        found.add_edge(
+            one, other, key="links_to", kind="links_to", lines=[1], origin="explicit", count=1, text=[one]
+        )
+    return found
+
+
+def test_ids_stay_different() -> None:
+    assert len({identifier(name) for name in ALIKE}) == len(ALIKE)
+    assert all(printable(identifier(name)) == identifier(name) for name in ALIKE)
+    assert identifier("note:C\\users\\d.md") == "note:C\\users\\d.md"
+
+
+@pytest.mark.parametrize(("name", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
+def test_xml_keeps_nodes_apart(alike: nx.MultiDiGraph[str], name: str, read: Any) -> None:
+    back = read(io.BytesIO(written(alike, name)))
+    assert list(back) == [identifier(node) for node in alike]
+    assert list(back.edges()) == [(identifier(one), identifier(other)) for one, other in alike.edges()]
+
+
+def test_dot_keeps_nodes_apart(alike: nx.MultiDiGraph[str]) -> None:
+    text = written(alike, "dot").decode()
+    nodes = re.findall(r'^  ("(?:[^"\\]|\\.)*") \[', text, re.MULTILINE | re.DOTALL)
+    assert len(set(nodes)) == alike.number_of_nodes() == len(nodes)
+
+
+def test_sqlite_keeps_nodes_apart(alike: nx.MultiDiGraph[str], tmp_path: Path) -> None:
+    exporter("sqlite").write(alike, tmp_path / "g.db")
+    with closing(sqlite3.connect(tmp_path / "g.db")) as database:
+        rows = database.execute("SELECT id, data FROM nodes").fetchall()
+    assert {node: json.loads(data) for node, data in rows} == {
+        identifier(node): facts for node, facts in alike.nodes(data=True)
+    }
+
+
+def test_sqlite_holds_notes_whose_names_look_alike(tmp_path: Path) -> None:
+    vault = Vault.from_texts({"ctrl\x01.md": "[[ctrl\u2401]]\n", "ctrl\u2401.md": "x\n"})
+    exporter("sqlite").write(build_graph(vault), tmp_path / "g.db", vault=vault)
+    with closing(sqlite3.connect(tmp_path / "g.db")) as database:
+        joined = database.execute(
+            "SELECT notes.path, nodes.id, links.resolved FROM notes JOIN nodes USING (path) LEFT JOIN links USING (path)"
+        ).fetchall()
+    assert sorted(joined) == [
+        ("ctrl\\u2401.md", "note:ctrl\\u2401.md", None),
+        ("ctrl\u2401.md", "note:ctrl\u2401.md", "ctrl\\u2401.md"),
+    ]
+
+
+def test_csv_rows_hold_line_ends_in_quotes(alike: nx.MultiDiGraph[str], tmp_path: Path) -> None:
+    exporter("csv").write(alike, tmp_path / "g.csv")
+    text = (tmp_path / "g.nodes.csv").read_bytes().decode()
+    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert [row[0] for row in rows[1:]] == [identifier(node) for node in alike]
+    assert '"unresolved:r\r"' in text
+    assert not re.search(r"\r\n", text)
+
+
+def test_csv_has_a_column_for_every_attribute() -> None:
+    known = schema()["$defs"]
+    by_kind = [set(case["then"]["properties"]) for case in known["node"]["allOf"]]
+    assert set(known["node"]["properties"]).union(*by_kind) == set(csv_export.NODE_COLUMNS)
+    assert set(known["edge"]["properties"]) == set(csv_export.EDGE_COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('"AT&amp;T"', '"\\"AT&amp;amp;T\\""'),
+        ("a\nb", '"a\\nb"'),
+        ("a\\nb\\N\\", '"a\\\\nb\\\\N\\\\"'),
+        ("a\rb", '"a\u240db"'),
+    ],
+)
+def test_dot_labels_are_drawn_as_they_are(text: str, shown: str) -> None:
+    assert dot.label(text) == shown
+
+
 def test_json_follows_its_published_schema(graph: nx.MultiDiGraph[str]) -> None:
     data = json.loads(written(graph, "json", options={"tag": ["ml"]}))
     jsonschema.Draft202012Validator.check_schema(schema())
@@ -204,9 +304,34 @@ def test_mermaid_is_bounded_and_escaped(graph: nx.MultiDiGraph[str]) -> None:
     labels = re.findall(r'"([^\n]*)"', text)
     assert len(labels) == graph.number_of_nodes()
     assert not any(char in label for label in labels for char in '"<>{}|\\')
+    assert " --> " not in text.replace(" -->|", "")
     small = written(graph, "mermaid", max_edges=3).decode()
     assert small.count("-->") == 3
     assert small.startswith("%% ")
+
+
+def test_mermaid_never_refuses_the_length_of_a_chart() -> None:
+    long = Vault.from_texts({f"{'🪐&' * 40}{number}.md": "" for number in range(500)})
+    chart = written(build_graph(long), "mermaid").decode()
+    assert chart.startswith("%% 0 edges and 100 nodes left out\n")
+    assert len(chart.encode("utf-16-le")) / 2 < 50_000
+    linked = Vault.from_texts({f"{'&' * 40}{number}.md": f"[[{'&' * 40}{number}b]]" for number in range(300)})
+    chart = written(build_graph(linked), "mermaid").decode()
+    assert chart.startswith("%% 100 edges and 200 nodes left out\n")
+    assert len(chart.encode("utf-16-le")) / 2 < 50_000
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("a `b` & 🪐 é", "a #96;b#96; #38; 🪐 é"),
+        ("x" * 81, "x" * 79 + "…"),
+        ("\u202e\x07", "#8238;\u2407"),
+        ("", ""),
+    ],
+)
+def test_mermaid_labels(text: str, label: str) -> None:
+    assert mermaid.escaped(text) == label
 
 
 def test_cypher_names_every_node_and_edge(graph: nx.MultiDiGraph[str]) -> None:
@@ -353,6 +478,13 @@ def test_canvas_opens_as_a_board(graph: nx.MultiDiGraph[str]) -> None:
     assert not reread.notes["board.canvas"].problems
 
 
+def test_notes_of_the_root_stand_apart_from_a_folder_called_notes() -> None:
+    board = json.loads(written(build_graph(Vault.from_texts({"a.md": "", "Notes/b.md": ""})), "canvas"))
+    groups = [one for one in board["nodes"] if one["type"] == "group"]
+    assert [one["label"] for one in groups] == ["Notes", "Notes"]
+    assert len({one["id"] for one in groups}) == 2
+
+
 def test_cards_of_a_board_lie_apart_and_in_their_groups(graph: nx.MultiDiGraph[str]) -> None:
     nodes = json.loads(written(graph, "canvas"))["nodes"]
     groups = [one for one in nodes if one["type"] == "group"]
@@ -385,3 +517,7 @@ def test_values_are_flattened_without_loss_of_distinction() -> None:
         "e": "\u240b",
     }
     assert len({printable(text) for text in ("a\x0b", "a\x0c", "a", "a\udc80")}) == 4
+    lists = (["a|b"], ["a", "b"], ["a\\", "b"], ["a\\|b"], ["a\\\\", "b"], ["a\\b"])
+    assert flat({"tags": lists[0]}) == {"tags": "a\\|b"}
+    assert flat({"tags": lists[-1]}) == {"tags": "a\\b"}
+    assert len({str(flat({"tags": one})) for one in lists}) == len(lists)

@@ -98,6 +98,14 @@ def test_json_is_what_its_schema_says() -> None:
         jsonschema.validate({"schema": "vaultkit.example/2", "rows": []}, schema)
 
 
+def test_csv_holds_line_ends_and_bars_within_values() -> None:
+    odd = Example("a\rb", "c\nd", 1, 1.0, None, True, ["a|b", "c\\", "d"], [])
+    text = rendered("csv", [odd])
+    [row] = csv.reader(io.StringIO(text.partition("\n")[2], newline=""), strict=True)
+    assert row == ["a\rb", "c\nd", "1", "1.0", "", "true", "a\\|b|c\\\\|d", ""]
+    assert "\r\n" not in text
+
+
 def test_csv_has_every_field_whatever_the_table_shows() -> None:
     lines = list(csv.DictReader(io.StringIO(rendered("csv"), newline="")))
     assert [line["name"] for line in lines] == [row.name for row in ROWS]

@@ -1,7 +1,8 @@
 """Writers of graphs, one module per format, found by name: `export/graphml.py` is the format `graphml`.
 
 An exporter has `SUFFIXES`, the endings of file names that mean it, and `write(graph, target, **options)`,
-where the target is a path or an open binary stream. Output is sorted, free of timestamps and absolute
+where the target is a path or an open binary stream; and `BESIDE`, the endings of further files, if it writes any
+next to a path (to a stream it cannot). Output is sorted, free of timestamps and absolute
 paths, and the same for the same graph.
 """
 
@@ -11,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from os import PathLike, fspath
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from pkgutil import iter_modules
 from typing import Any, Protocol, cast
 
@@ -64,6 +65,14 @@ def format_of(path: str | PathLike[str]) -> str:
             return by_suffix[suffix]
     what = f"the ending {suffix!r} means no graph format" if suffix else f"{fspath(path)} has no ending"
     raise UsageError(what, hint=_hint(suffix, sorted(by_suffix)) + ", or name one with --format")
+
+
+def beside(name: str, path: str | PathLike[str]) -> tuple[Path, ...]:
+    """Return the further files that the format `name` writes, besides the one at `path`."""
+    from vaultkit.export._writing import is_device
+
+    endings: tuple[str, ...] = () if is_device(Path(path)) else getattr(exporter(name), "BESIDE", ())
+    return tuple(Path(path).with_suffix(ending) for ending in endings)
 
 
 def write_graph(graph: Any, path: str | PathLike[str], *, format: str | None = None, **options: Any) -> None:

@@ -13,6 +13,7 @@ import networkx as nx
 
 from vaultkit.errors import UsageError
 from vaultkit.load.atomic import replacing
+from vaultkit.text import joined
 
 Target = str | os.PathLike[str] | BinaryIO
 
@@ -20,6 +21,8 @@ Target = str | os.PathLike[str] | BinaryIO
 @contextmanager
 def opened(target: Target) -> Iterator[BinaryIO]:
     """Open `target` for writing bytes; a file appears whole or not at all, a stream is left open.
+
+    A file that is there keeps its mode, a symbolic link stays one.
 
     Raises:
         UsageError: the file cannot be written.
@@ -36,6 +39,8 @@ def opened(target: Target) -> Iterator[BinaryIO]:
 
 # What XML 1.0 cannot hold, and lone surrogates, which no encoding holds.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What `printable` makes of it, where a text has that itself.
+_AMBIGUOUS = re.compile("[\u2400-\u241f\u2421]|\\\\(?=u[0-9a-f]{4})")
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -46,12 +51,20 @@ def _visible(match: re.Match[str]) -> str:
 
 
 def printable(text: str) -> str:
-    """Return the text with control characters as their pictures, so that different names stay different."""
+    """Return the text with control characters as their pictures, and lone surrogates as escapes (`\\udcff`)."""
     return _UNWRITABLE.sub(_visible, text)
 
 
+def identifier(node: str) -> str:
+    """Return the id of a node as `printable` has it; different ids stay different.
+
+    An id that holds such a picture or escape itself has it as an escape: `\\u240b`, `\\u005cudcff`.
+    """
+    return printable(_AMBIGUOUS.sub(lambda found: f"\\u{ord(found[0]):04x}", node))
+
+
 def flat(attributes: Mapping[str, Any]) -> dict[str, str | int | float | bool]:
-    """Return attributes as single values: lists and mappings joined by `|`, None left out."""
+    """Return attributes as single values: lists and mappings `joined` by `|`, None left out."""
     found: dict[str, str | int | float | bool] = {}
     for key, value in attributes.items():
         if value is None:
@@ -59,9 +72,9 @@ def flat(attributes: Mapping[str, Any]) -> dict[str, str | int | float | bool]:
         if isinstance(value, (bool, int, float)):
             found[key] = value
         elif isinstance(value, Mapping):
-            found[key] = printable("|".join(f"{name}={value[name]}" for name in sorted(value)))
+            found[key] = printable(joined(f"{name}={value[name]}" for name in sorted(value)))
         elif isinstance(value, (list, tuple, set, frozenset)):
-            found[key] = printable("|".join(map(str, value)))
+            found[key] = printable(joined(map(str, value)))
         else:
             found[key] = printable(str(value))
     return found

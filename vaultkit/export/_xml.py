@@ -8,6 +8,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from vaultkit.export._writing import printable
 
+# XML turns a CR into an LF, XML 1.1 and what reads 1.0 by its rules these two as well.
+_LINE_ENDS = {"\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
+
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 Types = dict[str, str]
@@ -41,9 +44,9 @@ def shown(value: str | int | float | bool) -> str:
 
 def text(value: str) -> str:
     """Return text for the content of an element."""
-    return escape(printable(value), {"\r": "&#13;"})
+    return escape(printable(value), _LINE_ENDS)
 
 
 def attribute(value: str) -> str:
     """Return text as the value of an attribute, with its quotes."""
-    return quoteattr(printable(value), {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
+    return quoteattr(printable(value), {**_LINE_ENDS, "\n": "&#10;", "\t": "&#9;"})

@@ -63,11 +63,11 @@ def _cards(graph: nx.MultiDiGraph[str]) -> Iterator[dict[str, Any]]:
     groups = _groups(graph)
     line = max(sqrt(sum(_width(members) * _height(members) for members in groups.values())) * 1.3, 1)
     x = y = lowest = 0
-    for (kind, label), members in groups.items():
+    for (kind, label, name), members in groups.items():
         width, height = _width(members), _height(members)
         if x and x + width > line:
             x, y = 0, lowest + _APART
-        box = {"id": _key(f"group\n{kind}\n{label}"), "type": "group", "label": printable(label)}
+        box = {"id": _key(f"group\n{kind}\n{name}"), "type": "group", "label": printable(label)}
         yield {**box, "x": x, "y": y, "width": width, "height": height}
         card_width, card_height = _size(members)
         for place, node in enumerate(members):
@@ -84,18 +84,21 @@ def _cards(graph: nx.MultiDiGraph[str]) -> Iterator[dict[str, Any]]:
         x, lowest = x + width + _APART, max(lowest, y + height)
 
 
-def _groups(graph: nx.MultiDiGraph[str]) -> dict[tuple[str, str], list[str]]:
-    """Return the nodes of each group by (kind, label): notes by folder, then the other kinds."""
+def _groups(graph: nx.MultiDiGraph[str]) -> dict[tuple[str, str, str], list[str]]:
+    """Return the nodes of each group by (kind, label, name): notes by folder, then the other kinds.
+
+    The root, whose name is empty, has the label that a folder may have for a name.
+    """
     degree = dict(graph.degree())
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str, str], list[str]] = {}
     for node, facts in graph.nodes(data=True):
         kind = facts["kind"]
-        label = (facts["folder"] or "Notes") if kind == "note" else _LABELS[kind]
-        found.setdefault((kind, label), []).append(node)
-    for (kind, _), members in found.items():
+        name = facts["folder"] if kind == "note" else _LABELS[kind]
+        found.setdefault((kind, name or "Notes", name), []).append(node)
+    for (kind, *_), members in found.items():
         members.sort(key=lambda node: node if kind == "day" else (-degree[node], node))
     order = ("note", *_LABELS)
-    return dict(sorted(found.items(), key=lambda group: (order.index(group[0][0]), group[0][1])))
+    return dict(sorted(found.items(), key=lambda group: (order.index(group[0][0]), group[0][1:])))
 
 
 def _size(members: list[str]) -> tuple[int, int]:

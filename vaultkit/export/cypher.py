@@ -1,4 +1,7 @@
-"""The graph as Cypher statements for Neo4j, Memgraph or Kùzu: run twice, they change nothing.
+"""The graph as Cypher statements for Neo4j: run twice, they change nothing.
+
+Memgraph takes all but the first one, whose syntax for constraints is its own; Kùzu has no nodes without a schema
+and takes none of them.
 
 Every node is a `:Vault` with a second label for its kind; every edge is a relationship named after its kind.
 """
@@ -10,7 +13,7 @@ from typing import Any
 
 import networkx as nx
 
-from vaultkit.export._writing import Target, opened, printable
+from vaultkit.export._writing import Target, identifier, opened, printable
 
 SUFFIXES = (".cypher", ".cql")
 
@@ -21,11 +24,13 @@ def write(graph: nx.MultiDiGraph[str], target: Target, **_: Any) -> None:
         stream.write(b"CREATE CONSTRAINT vault_id IF NOT EXISTS FOR (n:Vault) REQUIRE n.id IS UNIQUE;\n")
         for node, facts in graph.nodes(data=True):
             label = str(facts["kind"]).capitalize()
-            line = f"MERGE (n:Vault {{id: {literal(node)}}}) SET n:{label}, n += {literal(facts)};\n"
+            line = (
+                f"MERGE (n:Vault {{id: {literal(identifier(node))}}}) SET n:{label}, n += {literal(facts)};\n"
+            )
             stream.write(line.encode())
         for source, end, kind, facts in graph.edges(keys=True, data=True):
             line = (
-                f"MATCH (a:Vault {{id: {literal(source)}}}), (b:Vault {{id: {literal(end)}}}) "
+                f"MATCH (a:Vault {{id: {literal(identifier(source))}}}), (b:Vault {{id: {literal(identifier(end))}}}) "
                 f"MERGE (a)-[r:{kind.upper()}]->(b) SET r += {literal(facts)};\n"
             )
             stream.write(line.encode())

@@ -1,4 +1,8 @@
-"""The graph in Graphviz' DOT language: colour and shape by kind, labels without markup."""
+"""The graph in Graphviz' DOT language: colour and shape by kind, labels without markup.
+
+Graphviz keeps the backslashes of an id as they are written: the id of `a\\b` is `a\\\\b` to it. Of nodes and edges
+there is no more than what is drawn.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from typing import Any
 
 import networkx as nx
 
-from vaultkit.export._writing import Target, opened, printable
+from vaultkit.export._writing import Target, identifier, opened, printable
 
 SUFFIXES = (".dot", ".gv")
 
@@ -27,16 +31,26 @@ def write(graph: nx.MultiDiGraph[str], target: Target, **_: Any) -> None:
         stream.write(b'digraph vault {\n  graph [overlap=false];\n  node [fontname="sans-serif"];\n')
         for node, facts in graph.nodes(data=True):
             style = _STYLES[facts["kind"]]
-            stream.write(f"  {quoted(node)} [label={quoted(facts['label'])}, {style}];\n".encode())
+            name, text = quoted(identifier(node)), label(facts["label"])
+            stream.write(f"  {name} [label={text}, {style}];\n".encode())
         for source, end, kind in graph.edges(keys=True):
-            stream.write(f"  {quoted(source)} -> {quoted(end)} [label={quoted(kind)}];\n".encode())
+            ends = f"{quoted(identifier(source))} -> {quoted(identifier(end))}"
+            stream.write(f"  {ends} [label={quoted(kind)}];\n".encode())
         stream.write(b"}\n")
 
 
 def quoted(text: str) -> str:
-    """Return a DOT string. Backslashes are doubled, so that `\\N` and `\\n` stay what they are.
+    """Return a DOT string. Backslashes are doubled, so that none takes the quote or the line end after it along.
 
-    Source: graphviz.org/doc/info/lang.html and the escString attribute type.
+    Source: graphviz.org/doc/info/lang.html.
     """
-    text = printable(text).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + text.replace("\r", "").replace("\n", "\\n") + '"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def label(text: str) -> str:
+    """Return a DOT string that is drawn as `text`, whatever it holds of escapes (`\\N`) and entities (`&amp;`).
+
+    Source: the attribute type escString and "Character encodings" at graphviz.org/doc/info.
+    """
+    text = printable(text).replace("\r", "\u240d").replace("&", "&amp;")
+    return quoted(text).replace("\n", "\\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from vaultkit.export._writing import Target, flat, opened
+from vaultkit.export._writing import Target, flat, identifier, opened
 from vaultkit.export._xml import HEAD, Types, attribute, shown, types_of
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ def _pieces(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
     names = {name: str(place) for place, name in enumerate(node_types)}
     for node, facts in graph.nodes(data=True):
         label = attribute(str(facts["label"]))
-        yield f"      <node id={attribute(node)} label={label}>{_values(facts, names)}</node>\n"
+        yield f"      <node id={attribute(identifier(node))} label={label}>{_values(facts, names)}</node>\n"
     yield "    </nodes>\n    <edges>\n"
     names = {name: str(place) for place, name in enumerate(edge_types)}
     for number, (source, end, facts) in enumerate(graph.edges(data=True)):
-        ends = f"source={attribute(source)} target={attribute(end)}"
+        ends = f"source={attribute(identifier(source))} target={attribute(identifier(end))}"
         yield f'      <edge id="e{number}" {ends}>{_values(facts, names)}</edge>\n'
     yield "    </edges>\n  </graph>\n</gexf>\n"
 

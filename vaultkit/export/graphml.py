@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from vaultkit.export._writing import Target, flat, opened
+from vaultkit.export._writing import Target, flat, identifier, opened
 from vaultkit.export._xml import HEAD, attribute, shown, text, types_of
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def _pieces(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
             yield f'  <key id="{key}" for="{scope}" attr.name={attribute(name)} attr.type="{kind}"/>\n'
     yield '  <graph edgedefault="directed">\n'
     for node, facts in graph.nodes(data=True):
-        yield f"    <node id={attribute(node)}>{_data(facts, keys['node'])}</node>\n"
+        yield f"    <node id={attribute(identifier(node))}>{_data(facts, keys['node'])}</node>\n"
     for number, (source, end, facts) in enumerate(graph.edges(data=True)):
-        ends = f"source={attribute(source)} target={attribute(end)}"
+        ends = f"source={attribute(identifier(source))} target={attribute(identifier(end))}"
         yield f'    <edge id="e{number}" {ends}>{_data(facts, keys["edge"])}</edge>\n'
     yield "  </graph>\n</graphml>\n"
 

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vaultkit.errors import UsageError
-from vaultkit.export._writing import Target, opened, printable
+from vaultkit.export._writing import Target, identifier, opened, printable
+from vaultkit.text import joined
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -114,13 +115,14 @@ def _insert(database: sqlite3.Connection, table: str, columns: int, rows: Iterab
 
 
 def _node(node: str, facts: Mapping[str, Any]) -> tuple[str | None, ...]:
-    columns = (facts["kind"], facts["label"], facts.get("path"), facts.get("note_type"), facts.get("url"))
-    return (printable(node), *map(_text, columns), _json(facts))
+    kind, label = facts["kind"], printable(facts["label"])
+    others = _path(facts.get("path")), facts.get("note_type"), _text(facts.get("url"))
+    return (identifier(node), kind, label, *others, _json(facts))
 
 
 def _edges(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[Any, ...]]:
     for number, (source, end, kind, facts) in enumerate(graph.edges(keys=True, data=True), 1):
-        ends = printable(source), printable(end)
+        ends = identifier(source), identifier(end)
         stated = facts["origin"], facts["count"], _text(facts.get("field"))
         yield (number, *ends, kind, *stated, _json(facts))
 
@@ -137,28 +139,33 @@ def _links(vault: Vault, paths: set[str]) -> Iterator[tuple[Any, ...]]:
     found = ((path, link) for path, note in vault.notes.items() if path in paths for link in note.links)
     for number, (path, link) in enumerate(found, 1):
         resolution = vault.resolve(link, path)
-        place = _text(path), link.span.line, link.span.column, link.kind
+        place = _path(path), link.span.line, link.span.column, link.kind
         written = map(_text, (link.raw, link.target, link.subpath, link.display))
-        yield (number, *place, *written, resolution.status, _text(resolution.path))
+        yield (number, *place, *written, resolution.status, _path(resolution.path))
 
 
 def _findings(findings: Iterable[Diagnostic]) -> Iterator[tuple[Any, ...]]:
     for number, one in enumerate(findings, 1):
         span = one.span.line, one.span.column, one.span.end_line, one.span.end_column
-        said = _text(one.message), _text(one.target), _text("|".join(one.suggestions))
-        yield (number, one.code, one.name, one.severity, _text(one.path), *span, *said)
+        said = _text(one.message), _text(one.target), _text(joined(one.suggestions))
+        yield (number, one.code, one.name, one.severity, _path(one.path), *span, *said)
 
 
 def _notes(vault: Vault, paths: set[str]) -> Iterator[tuple[Any, ...]]:
     notes = [note for path, note in vault.notes.items() if path in paths]
     for number, note in enumerate(notes, 1):
         text = "" if note.is_canvas else vault.text(note.path)
-        yield number, _text(note.path), _text(note.title), _text(text)
+        yield number, _path(note.path), _text(note.title), _text(text)
 
 
 def _text(text: str | None) -> str | None:
     return None if text is None else printable(text)
 
 
+def _path(path: str | None) -> str | None:
+    return None if path is None else identifier(path)
+
+
 def _json(facts: Mapping[str, Any]) -> str:
-    return printable(json.dumps(facts, ensure_ascii=False, sort_keys=True))
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    return text.encode("utf-8", "backslashreplace").decode()  # JSON itself has an escape for a lone surrogate

@@ -1,7 +1,8 @@
 """The graph as RDF in Turtle: notes as SKOS concepts, the relations of fields as SKOS relations.
 
 `broader` and `related` are SKOS's own; titles are preferred labels, aliases and other titles alternative
-ones; papers and resources are named by their address, everything else by a `urn:vaultkit:`.
+ones. Every node is named by a `urn:vaultkit:`, papers and resources have their address as source. Of an edge
+there is no more than its kind: its lines, counts and origin have no place in a statement.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from urllib.parse import quote
 
 import networkx as nx
 
-from vaultkit.export._writing import Target, opened, printable
+from vaultkit.export._writing import Target, identifier, opened, printable
 
 SUFFIXES = (".ttl",)
 
@@ -62,7 +63,7 @@ def _statements(graph: nx.MultiDiGraph[str], node: str, facts: dict[str, Any]) -
 
 
 def _iri(node: str) -> str:
-    return "urn:vaultkit:" + quote(printable(node), safe=":/@!$&'()*+,;=-._~")
+    return "urn:vaultkit:" + quote(identifier(node), safe=":/@!$&'()*+,;=-._~")
 
 
 def _literal(text: str) -> str:

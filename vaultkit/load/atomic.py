@@ -19,7 +19,7 @@ def replacing(place: Path) -> Iterator[BinaryIO]:
     Raises:
         OSError: it cannot be written; what was there is as before.
     """
-    if _is_stream(place):
+    if is_stream(place):
         with place.open("ab") as stream:  # a descriptor of a file, opened anew, would begin with emptying it
             yield stream
         return
@@ -49,7 +49,7 @@ def write_atomically(place: Path, data: bytes) -> None:
         stream.write(data)
 
 
-def _is_stream(place: Path) -> bool:
+def is_stream(place: Path) -> bool:
     """Return whether `place` stands for something that bytes are handed to, and not for a file of its own."""
     return (place.exists() and not place.is_file()) or place.is_relative_to("/dev")
 

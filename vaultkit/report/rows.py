@@ -16,6 +16,7 @@ from vaultkit.report.encode import encode
 from vaultkit.report.style import PLAIN, Style
 from vaultkit.report.table import table
 from vaultkit.report.text import utf8
+from vaultkit.text import joined
 
 FORMATS = ("table", "json", "csv")
 
@@ -60,12 +61,12 @@ def _json(name: str, rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _csv(row_type: type[Row], rows: Sequence[Row]) -> Iterator[str]:
-    """Yield a line for each row: lists joined by `|`, structs as the text they show, nothing for None."""
+    """Yield a line for each row: lists `joined` by `|`, structs as the text they show, nothing for None."""
     line = io.StringIO(newline="")
-    writer = csv.writer(line, lineterminator="\n")
+    writer = csv.writer(line, lineterminator="\r\n")  # only then every Python quotes a CR within a value
     for values in chain([row_type.__struct_fields__], map(msgspec.structs.astuple, rows)):
         writer.writerow([_plain(value) for value in values])
-        yield line.getvalue()
+        yield line.getvalue().removesuffix("\r\n") + "\n"
         line.seek(0)
         line.truncate()
 
@@ -76,5 +77,5 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
-        return "|".join(map(_plain, value))
+        return joined(map(_plain, value))
     return utf8(str(value))
