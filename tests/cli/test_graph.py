@@ -78,6 +78,10 @@ def test_the_same_bytes_from_anywhere(
         (["-o", "no/such/g.json"], "there is no folder"),
         (["--open"], "--html"),
         (["--vault", "x"], "given twice"),
+        (["-o", "g.json", "-o", "./g.json"], "written twice"),
+        (["-o", "g.csv", "-o", "g.nodes.csv"], "g.nodes.csv would be written twice"),
+        (["-o", "-", "-o", "-", "--format", "json"], "standard output would be written twice"),
+        (["--html", "g.json", "-o", "g.json"], "written twice"),
     ],
 )
 def test_wrong_arguments_exit_2_before_anything_is_read(
@@ -107,6 +111,26 @@ def test_an_output_that_is_a_folder_is_refused(vaultkit: Any, root: Path, tmp_pa
     (tmp_path / "out.json").mkdir()
     done = vaultkit("graph", root, "-o", tmp_path / "out.json")
     assert (done.code, "it is a folder" in done.err) == (2, True)
+
+
+def test_a_file_keeps_its_mode_and_a_link_stays_one(vaultkit: Any, root: Path, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    target.write_text("old")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    assert vaultkit("graph", root, "-o", link).code == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_bytes())["stats"]["nodes"] == 5
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_of_csv_the_table_of_nodes_is_spoken_of(vaultkit: Any, root: Path, tmp_path: Path) -> None:
+    assert "g.nodes.csv: " in vaultkit("graph", root, "-o", tmp_path / "g.csv").err
+    done = vaultkit("graph", root, "--format", "csv")
+    assert done.out.startswith("source,target,kind")
+    assert "the table of edges" in done.err
+    assert vaultkit("graph", root, "--format", "csv", "-o", "/dev/null").code == 0
+    assert not Path("/dev/null.nodes.csv").exists()
 
 
 def test_the_page_opens_where_it_was_asked_to(vaultkit: Any, root: Path, tmp_path: Path) -> None:

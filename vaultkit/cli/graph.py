@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from contextlib import ExitStack
@@ -154,7 +155,27 @@ def _targets(outputs: tuple[str, ...], pages: tuple[str, ...], format_: str | No
             raise UsageError(f"cannot write {path}: there is no folder {Path(path).parent}")
         if path != "-" and kind_on_disk(path) == "folder":
             raise UsageError(f"cannot write {path}: it is a folder")
+    _refuse_twice(targets)
     return targets
+
+
+def _refuse_twice(targets: list[tuple[str, str]]) -> None:
+    """Raise an error if one output would take the place of another."""
+    from vaultkit.export import beside
+    from vaultkit.load.atomic import is_stream
+
+    taken: set[str] = set()
+    for name, path in targets:
+        for place in (path,) if path == "-" else (path, *map(str, beside(name, path))):
+            if place != "-" and is_stream(Path(place)):
+                continue
+            key = place if place == "-" else os.path.realpath(place)
+            if key in taken:
+                raise UsageError(
+                    f"{'standard output' if place == '-' else place} would be written twice",
+                    hint="give each output a name of its own",
+                )
+            taken.add(key)
 
 
 def _build(
@@ -188,17 +209,20 @@ def _build(
 
 
 def _write(built: nx.MultiDiGraph[str], name: str, path: str, **options: Any) -> None:
-    from vaultkit.export import exporter
+    from vaultkit.export import beside, exporter
 
     started = time.perf_counter()
     if path == "-":
         sys.stdout.flush()
         exporter(name).write(built, sys.stdout.buffer, **options)
         sys.stdout.buffer.flush()
+        if name == "csv":
+            note("this is the table of edges; -o FILE writes that of the nodes, too")
         return
     exporter(name).write(built, path, **options)
-    size = Path(path).stat().st_size
-    note(f"{path}: {_size(size)} in {time.perf_counter() - started:.2f} s")
+    took = f"in {time.perf_counter() - started:.2f} s"
+    also = "".join(f", {place}: {_size(place.stat().st_size)}" for place in beside(name, path))
+    note(f"{path}: {_size(Path(path).stat().st_size)}{also} {took}")
 
 
 def _size(size: int) -> str:

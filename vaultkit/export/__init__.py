@@ -17,6 +17,7 @@ from pkgutil import iter_modules
 from typing import Any, Protocol, cast
 
 from vaultkit.errors import UsageError
+from vaultkit.load.atomic import is_stream
 
 
 class Exporter(Protocol):
@@ -69,9 +70,7 @@ def format_of(path: str | PathLike[str]) -> str:
 
 def beside(name: str, path: str | PathLike[str]) -> tuple[Path, ...]:
     """Return the further files that the format `name` writes, besides the one at `path`."""
-    from vaultkit.export._writing import is_device
-
-    endings: tuple[str, ...] = () if is_device(Path(path)) else getattr(exporter(name), "BESIDE", ())
+    endings: tuple[str, ...] = () if is_stream(Path(path)) else getattr(exporter(name), "BESIDE", ())
     return tuple(Path(path).with_suffix(ending) for ending in endings)
 
 
