@@ -323,6 +323,12 @@ def test_an_excerpt_ends_between_words() -> None:
     assert tree == [["p", "one two three…"]]
 
 
+def test_an_excerpt_does_not_end_with_a_heading() -> None:
+    assert shown("one two\n\n## Evidence\n\nthree", limit=10) == [["p", "one two"], ["p", "…"]]
+    assert shown("one two\n\n## Evidence", limit=50) == [["p", "one two"], ["h", "Evidence"]]
+    assert shown("## Evidence\n\none", limit=4) == [["h", "Evid…"]]
+
+
 def test_themes_take_a_tag_that_sets_them_apart() -> None:
     texts = {
         f"{t}{i}.md": f"#{t} [[{t}{(i + 1) % 12}]] [[{t}{(i + 5) % 12}]]"

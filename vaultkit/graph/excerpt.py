@@ -43,7 +43,13 @@ def excerpt(vault: Vault, note: Note, limit: int) -> Tree:
         source = _COMMENT.sub("", source)
     if "^" in source:
         source = _BLOCK_ID.sub("", source)
-    return _Shortener(_Targets(vault, note), limit).blocks(_without_title(_blocks(source), note.title))
+    shortener = _Shortener(_Targets(vault, note), limit)
+    tree = shortener.blocks(_without_title(_blocks(source), note.title))
+    if (
+        shortener.full() and len(tree) > 1 and tree[-1][0] == "h"
+    ):  # a heading alone says little, half of one less
+        tree[-1] = ["p", "…"]
+    return tree
 
 
 def characters(tree: Tree) -> int:
@@ -135,16 +141,20 @@ class _Shortener:
         self._targets = targets
         self._left = limit
 
+    def full(self) -> bool:
+        """Whether the characters are used up."""
+        return self._left <= 0
+
     def blocks(self, tokens: Iterable[Token]) -> Tree:
         """Return the trees of as many of `tokens` as there is room for."""
         out: Tree = []
-        if self._left <= 0:
+        if self.full():
             return out
         for token in tokens:
             tree = self._token(token)
             if tree not in ("", []):
                 out.append(tree)
-            if self._left <= 0:
+            if self.full():
                 break  # before the next one is parsed
         return out
 
