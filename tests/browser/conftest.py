@@ -123,7 +123,7 @@ class Tab:
         self.page.mouse.move(0, 0)
         self.wrong.clear()
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.emulate_media(reduced_motion="reduce", color_scheme=color_scheme)
+        self.page.emulate_media(reduced_motion="reduce", color_scheme=color_scheme, forced_colors="none")
         self.page.goto(address)
         return self.page
 

@@ -56,6 +56,17 @@ def test_axe_finds_nothing(open_page: Open, theme: str, rules: list[str] | None)
     assert not found, "\n".join(found)
 
 
+def test_what_is_chosen_is_seen_in_the_colours_of_the_system(open_page: Open) -> None:
+    page = open_page("#p=1")
+    page.emulate_media(forced_colors="active")
+
+    ground = "e => getComputedStyle(e).backgroundColor"
+    assert page.locator("#tab-map").evaluate(ground) != page.locator("#tab-list").evaluate(ground)
+    assert page.locator("#path").evaluate(ground) != page.locator("#theme").evaluate(ground)
+    page.locator("#search").fill("o")
+    assert page.locator("#results li").first.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+
+
 def test_axe_finds_nothing_on_a_phone(open_page: Open) -> None:
     page = open_page(width=390, height=844)
     page.get_by_role("button", name="Filters").click()

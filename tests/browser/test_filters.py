@@ -92,6 +92,19 @@ def test_few_links_and_none_can_be_hidden(open_page: Open) -> None:
     assert "min=4" in address_of(page)
 
 
+def test_a_view_without_nodes_says_why(open_page: Open) -> None:
+    page = open_page("#v=list&min=20")
+
+    assert page.locator("caption").text_content() == "The filters leave nothing to show."
+    page.get_by_role("tab", name="Map").click()
+    assert page.locator("#hint").text_content() == "The filters leave nothing to show."
+    page.get_by_text("Show everything", exact=True).click()
+    assert page.locator("#hint").is_hidden()
+    page.locator("#search").fill("no such note")
+    page.get_by_role("tab", name="List").click()
+    assert page.locator("caption").text_content() == "Nothing for “no such note”"
+
+
 def test_templates_are_shown_on_request(open_page: Open) -> None:
     page = open_page("#v=list")
     assert "Note" not in shown(page)

@@ -118,6 +118,12 @@ def test_the_local_view_shows_the_neighbourhood(open_page: Open) -> None:
     assert status.text_content() == "Grokking and 5 nodes around it"
     page.get_by_role("button", name="2 steps").click()
     assert "Grokking and 10 nodes" in status.text_content()
+    look = "[document.querySelector('#local canvas').toDataURL(), vaultkit.map.camera.scale]"
+    before, scale = page.evaluate(look)
+    page.keyboard.press("-")
+    after, unmoved = page.evaluate(look)
+    assert before != after
+    assert scale == unmoved
     page.keyboard.press("l")
     assert page.locator("#view-map").is_visible()
 
@@ -137,6 +143,15 @@ def test_names_cover_neither_each_other_nor_nodes(open_page: Open, tmp_path: Pat
     assert len(names) > 15
     boxes = [(name, other) for name in names for other in [*names, *nodes] if other is not name]
     assert not [(a, b) for a, b in boxes if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]]
+
+
+def test_the_largest_node_has_a_name_among_the_themes(open_page: Open, tmp_path: Path) -> None:
+    texts = {f"n{i}.md": f"[[n{i + 1 if (i + 1) % 6 else i - 5}]] #task" for i in range(180)}
+    page = open_page(file=page_of(texts, tmp_path / "hub.html"))
+
+    names = page.evaluate("[...vaultkit.map.fading.shown.values()].map(({ label }) => label.text)")
+    assert "#task" in names
+    assert len(names) == len(set(names)) > 3
 
 
 def test_names_do_not_fade_when_the_map_gets_its_size(open_page: Open) -> None:

@@ -15,6 +15,7 @@ TWO = {f"{side}{i}.md": f"[[{side}{(i + 1) % 12}]]" for side in "ab" for i in ra
 LONG = {f"{'y' * 200}.md": f"---\ntitle: {'x' * 5000}\n---\n[[{'z' * 5000}]]", "B.md": f"[[{'y' * 200}]]"}
 ODD_NAMES = {
     "Bell\x07 and\x1b[31m.md": '---\ntitle: "bell \\a null \\0 escape \\e"\n---\n[[B]]',
+    "caf\udce9.md": "[[B]]",
     "B.md": "[[\u202eright to left]] [[👩‍👩‍👧 family]] [[שלום עולם]] [[مرحبا]]",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import xml.etree.ElementTree as ET
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,22 @@ def copied(page: Any, action: str) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-def test_the_picture_has_twice_the_pixels_of_the_view(open_page: Open) -> None:
-    page = open_page()
-    box = page.locator("#map").bounding_box()
+@pytest.mark.parametrize(
+    ("stage", "address"),
+    [("#map", ""), ("#local", "#v=local&n=note%3ATopics%2FGrokking.md")],
+    ids=["map", "local"],
+)
+def test_the_picture_has_twice_the_pixels_of_the_view(open_page: Open, stage: str, address: str) -> None:
+    page = open_page(address)
+    page.locator(f"{stage} canvas").first.wait_for()
+    box = page.locator(stage).bounding_box()
 
     data = saved(page, "Save as PNG")
 
     assert data.startswith(b"\x89PNG")
     assert struct.unpack(">II", data[16:24]) == (2 * box["width"], 2 * box["height"])
+    first_pixel = zlib.decompressobj().decompress(data[data.index(b"IDAT") + 4 :], 4)[1:]
+    assert tuple(first_pixel) == (248, 247, 244)  # the ground, which nothing of another colour shows through
 
 
 @pytest.mark.parametrize("address", ["", "#v=local&n=note%3ATopics%2FGrokking.md&d=3"])

@@ -23,7 +23,7 @@
  * @property {Uint32Array} via the edge to each neighbour
  * @property {Uint32Array} degree
  * @property {Uint32Array} rank node numbers, most linked first
- * @property {Map<string, number>} byId
+ * @property {Map<string, number>} byId by ids as an address holds them
  * @property {(i: number) => any[]|undefined} excerpts
  * @property {Int32Array} day of a note or a day, in days from 1970, or NO_DAY
  * @property {Float32Array} pagerank 1 on average
@@ -113,8 +113,18 @@ export function readGraph(raw) {
     themes: raw.themes,
     excerpts: lazily(() => document.getElementById("vaultkit-excerpts")?.textContent),
     localOptions: raw.localOptions,
-    byId: new Map(nodes.id.map((/** @type {string} */ id, /** @type {number} */ i) => [id, i])),
+    byId: new Map(nodes.id.map((/** @type {string} */ id, /** @type {number} */ i) => [wellFormed(id), i])),
   };
+}
+
+/** @param {string} text @returns {string} without halves of characters, which YAML and JSON can spell and an address cannot hold */
+function wellFormed(text) {
+  return text.replace(/\p{Cs}/gu, "\ufffd");
+}
+
+/** @param {string} text @returns {string} as a part of an address */
+export function encoded(text) {
+  return encodeURIComponent(wellFormed(text));
 }
 
 /** @param {string} id of a note or file @returns {string} its path in the vault */

@@ -1,10 +1,11 @@
 // The same nodes as a table: sortable, filtered alike, and usable without seeing the map.
 
-import { NO_DAY, isoOf } from "./data.js";
+import { NO_DAY, encoded, isoOf } from "./data.js";
 import { counted, el, grouped } from "./dom.js";
 import { KINDS } from "./palette.js";
 import { typeName } from "./panel.js";
 import { glyph } from "./shapes.js";
+import { emptiness } from "./visible.js";
 
 const PAGE = 200;
 const COLUMNS = { name: "Name", kind: "Kind", folder: "Folder", date: "Date", links: "Links" };
@@ -59,7 +60,7 @@ export function showList(host, graph, store, palette, shown, index, select) {
     head.append(el("th", { scope: "col", "aria-sort": now, class: key }, button));
   }
   const body = el("tbody", {});
-  const table = el("table", {}, el("caption", { text: counted(members.length, "entry", "entries") + (view.query.trim() ? ` for “${view.query.trim()}”` : "") }), el("thead", {}, head), body);
+  const table = el("table", {}, el("caption", { text: captionOf(graph, view.query.trim(), members.length) }), el("thead", {}, head), body);
   const more = el("button", { type: "button", class: "button wide" });
   const add = () => {
     const from = body.childElementCount;
@@ -75,6 +76,12 @@ export function showList(host, graph, store, palette, shown, index, select) {
   });
   add();
   host.replaceChildren(el("div", { class: "table" }, table, more));
+}
+
+/** @param {any} graph @param {string} query @param {number} count @returns {string} how many rows there are, or why there is none */
+function captionOf(graph, query, count) {
+  if (count === 0 && !query) return emptiness(graph);
+  return `${count ? counted(count, "entry", "entries") : "Nothing"}${query ? ` for “${query}”` : ""}`;
 }
 
 function sort(graph, members, column, descending) {
@@ -106,7 +113,7 @@ function folderText(graph, i) {
 function row(graph, palette, i, selected, select) {
   const kind = graph.kinds[graph.kind[i]];
   const link = el("a", {
-    href: `#v=list&n=${encodeURIComponent(graph.id[i])}`,
+    href: `#v=list&n=${encoded(graph.id[i])}`,
     dir: "auto",
     text: graph.label[i],
     onclick: (/** @type {Event} */ event) => {

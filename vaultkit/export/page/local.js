@@ -4,12 +4,14 @@ import { calm, counted, el } from "./dom.js";
 import { Measure, Occupied } from "./labels.js";
 import { placeName, writeNames } from "./names.js";
 import { EDGES, KINDS, dashes } from "./palette.js";
+import { emptiness } from "./visible.js";
 
 const MOST_NODES = 1500;
 const SPREAD = 1.5; // of the map's distances, where the springs begin
 const MOST_NAMED = 260;
 const MOST_WORDED = 40; // nodes: among more of them, words on links only crowd
 const UNWORDED = ["links_to", "tagged", "has_day"]; // the usual ones, and those that the other end's shape tells
+const PICTURE_RATIO = 2; // pixels of a saved picture for each one of the screen
 const LONGEST_SETTLING = 9000; // milliseconds
 const MOST_SETTLED = 400; // larger ones would take seconds
 const NOT_PASSED = ["tag", "day"]; // they touch nearly everything
@@ -49,7 +51,7 @@ export class LocalView {
     this.members = new Map();
     /** @type {{parts: any, centre: number, depth: number}} what it shows */
     this.shown = { parts: null, centre: -1, depth: 0 };
-    this.covered = 0; // by the panel: the stage ends before it
+    this.held = false; // by a hand: then it no longer moves by itself
     this.sides = new Map();
     this.measure = new Measure(document.createElement("canvas").getContext("2d"));
     this.stage = el("div", { class: "canvas", id: "local" });
@@ -74,7 +76,7 @@ export class LocalView {
     const centre = node >= 0 ? node : from >= 0 ? from : graph.rank.find((i) => parts.nodes[i]);
     if (centre === undefined) {
       this.hide();
-      this.note.textContent = "There is nothing to show.";
+      this.note.textContent = emptiness(graph);
       return;
     }
     const same = this.network && this.shown.parts === parts && this.shown.centre === centre && this.shown.depth === depth;
@@ -87,6 +89,7 @@ export class LocalView {
     if (same) {
       this.network.body.data.nodes.update(nodes);
       this.network.body.data.edges.update(edges);
+      this.network.redraw(); // at once, for paper too
       return;
     }
     this.note.textContent = `${graph.label[centre].slice(0, 80)} and ${counted(members.size - 1, "node")} around it${members.size >= MOST_NODES ? ", cut off" : ""}`;
@@ -141,25 +144,40 @@ export class LocalView {
   /** Keep all in view while the springs settle, until a hand takes over. */
   follow(network) {
     if (calm()) network.once("stabilizationIterationsDone", () => network.setOptions({ physics: false }));
-    let held = false;
-    for (const event of ["dragStart", "zoom"]) network.once(event, () => (held = true));
+    this.held = false;
+    for (const event of ["dragStart", "zoom"]) network.once(event, () => (this.held ||= this.network === network));
     const fit = (/** @type {number} */ duration) => {
-      if (held || this.network !== network) return;
-      network.moveTo({ ...this.framing(network), animation: duration && !calm() ? { duration, easingFunction: "easeInOutQuad" } : false });
+      if (!this.held && this.network === network) this.move(this.framing(network), duration);
     };
     fit(0);
     const timer = setInterval(() => {
       fit(300);
-      if (held || this.network !== network) clearInterval(timer);
+      if (this.held || this.network !== network) clearInterval(timer);
     }, 450);
     setTimeout(() => {
       clearInterval(timer);
-      if (this.network === network && !held) network.stopSimulation(); // until a node is dragged
+      if (this.network === network && !this.held) network.stopSimulation(); // until a node is dragged
     }, LONGEST_SETTLING);
     network.once("stabilized", () => {
       clearInterval(timer);
       fit(400);
     });
+  }
+
+  /** @param {{position?: {x: number, y: number}, scale: number}} aim @param {number} duration in milliseconds */
+  move(aim, duration) {
+    this.network.moveTo({ ...aim, animation: duration && !calm() ? { duration, easingFunction: "easeInOutQuad" } : false });
+  }
+
+  /** Look from nearer or further away. @param {number} factor */
+  zoom(factor) {
+    this.held = true;
+    if (this.network) this.move({ scale: this.network.getScale() * factor }, 180);
+  }
+
+  /** Show all nodes. */
+  fit() {
+    if (this.network) this.move(this.framing(this.network), 450);
   }
 
   /** @returns {{position: {x: number, y: number}, scale: number}} where all nodes are in view, with room for the names at the rim */
@@ -259,6 +277,28 @@ export class LocalView {
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
     writeNames(c, this.palette, this.names());
     c.restore();
+  }
+
+  /** @returns {HTMLCanvasElement|null} what it shows now as a picture, on its ground; the network itself has none */
+  picture() {
+    const { network } = this;
+    if (!network) return null;
+    const { canvas } = network.canvas.frame, { width, height } = canvas, { pixelRatio } = network.canvas;
+    const draw = (/** @type {number} */ ratio, /** @type {number} */ wide, /** @type {number} */ high) => {
+      Object.assign(canvas, { width: wide, height: high });
+      network.canvas.pixelRatio = ratio;
+      network.renderer._redraw();
+    };
+    const copy = document.createElement("canvas");
+    copy.width = canvas.clientWidth * PICTURE_RATIO;
+    copy.height = canvas.clientHeight * PICTURE_RATIO;
+    draw(PICTURE_RATIO, copy.width, copy.height);
+    const c = /** @type {CanvasRenderingContext2D} */ (copy.getContext("2d"));
+    c.fillStyle = this.palette.ground;
+    c.fillRect(0, 0, copy.width, copy.height);
+    c.drawImage(canvas, 0, 0);
+    draw(pixelRatio, width, height);
+    return copy;
   }
 
   /** @param {import("./palette.js").Palette} palette @param {any} colours @returns {import("./picture.js").Drawing|null} what it shows now */

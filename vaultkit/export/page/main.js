@@ -17,7 +17,7 @@ import { Index, SearchBox } from "./search.js";
 import { passable, pullable } from "./sheet.js";
 import { sizing } from "./sizes.js";
 import { Store, UNFILTERED } from "./state.js";
-import { revealing, visibleParts } from "./visible.js";
+import { emptiness, revealing, visibleParts } from "./visible.js";
 
 const page = document.documentElement;
 const graph = readGraph(JSON.parse(byId("vaultkit-data").textContent));
@@ -156,7 +156,6 @@ function showSelection() {
     say(`${graph.label[node]}, ${KINDS[graph.kinds[graph.kind[node]]][0]}, ${counted(graph.degree[node], "link")}`);
   }
   map.covered = open ? panel.offsetWidth : 0;
-  if (node >= 0) map.uncover(node);
   if (focused) (open ? panel.querySelector("h2") : document.querySelector("#map canvas"))?.focus();
 }
 
@@ -174,6 +173,12 @@ function showRest(moved = false) {
   else local?.hide();
 }
 
+/** Say why the map is empty, if it is. */
+function showEmptiness() {
+  byId("hint").hidden = parts.shownNodes > 0;
+  byId("hint").textContent = emptiness(graph);
+}
+
 /** Bring the page in step with what has changed. @param {import("./state.js").View} view @param {Set<string>} changed @param {boolean} asked */
 function follow(view, changed, asked) {
   const any = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
@@ -182,7 +187,10 @@ function follow(view, changed, asked) {
     page.dataset.theme = printing ? "light" : view.theme;
     palette.read();
   }
-  if (filtered) parts = visibleParts(graph, view);
+  if (filtered) {
+    parts = visibleParts(graph, view);
+    showEmptiness();
+  }
   if (any("size")) graph.size = sizing(graph, byDegree, view.size);
   if (filtered || any("theme", "colour", "size")) {
     colours = colouring(graph, palette, view.colour);
@@ -197,6 +205,7 @@ function follow(view, changed, asked) {
   if (filtered && !side.playing()) say(byId("counts").textContent);
   if (any("pathing", "from", "to") || (filtered && view.pathing)) showPathing();
   if (any("node", "theme", "pathing", "from", "to") || (filtered && view.pathing)) showSelection();
+  if (any("node") && view.node >= 0) map.uncover(view.node);
   const moved = !filtered && !any("view", "theme", "query", "sort");
   if (filtered || any("node", "from", "view", "depth", "theme", "colour") || (view.view === "list" && any("query", "sort"))) showRest(moved);
   if (any("query") && searchInput !== document.activeElement) searchBox.fill(view.query);
@@ -238,8 +247,8 @@ async function copyAndTell(/** @type {string} */ text, /** @type {string} */ wha
 
 const SAVE = {
   "Save as PNG": () => {
-    const network = store.view.view === "local" ? byId("local")?.querySelector("canvas") : null;
-    (network ?? map.picture()).toBlob((/** @type {Blob|null} */ blob) => blob && download(blob, graph.title, "png"), "image/png");
+    const picture = (store.view.view === "local" && local?.picture()) || map.picture();
+    picture.toBlob((/** @type {Blob|null} */ blob) => blob && download(blob, graph.title, "png"), "image/png");
   },
   "Save as SVG": () => {
     const drawing = (store.view.view === "local" && local?.drawing(palette, colours)) || drawingOf(map);
@@ -256,13 +265,16 @@ const SAVE = {
   },
 };
 
+/** @returns {MapView|LocalView|null} what can be looked at from nearer */
+const drawn = () => ({ map, local, list: null })[store.view.view];
+
 /** @type {Record<string, () => void>} */
 const KEYS = {
   "/": () => searchInput.focus(),
-  "0": () => map.fit(),
-  "+": () => map.zoom(1.5),
-  "=": () => map.zoom(1.5),
-  "-": () => map.zoom(1 / 1.5),
+  "0": () => drawn()?.fit(),
+  "+": () => drawn()?.zoom(1.5),
+  "=": () => drawn()?.zoom(1.5),
+  "-": () => drawn()?.zoom(1 / 1.5),
   t: toggleTheme,
   p: () => (store.view.pathing ? endPath() : startPath(store.view.node)),
   l: () => (store.view.view === "local" ? store.set({ view: "map" }) : openLocal(store.view.node >= 0 ? store.view.node : graph.rank[0])),
@@ -292,17 +304,13 @@ byId("skip").addEventListener("click", (/** @type {Event} */ event) => {
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => follow(store.view, new Set(["theme"]), false));
 addEventListener("beforeprint", () => {
   print(true);
-  map.frame(performance.now(), true);
+  map.paintForPrint();
   if (store.view.view === "list") showAll(byId("view-list"));
 });
 addEventListener("afterprint", () => print(false));
-if (graph.n === 0) {
-  byId("hint").hidden = false;
-  byId("hint").className = "hint alone";
-  byId("hint").textContent = "This vault has no notes yet.";
-}
 searchBox.fill(store.view.query);
 side.update(parts, palette, colours.legend);
+showEmptiness();
 showPathing();
 showSelection();
 restoreCamera(0);

@@ -11,6 +11,7 @@ import { Raster, drawnScale } from "./raster.js";
 const MOVING_EDGES = 6000; // drawn while the view moves; the others follow when it rests
 const FIRST_EDGES = 20000; // of the first picture
 const ROOM = 0.92; // of the view, filled by what is to be seen
+const CLOSEST = 3.2; // pixels for a unit of the map, where a few notes would fill the view
 
 export class MapView {
   /**
@@ -41,7 +42,6 @@ export class MapView {
     this.path = null;
     this.grow = 1;
     this.themeShown = graph.themes.map(() => true);
-    this.themeNames = new Set(graph.themes.map((/** @type {{name: string}} */ theme) => theme.name));
     this.width = 0; // of the view, in pixels
     this.height = 0;
     this.ratio = 1; // device pixels per pixel
@@ -147,7 +147,7 @@ export class MapView {
   framing(nodes) {
     const box = this.bounds(nodes);
     const scale = Math.min((this.width * ROOM) / (box[2] - box[0]), ((this.height - 24) * ROOM) / (box[3] - box[1]));
-    return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2, Math.min(scale, 2.2)];
+    return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2, Math.min(scale, CLOSEST)];
   }
 
   /** @returns {boolean} whether the view shows all that is not filtered away, as after `fit` */
@@ -342,6 +342,16 @@ export class MapView {
     o.setTransform(ratio, 0, 0, ratio, 0, 0);
     o.clearRect(0, 0, this.width, this.height);
     paintOverlay(o, this);
+  }
+
+  /** Draw the present view at once, all on one canvas: what another one has wiped above it is printed as white. */
+  paintForPrint() {
+    if (!this.width) return;
+    this.frame(performance.now(), true);
+    const c = this.base.getContext("2d");
+    c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    paintOverlay(c, this);
+    c.resetTransform();
   }
 
   /** @param {number} i @returns {number} the radius of a node on the screen */

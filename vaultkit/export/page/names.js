@@ -9,6 +9,8 @@ const MOST_TRIED = 400; // nodes that a view may try to name: most of those afte
 const OUTSTANDING = 1.5; // of the mean size: the names of such nodes are heavier
 const MANY = 250; // nodes: the name of a theme with as many is written large
 const MOST_GREAT = 12; // of a view are named even where the name covers other nodes
+const TOWERING = 2.5; // of the mean size: such nodes are named among the themes, too
+const MOST_TOWERING = 3; // of a view
 const SIDES = ["below", "right", "left", "above"];
 const FADE_MILLISECONDS = 160;
 
@@ -102,7 +104,9 @@ function moved(label, map) {
 /** @param {MapView} map @param {Occupied} taken @param {number} alpha @returns {Label[]} all names of a view */
 export function placeAll(map, taken, alpha) {
   const themes = themesShown(map);
-  return [...(themes > 0 ? placeThemes(map, taken, alpha * themes) : []), ...placeNotes(map, taken, alpha, themes)];
+  /** @type {Set<string>} */
+  const written = new Set(); // a theme and its note, a paper and the note on it have one name: once is enough
+  return [...(themes > 0 ? placeThemes(map, taken, alpha * themes, written) : []), ...placeNotes(map, taken, alpha, themes, written)];
 }
 
 /** @returns {number} how clearly themes are named: 1 from afar, 0 from near and in small graphs */
@@ -111,8 +115,8 @@ function themesShown(/** @type {MapView} */ map) {
   return Math.min(1, Math.max(0, 2.6 - map.camera.scale / map.fitScale));
 }
 
-/** @param {MapView} map @param {Occupied} taken @param {number} alpha @returns {Label[]} */
-function placeThemes(map, taken, alpha) {
+/** @param {MapView} map @param {Occupied} taken @param {number} alpha @param {Set<string>} written @returns {Label[]} */
+function placeThemes(map, taken, alpha, written) {
   const { graph, camera } = map;
   const largest = Math.max(MANY, graph.themes[0]?.size ?? 1);
   const most = (map.width * map.height) / 55000;
@@ -127,6 +131,7 @@ function placeThemes(map, taken, alpha) {
     const inside = middle > 0 && middle < map.width; // then its name is kept whole
     const x = inside ? Math.min(map.width - width / 2 - 8, Math.max(width / 2 + 8, middle)) : middle;
     if (!taken.take([x - width / 2 - 12, y - size, x + width / 2 + 12, y + size])) continue;
+    written.add(theme.name);
     labels.push({ key: `theme ${number}`, text, x, y, size, weight: 650, baseline: "middle", halo: 5, alpha });
   }
   return labels;
@@ -150,8 +155,8 @@ function nodesSeen(map) {
   return { seen, rims };
 }
 
-/** @param {MapView} map @param {Occupied} taken @param {number} alpha @param {number} themes @returns {Label[]} */
-function placeNotes(map, taken, alpha, themes) {
+/** @param {MapView} map @param {Occupied} taken @param {number} alpha @param {number} themes @param {Set<string>} written @returns {Label[]} */
+function placeNotes(map, taken, alpha, themes, written) {
   const { graph, camera, width, height } = map;
   const room = (width * height) / 14000;
   const near = Math.min(2.4, 0.18 + 0.28 * (camera.scale / map.fitScale - 0.6)) * (1 - 0.7 * themes);
@@ -159,14 +164,15 @@ function placeNotes(map, taken, alpha, themes) {
   if (left <= 0) return [];
   const { seen, rims } = nodesSeen(map);
   const labels = [];
-  const written = new Set(); // a paper and the note on it have one name: once is enough
+  const far = themes >= 0.5;
   for (const [place, { i, x, y, r }] of seen.entries()) {
     if (left <= 0 || place > MOST_TRIED) break;
     const name = graph.label[i];
-    if (written.has(name) || (themes > 0 && map.themeNames.has(name))) continue;
-    const great = graph.size[i] > OUTSTANDING * map.meanSize && themes < 0.5;
+    if (written.has(name)) continue;
+    const great = graph.size[i] > OUTSTANDING * map.meanSize && !far;
+    const must = far ? place < MOST_TOWERING && graph.size[i] > TOWERING * map.meanSize : great && place < MOST_GREAT;
     const size = Math.min(15, 10.5 + r * (great ? 0.3 : 0.2));
-    const label = placeName(map, { i, x, y, r, weight: great ? 600 : 450, size, alpha: great ? alpha : alpha * 0.88, must: great && place < MOST_GREAT }, taken, rims);
+    const label = placeName(map, { i, x, y, r, weight: great ? 600 : 450, size, alpha: great ? alpha : alpha * 0.88, must }, taken, rims);
     if (!label) continue;
     labels.push(label);
     written.add(name);

@@ -1,7 +1,7 @@
 // All about one node: what it is, its properties and beginning, what the linter found, its links.
 
 import { connections } from "./connections.js";
-import { NO_DAY, isoOf, pathOf } from "./data.js";
+import { NO_DAY, encoded, isoOf, pathOf } from "./data.js";
 import { el, sign } from "./dom.js";
 import { showExcerpt } from "./excerpt.js";
 import { KINDS } from "./palette.js";
@@ -30,7 +30,7 @@ export function closeButton(onclick) {
 export function linker(graph, select) {
   return (i) =>
     el("a", {
-      href: `#n=${encodeURIComponent(graph.id[i])}`,
+      href: `#n=${encoded(graph.id[i])}`,
       dir: "auto",
       text: graph.label[i],
       onclick: (/** @type {Event} */ event) => {
@@ -67,8 +67,8 @@ export function showPanel(host, graph, palette, i, on) {
 function actions(graph, i, kind, on) {
   const row = el("div", { class: "actions" });
   if (graph.vault && (kind === "note" || (kind === "file" && graph.flags[i] !== "missing"))) {
-    const file = encodeURIComponent(pathOf(graph.id[i]));
-    row.append(el("a", { class: "button primary", href: `obsidian://open?vault=${encodeURIComponent(graph.vault)}&file=${file}`, text: "Open in Obsidian" }));
+    const file = encoded(pathOf(graph.id[i]));
+    row.append(el("a", { class: "button primary", href: `obsidian://open?vault=${encoded(graph.vault)}&file=${file}`, text: "Open in Obsidian" }));
   }
   const url = graph.url[i];
   if (url && /^https?:/i.test(url)) {

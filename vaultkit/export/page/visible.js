@@ -45,6 +45,11 @@ export function visibleParts(graph, view) {
   return { nodes, edges, shownNodes, shownEdges };
 }
 
+/** @param {any} graph @returns {string} why there is nothing to see */
+export function emptiness(graph) {
+  return graph.n === 0 ? "This vault has no notes yet." : "The filters leave nothing to show.";
+}
+
 /**
  * Nodes that pass each filter for themselves; `chosen` are those that hold the others, null if all do.
  * @returns {{nodes: Uint8Array, chosen: Uint8Array|null}}
