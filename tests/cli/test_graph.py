@@ -124,6 +124,22 @@ def test_a_file_keeps_its_mode_and_a_link_stays_one(vaultkit: Any, root: Path, t
     assert target.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_board_in_the_vault_does_not_show_itself(vaultkit: Any, root: Path, linked: bool) -> None:
+    if linked:
+        (root / "c.md").write_text("[[board.canvas]] [[g.json]]\n", encoding="utf-8")
+    outputs = ("-o", root / "sub" / "board.canvas", "-o", root / "sub" / "data.json")
+    written = []
+    for _ in range(2):
+        assert vaultkit("graph", root, *outputs).code == 0
+        written.append([path.read_bytes() for path in outputs[1::2]])
+    assert written[0] == written[1]
+    nodes = {node["id"] for node in json.loads(written[1][1])["nodes"]}
+    assert ("note:sub/board.canvas" in nodes) == linked
+    assert len(nodes) == 5 + 3 * linked
+    assert '"source":"note:sub/board.canvas"' in vaultkit("graph", root, "--format", "json").out
+
+
 def test_of_csv_the_table_of_nodes_is_spoken_of(vaultkit: Any, root: Path, tmp_path: Path) -> None:
     assert "g.nodes.csv: " in vaultkit("graph", root, "-o", tmp_path / "g.csv").err
     done = vaultkit("graph", root, "--format", "csv")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
+import msgspec
 
 from vaultkit.cli.filters import FilteredCommand, placed, taken
 from vaultkit.cli.output import (
@@ -119,6 +120,7 @@ def graph(
             work.enter_context(at_hand("vaultkit.export.page.drawing"))
         cache = choose_cache(no_cache, cache_dir, verbose=False)
         opened = open_workspace((), folder if folder is not None else vault, config, cache=cache)
+        opened = _without_old_boards(opened, targets)
         filters = placed(filters, opened.vault)
         limit = values["max_excerpt"] if page_wanted else 0
         built, begun = _build(opened, filters, page_wanted, limit, work)
@@ -176,6 +178,24 @@ def _refuse_twice(targets: list[tuple[str, str]]) -> None:
                     hint="give each output a name of its own",
                 )
             taken.add(key)
+
+
+def _without_old_boards(opened: Workspace, targets: list[tuple[str, str]]) -> Workspace:
+    """Return the vault as it is without what the boards say that `targets` replace in it.
+
+    Else a board written anew would show itself, and what it shows as linked by it. One that nothing links to is left
+    out; one that notes link to is there in any case, and empty.
+    """
+    from vaultkit.load.discover import is_canvas, is_hidden
+    from vaultkit.workspace import seen_from_root
+
+    inside = {seen_from_root(Path(path), opened.root) for name, path in targets if name == "canvas"}
+    boards = {path for path in inside if path and is_canvas(path) and not is_hidden(path)}
+    if not boards:
+        return opened
+    vault = opened.vault.with_notes(dict.fromkeys(boards, '{"nodes": [], "edges": []}'))
+    vault = vault.with_notes({}, removed=[path for path in boards if path not in vault.backlinks])
+    return msgspec.structs.replace(opened, vault=vault)
 
 
 def _build(
