@@ -305,9 +305,10 @@ def test_an_excerpt_keeps_markup_as_text_and_only_web_links() -> None:
 
 
 def test_an_excerpt_shows_callouts() -> None:
-    assert shown("> [!warning] Mind *this*\n> It breaks.") == [
-        ["callout", "warning", ["h", "Mind this"], ["p", "It breaks."]]
-    ]
+    for head in ("[!warning]", "[!Warning|wide]-"):
+        assert shown(f"> {head} Mind *this*\n> It breaks.") == [
+            ["callout", "warning", ["h", "Mind this"], ["p", "It breaks."]]
+        ]
 
 
 def test_an_excerpt_has_no_empty_list_items() -> None:

@@ -60,6 +60,7 @@ def test_slips_are_found(text: str, expected: tuple[str, int]) -> None:
         "[ ]",
         "$\\newcommand{\\R}{\\mathbb{R}}$",
         "$x = \\setminus$ and $5",
+        "[[A note#with [text](in it)|w]] and [[a|[b](c d)]]",
         "[[a](b.md), p. 3] and [[d](e.md) f] [g",
         "| [[a\\|b]] | c |\n|---|---|",
         "| [[a]] | c |\n|---|---|",

@@ -24,7 +24,7 @@ Tree = list[Any]
 Token = dict[str, Any]
 
 _COMMENT = re.compile(r"%%.*?(?:%%|\Z)", re.DOTALL)
-_CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*(.*)")
+_CALLOUT = re.compile(r"\[!([\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(.*)")
 _BLOCK_ID = re.compile(r"(?m)[ \t]+\^[A-Za-z0-9-]+[ \t]*$")
 _WIKILINK = r"!?\[\[(?P<vk_link>[^\[\]\n]+)\]\]"
 _MATH = r"(?P<vk_math>\$\$[^$]+\$\$|\$(?!\s)[^$\n]+(?<!\s)\$(?!\d))"

@@ -8,11 +8,14 @@ from vaultkit.model.note import Callout
 from vaultkit.parse.structure import Structure
 from vaultkit.text import SpanOf
 
-_CALLOUT = re.compile(r"[ \t>]*\[!([^\]\n]+)\]([+-]?)[ \t]*([^\n]*)")
+_CALLOUT = re.compile(r"[ \t>]*\[!([^\]|\n]+)(?:\|[^\]\n]*)?\]([+-]?)[ \t]*([^\n]*)")
 
 
 def find_callouts(text: str, structure: Structure, span_of: SpanOf) -> tuple[Callout, ...]:
-    """Return the callouts: quotes whose first line is `[!type]`. Source: Obsidian's help, "Callouts"."""
+    """Return the callouts: quotes whose first line is `[!type]`. Source: Obsidian's help, "Callouts".
+
+    What stands behind a bar, as in `[!type|wide]`, is for styles: `data-callout-metadata` of the page.
+    """
     found: list[Callout] = []
     for i, (start, end) in enumerate(structure.quotes):
         inner = structure.quotes[i + 1][0] if i + 1 < len(structure.quotes) else end

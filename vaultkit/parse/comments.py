@@ -36,9 +36,9 @@ def find_comments(text: str, opaque: Sequence[Opaque], span_of: SpanOf) -> tuple
                 continue
             start = text.find("<!--", block.start, block.end)
             while start >= 0:
-                close = text.find("-->", start + 4)
-                end = close + 3 if 0 <= close < block.end else block.end
-                inner = text[start + 4 : end - 3 if close >= 0 else end]
+                close = text.find("-->", start + 4, block.end)
+                end = close + 3 if close >= 0 else block.end
+                inner = text[start + 4 : close if close >= 0 else end]
                 found.append(Comment(inner, span_of(start, end), html=True))
                 start = text.find("<!--", end, block.end)
         found.sort(key=lambda comment: comment.span.start)

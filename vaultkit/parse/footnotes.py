@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vaultkit.model.note import Footnote
 from vaultkit.parse.math import is_escaped
-from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.ranges import AnyOf
+from vaultkit.parse.structure import RawLink
 from vaultkit.text import SpanOf
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\](:?)")
@@ -15,25 +17,33 @@ _BRACKETS = r"\[(?:[^\[\]\n]++|\[[^\[\]\n]*+\])*+\]"  # such as links
 INLINE_FOOTNOTE = re.compile(rf"\^\[(?!\[[^\[\]\n]*+\]\])(?:[^\[\]\n]|{_BRACKETS})++\]")
 
 
-def find_footnotes(text: str, hidden: Excluded, span_of: SpanOf) -> tuple[Footnote, ...]:
-    """Return footnote references, definitions and inline notes in document order."""
+def find_footnotes(
+    text: str, excluded: AnyOf, links: Sequence[RawLink], span_of: SpanOf
+) -> tuple[Footnote, ...]:
+    """Return footnote references, definitions and inline notes in document order.
+
+    `excluded` hides code, HTML, math and wikilinks; of `links`, those of CommonMark, the text is no reference:
+    `[^1](https://…)`.
+    """
     caret = text.find("^")
     while caret >= 0 and "[" not in text[max(caret - 1, 0) : caret + 2]:
         caret = text.find("^", caret + 1)
     if caret < 0:
         return ()
     found: list[Footnote] = []
+    texts = {link.start + link.image for link in links}
     for match in _FOOTNOTE.finditer(text):
-        if hidden.end_of(match.start()) >= 0 or is_escaped(text, match.start()):
+        start = match.start()
+        if start in texts or excluded.end_of(start) >= 0 or is_escaped(text, start):
             continue
-        line = text.rfind("\n", 0, match.start()) + 1
-        defines = bool(match[2]) and not text[line : match.start()].strip(" \t>")
+        line = text.rfind("\n", 0, start) + 1
+        defines = bool(match[2]) and not text[line:start].strip(" \t>")
         end = match.end() if defines else match.end(1) + 1
-        found.append(Footnote(match[1], defines, span_of(match.start(), end)))
+        found.append(Footnote(match[1], defines, span_of(start, end)))
     found.extend(
         Footnote("", False, span_of(*match.span()))
         for match in INLINE_FOOTNOTE.finditer(text)
-        if hidden.end_of(match.start()) < 0 and not is_escaped(text, match.start())
+        if excluded.end_of(match.start()) < 0 and not is_escaped(text, match.start())
     )
     found.sort(key=lambda note: note.span.start)
     return tuple(found)

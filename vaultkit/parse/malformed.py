@@ -9,7 +9,7 @@ from vaultkit.model.link import Link
 from vaultkit.model.note import Problem
 from vaultkit.parse.links import is_address, is_external
 from vaultkit.parse.math import is_escaped
-from vaultkit.parse.ranges import Excluded, leaves_with
+from vaultkit.parse.ranges import AnyOf, Excluded, leaves_with
 from vaultkit.parse.structure import Leaf, RawLink
 from vaultkit.parse.wikilinks import Wikilinks
 from vaultkit.text import SpanOf
@@ -20,10 +20,11 @@ _QUOTED_TITLE = re.compile(r"""[ \t]+(?:"[^"]*"|'[^']*')[ \t]*\Z""")
 
 
 def find_spaced_links(
-    text: str, leaves: Sequence[Leaf], hidden: Excluded, links: Sequence[RawLink], span_of: SpanOf
+    text: str, leaves: Sequence[Leaf], excluded: AnyOf, links: Sequence[RawLink], span_of: SpanOf
 ) -> Iterator[Problem]:
     """Yield `[text](My Note.md)`: a raw blank ends the destination, so it is no link at all.
 
+    `excluded` hides code, HTML, math and wikilinks: `[[A heading#with [text](in it)]]` is a link.
     Source: CommonMark 0.31, "Link destination"; Obsidian agrees. The problem's span covers the
     destination without a title in quotes behind it, its detail is the destination as written.
     """
@@ -34,7 +35,7 @@ def find_spaced_links(
             start = match.start(3)
             if (
                 " " not in dest.strip()
-                or hidden.end_of(match.start()) >= 0
+                or excluded.end_of(match.start()) >= 0
                 or taken.end_of(match.end() - 1) >= 0
             ):
                 continue

@@ -67,7 +67,7 @@ def parse_note(data: bytes, path: str) -> Note:
         find_blocks(body.text, body.structure, body.hidden, body.span),
         find_fields(body.text, body.structure.leaves, body.hidden, body.commented, body.span),
         find_callouts(body.text, body.structure, body.span) if body.structure.quotes else (),
-        body.footnotes(),
+        body.footnotes() if "^" in text else (),
         body.comments,
         tuple(_placeholders(text, front.end, body, lines)),
         find_empty_items(body.text, body.structure, body.hidden, body.span),
@@ -155,11 +155,8 @@ class Body:
 
     def footnotes(self) -> tuple[Footnote, ...]:
         """Return the footnotes; in `[[Note#[^1]]]` the mark is the link's subpath."""
-        found = find_footnotes(self.text, self.hidden, self.span)
-        if found and self._wikis.links:
-            covered, base = self._wikis.covered, self.start
-            return tuple(one for one in found if not one.id or covered.end_of(one.span.start - base) < 0)
-        return found
+        excluded = AnyOf(self.hidden, self._wikis.covered)
+        return find_footnotes(self.text, excluded, self.structure.links, self.span)
 
     def tags(self) -> list[Tag]:
         """Return the tags of the body, in document order."""
@@ -221,7 +218,7 @@ class Body:
         if "|" in text:
             found += slips.find_split_heads(text, structure.tables, wikis)
         if may_hold_spaced_link(text):
-            found += find_spaced_links(text, leaves, hidden, links, self.span)
+            found += find_spaced_links(text, leaves, AnyOf(hidden, wikis.covered), links, self.span)
         if wikis.unusual or not wikis.complete:
             found += find_malformed(text, leaves, hidden, links, wikis, self.span)
         if len(found) > 1:
