@@ -107,6 +107,19 @@ def test_the_list_stays_where_it_is(open_page: Open, tmp_path: Path) -> None:
     assert page.locator("tr[aria-current]").count() == 1
 
 
+def test_the_selected_note_stays_in_sight_when_the_window_changes(open_page: Open) -> None:
+    page = open_page("#n=note%3ATopics%2FGrokking.md")
+
+    for width, height in ((700, 900), (1000, 500), (420, 700)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(60)
+        x, y = spot(page, "note:Topics/Grokking.md")
+        panel = page.locator("#panel").bounding_box()
+        assert 0 < x < width
+        assert 56 < y < (panel["y"] if width <= 700 else height)
+        assert x < panel["x"] or y < panel["y"]
+
+
 @pytest.mark.parametrize("view", ["map", "list"])
 def test_print_is_light_and_whole(open_page: Open, tmp_path: Path, view: str) -> None:
     texts = {f"n{i:03}.md": "" for i in range(420)}

@@ -147,7 +147,7 @@ export class LocalView {
     this.held = false;
     for (const event of ["dragStart", "zoom"]) network.once(event, () => (this.held ||= this.network === network));
     const fit = (/** @type {number} */ duration) => {
-      if (!this.held && this.network === network) this.move(this.framing(network), duration);
+      if (this.network === network) this.keep(duration);
     };
     fit(0);
     const timer = setInterval(() => {
@@ -162,6 +162,11 @@ export class LocalView {
       clearInterval(timer);
       fit(400);
     });
+  }
+
+  /** Keep all nodes in view, unless a hand has taken over. @param {number} duration in milliseconds */
+  keep(duration) {
+    if (this.network && !this.held) this.move(this.framing(this.network), duration);
   }
 
   /** @param {{position?: {x: number, y: number}, scale: number}} aim @param {number} duration in milliseconds */

@@ -155,7 +155,7 @@ function showSelection() {
     });
     say(`${graph.label[node]}, ${KINDS[graph.kinds[graph.kind[node]]][0]}, ${counted(graph.degree[node], "link")}`);
   }
-  map.covered = open ? panel.offsetWidth : 0;
+  map.covered = panel.offsetWidth;
   if (focused) (open ? panel.querySelector("h2") : document.querySelector("#map canvas"))?.focus();
 }
 
@@ -308,6 +308,15 @@ addEventListener("beforeprint", () => {
   if (store.view.view === "list") showAll(byId("view-list"));
 });
 addEventListener("afterprint", () => print(false));
+addEventListener("resize", () => {
+  map.resize();
+  map.covered = byId("panel").offsetWidth;
+  if (path) map.flyTo(path.nodes, 0);
+  else if (store.view.node >= 0) map.uncover(store.view.node);
+  if (store.view.view !== "local") return;
+  showRest();
+  local?.keep(0);
+});
 searchBox.fill(store.view.query);
 side.update(parts, palette, colours.legend);
 showEmptiness();

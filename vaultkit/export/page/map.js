@@ -11,6 +11,7 @@ import { Raster, drawnScale } from "./raster.js";
 const MOVING_EDGES = 6000; // drawn while the view moves; the others follow when it rests
 const FIRST_EDGES = 20000; // of the first picture
 const ROOM = 0.92; // of the view, filled by what is to be seen
+const NARROW = 700; // pixels: in views up to that width, the panel is a sheet over the lower half
 const CLOSEST = 3.2; // pixels for a unit of the map, where a few notes would fill the view
 
 export class MapView {
@@ -101,8 +102,7 @@ export class MapView {
     const { graph } = this;
     const xs = nodes.map((i) => graph.x[i]), ys = nodes.map((i) => graph.y[i]);
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const narrow = this.width < 700;
-    const width = this.width - (narrow ? 100 : this.covered + 160), height = this.height * (narrow && this.covered ? 0.5 : 1) - 160;
+    const width = this.width - (this.narrow ? 100 : this.covered + 160), height = this.height * (this.narrow && this.covered ? 0.5 : 1) - 160;
     const scale = Math.min(width / (right - left + 1), height / (bottom - top + 1), this.fitScale * 2);
     const [dx, dy] = this.aside(scale);
     this.camera.go((left + right) / 2 + dx, (top + bottom) / 2 + dy, scale, time);
@@ -184,17 +184,21 @@ export class MapView {
     this.touch();
   }
 
+  get narrow() {
+    return this.width <= NARROW;
+  }
+
   /** @param {number} scale @returns {[number, number]} from the middle of the part that the panel leaves free to that of the view */
   aside(scale) {
     if (!this.covered) return [0, 0];
-    return this.width < 700 ? [0, (this.height * 0.25) / scale] : [this.covered / 2 / scale, 0];
+    return this.narrow ? [0, (this.height * 0.25) / scale] : [this.covered / 2 / scale, 0];
   }
 
   /** Move the map if the panel covers a node. @param {number} i */
   uncover(i) {
     if (!this.fitScale || !this.covered) return;
     const [x, y] = this.screen(i);
-    if (this.width < 700 ? y < this.height * 0.46 : x < this.width - this.covered - 24) return;
+    if (this.narrow ? y < this.height * 0.46 : x < this.width - this.covered - 24) return;
     const [dx, dy] = this.aside(this.camera.scale);
     this.camera.go(this.graph.x[i] + dx, this.graph.y[i] + dy, this.camera.scale, calm() ? 0 : 420);
     this.touch();

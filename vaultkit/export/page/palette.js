@@ -100,5 +100,6 @@ export function colouring(graph, palette, by) {
   const place = new Map(top.map(([value], i) => [value, i]));
   for (let i = 0; i < graph.n; i++) of[i] = place.get(column[i]) ?? CATEGORIES;
   const legend = top.map(([value], i) => ({ name: names[value] || "(top folder)", colour: palette.category[i] }));
+  if (of.includes(CATEGORIES)) legend.push({ name: "Everything else", colour: palette.other });
   return { colours: [...palette.category, palette.other], of, legend };
 }
