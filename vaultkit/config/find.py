@@ -241,15 +241,15 @@ def _unknown(data: Any, kind: Any, path: str) -> Iterator[tuple[str, str, list[s
 
 
 def _place(file: Path | None, key: str) -> str:
-    """Return `file:line: `; the line only where the last part of `key` stands on just one."""
+    """Return `file:line: ` of `key`, or of the innermost table around it that stands on just one line."""
     if file is None:
         return "--config: "
-    last = re.sub(r"\[(?:\d+|\.\.\.)\]", "", key).rpartition(".")[2]
-    if last:
-        quoted = rf"""["']?{re.escape(last)}["']?"""
-        pattern = re.compile(rf"\s*(?:[\w.-]+\.)?{quoted}\s*=|\s*\[+\s*(?:[^\]]*\.)?{quoted}\s*\]")
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-        found = [number for number, line in enumerate(lines, 1) if pattern.match(line)]
-        if len(found) == 1:
-            return f"{file}:{found[0]}: "
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    for part in reversed(re.sub(r"\[(?:\d+|\.\.\.)\]", "", key).strip(".").split(".")):
+        quoted = rf"""["']?{re.escape(part)}["']?"""
+        outside = rf"\s*(?:[\w.-]+\.)?{quoted}\s*=|\s*\[+\s*(?:[^\]]*\.)?{quoted}\s*\]"
+        for pattern in (outside, rf".*[{{,]\s*{quoted}\s*="):
+            found = [number for number, line in enumerate(lines, 1) if re.match(pattern, line)]
+            if len(found) == 1:
+                return f"{file}:{found[0]}: "
     return f"{file}: "

@@ -24,6 +24,12 @@ _KINDS = {
     "str": "a text",
 }
 
+# By what was expected and what was found in its place.
+_LIST_HINTS = {
+    ("array", "str"): 'a list stands in brackets, with one value, too: ["..."]',
+    ("array", "object"): "each of these tables begins with two brackets: [[{}]]",
+}
+
 
 def reworded(said: str, kind: Any, key: str) -> tuple[str, str | None]:
     """Return the message for what msgspec `said` about `key` of a configuration of type `kind`, and a hint."""
@@ -34,7 +40,8 @@ def reworded(said: str, kind: Any, key: str) -> tuple[str, str | None]:
         if hint is not None and set(known) == set(get_args(Severity)):
             hint += "; `ignore` switches a rule off"
         return f"is '{wrong['value']}', which is not one of the values there are", hint
-    return said[:1].lower() + _QUOTED.sub(_in_words, said[1:]), None
+    hint = _LIST_HINTS.get(tuple(_QUOTED.findall(said.replace(" | null", ""))))
+    return said[:1].lower() + _QUOTED.sub(_in_words, said[1:]), None if hint is None else hint.format(key)
 
 
 def did_you_mean(key: str, known: Sequence[str]) -> str:
