@@ -88,6 +88,25 @@ def test_an_unknown_rule_is_a_finding_that_suggests_another() -> None:
     assert "broken-wikilink" in (fault.help or "")
 
 
+@pytest.mark.parametrize(
+    ("comment", "says", "hint"),
+    [
+        ("vaultkit: ignore-end", "ends no block", "ignore-start"),
+        ("vaultkit ignore[LNK001] reason", "no colon", "vaultkit: ignore"),
+        ("vaultkit ignore-file", "no colon", "vaultkit: ignore-file"),
+    ],
+)
+def test_what_to_do_about_a_comment_that_means_nothing(comment: str, says: str, hint: str) -> None:
+    (fault,) = check(Vault.from_texts({"Note.md": f"%% {comment} %%\n"}), select(["VKT002"]))
+    assert says in fault.message
+    assert hint in (fault.help or "")
+
+
+def test_talk_about_vaultkit_is_no_suppression() -> None:
+    vault = Vault.from_texts({"Note.md": "%% vaultkit ignores this note, and vaultkit: is a word %%\n"})
+    assert check(vault, select(["VKT"])) == []
+
+
 def test_unused_is_known_without_running_the_rule_for_the_report() -> None:
     used = f"{BROKEN} %% vaultkit: ignore[LNK001] %%\n"
     assert codes(used, rules=("VKT001",)) == []

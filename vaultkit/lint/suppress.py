@@ -39,6 +39,7 @@ FORMS = ("ignore", "ignore-next-line", "ignore-start", "ignore-end", "ignore-fil
 _DIRECTIVE = lazy_pattern(
     r"\s*vaultkit:\s*(?P<form>[A-Za-z-]*)\s*(?:\[(?P<codes>[^\]]*)\])?\s*(?P<reason>.*?)\s*", re.DOTALL
 )
+_NO_COLON = lazy_pattern(r"\s*vaultkit\s+(?P<form>ignore(?:-next-line|-start|-end|-file)?)\s*(?:\[|$)")
 _CODE = lazy_pattern(r"[^\s,][^,]*?(?=\s*(?:,|$))")
 
 
@@ -203,6 +204,10 @@ def _read(comments: Iterable[Comment], prop: Property | None) -> Suppressions:
     for comment in comments:
         match = _DIRECTIVE.fullmatch(comment.text)
         if match is None:
+            slip = _NO_COLON.match(comment.text)
+            if slip is not None:
+                hint = f"write `vaultkit: {slip['form']}`"
+                faults.append(Fault(comment.span, 'there is no colon after "vaultkit"', slip["form"], hint))
             continue
         one = _of_comment(comment, match, faults)
         if one is None:
@@ -212,7 +217,8 @@ def _read(comments: Iterable[Comment], prop: Property | None) -> Suppressions:
         elif one.form == "ignore-end":
             start = opened.end(one)
             if start is None:
-                faults.append(Fault(comment.span, "ignore-end ends no block", "ignore-end"))
+                hint = "remove it, or begin the block above with the same codes: ignore-start[CODE]"
+                faults.append(Fault(comment.span, "ignore-end ends no block", "ignore-end", hint))
                 continue
             valid.append(msgspec.structs.replace(start, last=comment.span.line, closing=comment.span))
         else:

@@ -18,7 +18,8 @@ class InvalidSuppression(NoteRule, frozen=True):
 
     Flags `%% vaultkit: ... %%`, `<!-- vaultkit: ... -->` and the property `vaultkit-ignore` where they name an
     unknown rule, no rule at all, or a form there is not; `ignore-start` without `ignore-end`, and the other way
-    round. Only `ignore-file` may stand without codes, and then means every rule.
+    round; and a form without the colon before it. Only `ignore-file` may stand without codes, and then means
+    every rule.
 
     Why: such a comment suppresses nothing, although somebody thinks that it does.
 
