@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -62,11 +62,15 @@ class Watching:
         """Return the lines up to the next remark that files are watched."""
         lines: list[str] = []
         while not lines or not lines[-1].startswith("Watching "):
-            try:
-                lines.append(self._lines.get(timeout=SECONDS))
-            except Empty:
-                pytest.fail(f"nothing more after {lines}")
+            lines.append(self.line(lines))
         return lines[:-1]
+
+    def line(self, before: Sequence[str] = ()) -> str:
+        """Return the next line."""
+        try:
+            return self._lines.get(timeout=SECONDS)
+        except Empty:
+            pytest.fail(f"nothing more after {before}")
 
 
 @pytest.fixture
@@ -105,6 +109,13 @@ def test_every_change_is_reported_until_somebody_interrupts(
     assert any("EMB004" in line for line in watching.report())
     assert vaultkit("baseline", "update", vault).code == 0
     assert not any("EMB004" in line or "LNK001" in line for line in watching.report())
+    vault.rename(vault.with_name("elsewhere"))
+    assert "vault is gone; it is watched again when it is back" in watching.line()
+    (vault.with_name("elsewhere") / ".vaultkit-baseline.json").unlink()
+    vault.with_name("elsewhere").rename(vault)
+    assert any("EMB004" in line for line in watching.report())
+    (vault / "plot.png").unlink()
+    assert not any("EMB004" in line for line in watching.report())
     watching.process.send_signal(signal.SIGINT)
     assert watching.process.wait(SECONDS) == 130
 

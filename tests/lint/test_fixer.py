@@ -191,6 +191,19 @@ def test_a_full_disk_loses_nothing_and_names_the_note(on_disk, monkeypatch) -> N
     assert not list(root.rglob(".vaultkit-*"))
 
 
+def test_an_interrupt_while_a_note_goes_to_the_disk_leaves_nothing_behind(on_disk, monkeypatch) -> None:
+    root = on_disk({"n.md": "a"})
+    vault = Vault.open(root)
+
+    def interrupted(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_texts(vault, {"n.md": "b"})
+    assert [one.name for one in root.iterdir()] == ["n.md"]
+
+
 def test_an_interrupt_between_two_notes_puts_the_first_back(on_disk, monkeypatch) -> None:
     root = on_disk({"m.md": "a", "n.md": "a"})
     vault = Vault.open(root)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from vaultkit.cli.judge import Judge, Verdict
@@ -43,7 +45,7 @@ def watch(begin: Callable[[], Judge], settings: Sequence[Path], show: Show) -> i
     for written in _changes(judge.workspace.root):
         before, seen = seen, _states(settings)
         try:
-            if before != seen or any(_is_configuration(path) for path in written):
+            if written is None or before != seen or any(map(_is_configuration, written)):
                 judge = begin()
                 live = LiveWorkspace(judge.workspace, judge.policy)
             elif not (written or overlooked) or not live.refresh(written):
@@ -91,19 +93,53 @@ def _require_watchfiles() -> None:
         raise UsageError("--watch needs the package watchfiles", hint=hint) from None
 
 
-def _changes(root: Path) -> Iterator[set[str]]:
-    """Yield the vault-relative paths of files that changed, gathered; none now and then, when nothing did."""
+def _changes(root: Path) -> Iterator[set[str] | None]:
+    """Yield the vault-relative paths of files that changed, gathered; none now and then, when nothing did.
+
+    None stands for a folder that took the vault's place, as when git goes to a branch without it and back.
+    """
     from watchfiles import watch as watch_files
 
-    real = os.path.realpath(root)
+    replaced = False
+    while True:
+        folder = _await(root)
+        real = os.path.realpath(root)
+        for found in watch_files(
+            real,
+            watch_filter=partial(_is_inside, real),
+            debounce=DEBOUNCE,
+            step=_STEP,
+            rust_timeout=_QUIET,
+            yield_on_timeout=True,
+        ):
+            if _identity(root) != folder:
+                break
+            yield None if replaced else {_relative(path, real) for _, path in found}
+            replaced = False
+        replaced = True
 
-    def inside(_: object, path: str) -> bool:
-        return _concerns(_relative(path, real))
 
-    for found in watch_files(
-        real, watch_filter=inside, debounce=DEBOUNCE, step=_STEP, rust_timeout=_QUIET, yield_on_timeout=True
-    ):
-        yield {_relative(path, real) for _, path in found}
+def _await(root: Path) -> tuple[int, int]:
+    """Return which folder `root` is, as soon as it is there."""
+    folder = _identity(root)
+    if folder is None:
+        note(f"error: {safe(str(root))} is gone; it is watched again when it is back")
+    while folder is None:
+        time.sleep(_QUIET / 1000)
+        folder = _identity(root)
+    return folder
+
+
+def _identity(root: Path) -> tuple[int, int] | None:
+    try:
+        status = root.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _is_inside(real: str, _: object, path: str) -> bool:
+    return _concerns(_relative(path, real))
 
 
 def _relative(path: str, real: str) -> str:

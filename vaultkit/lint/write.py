@@ -96,7 +96,7 @@ def _temporary(place: Path, data: bytes) -> Path:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(mode)
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
