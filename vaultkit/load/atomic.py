@@ -51,7 +51,7 @@ def write_atomically(place: Path, data: bytes) -> None:
 
 def is_stream(place: Path) -> bool:
     """Return whether `place` stands for something that bytes are handed to, and not for a file of its own."""
-    return (place.exists() and not place.is_file()) or place.is_relative_to("/dev")
+    return (os.path.exists(place) and not os.path.isfile(place)) or place.is_relative_to("/dev")
 
 
 def _umask() -> int:
