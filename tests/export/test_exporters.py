@@ -456,6 +456,19 @@ def test_sqlite_holds_links_findings_and_texts(tmp_path: Path) -> None:
         assert ask("INSERT INTO search(search) VALUES ('integrity-check')") == []
 
 
+def test_sqlite_of_the_whole_vault_holds_what_is_found_in_no_note(tmp_path: Path) -> None:
+    vault = Vault.from_texts({"x/a.md": "text\n", "x/unused.png": b"", "y/b.md": "[[x/a]]\n"})
+    found = check(vault)
+    assert "x/unused.png" in {one.path for one in found}
+    for name, folders in (("whole", ()), ("part", ("y",))):
+        graph = subgraph(build_graph(vault), Filters(folders=folders))
+        exporter("sqlite").write(graph, tmp_path / name, vault=vault, findings=found)
+        with closing(sqlite3.connect(tmp_path / name)) as database:
+            rows = database.execute("SELECT path, code FROM findings").fetchall()
+        expected = [(one.path, one.code) for one in found if not folders or one.path == "y/b.md"]
+        assert rows == expected
+
+
 def test_sqlite_keeps_to_the_notes_of_a_filtered_graph(tmp_path: Path) -> None:
     vault = Vault.from_texts({"x/a.md": "[[gone/x]]", "y/b.md": "[[gone/x]]"})
     graph = subgraph(build_graph(vault), Filters(folders=("x",)))

@@ -74,7 +74,10 @@ def write(
     findings: Iterable[Diagnostic] = (),
     **_: Any,
 ) -> None:
-    """Write a new database in place of `target`; of links, texts and findings, those of notes in the graph.
+    """Write a new database in place of `target`.
+
+    Of a part of the vault, it has the links, texts and findings of the notes in the graph; findings about other
+    files and the vault itself stand in that of the whole.
 
     Raises:
         UsageError: the file cannot be written, or this SQLite has no full-text search.
@@ -102,7 +105,9 @@ def _fill(
         _insert(database, "nodes", 7, (_node(node, facts) for node, facts in graph.nodes(data=True)))
         _insert(database, "edges", 8, _edges(graph))
         _insert(database, "lines", 3, _lines(graph))
-        _insert(database, "findings", 12, _findings(found for found in findings if found.path in paths))
+        whole = vault is not None and paths.issuperset(vault.notes)
+        shown = (found for found in findings if whole or found.path in paths)
+        _insert(database, "findings", 12, _findings(shown))
         if vault is not None:
             _insert(database, "links", 11, _links(vault, paths))
             _insert(database, "notes", 4, _notes(vault, paths))
