@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +105,25 @@ def test_fixed_is_clean(vaultkit, on_disk) -> None:
     assert vaultkit("lint", root, "--fix").code == 0
     assert (root / "A.md").read_text() == "[[B|b]]\n"
     assert vaultkit("lint", root, "--diff").code == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("ending", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("option", ["--fix", "--add-ignore"])
+def test_a_run_that_is_told_to_stop_while_it_writes_leaves_the_vault_as_it_was(
+    option, ending, vaultkit, on_disk, monkeypatch
+) -> None:
+    root = on_disk({"A.md": "[[B||b]]\n", "B.md": "[[A||a]]\n"})
+    number = getattr(signal, ending)
+    monkeypatch.setattr("os.fsync", lambda _: os.kill(os.getpid(), number))
+    with pytest.raises(SystemExit) as stopped:
+        vaultkit("lint", root, option)
+    assert stopped.value.code == 128 + number
+    assert {one.name: one.read_text() for one in root.iterdir()} == {
+        "A.md": "[[B||b]]\n",
+        "B.md": "[[A||a]]\n",
+    }
+    assert signal.getsignal(number) is signal.SIG_DFL
 
 
 @pytest.mark.parametrize("command", ["lint", "inspect"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vaultkit.cli.output import note
+from vaultkit.cli.writing import write_notes
 from vaultkit.lint import Diagnostic, failed
 from vaultkit.lint.add_ignore import add_ignores
 from vaultkit.lint.policy import Policy
-from vaultkit.lint.write import write_texts
 from vaultkit.report.text import plural, safe
 from vaultkit.vault import Vault
 
@@ -21,7 +21,7 @@ def suppress_findings(vault: Vault, findings: Sequence[Diagnostic], policy: Poli
     for path, exempt in sorted(added.exempt.items()):
         why = "no comment can stand beside what was found"
         note(f"warning: {safe(path)}: {why}, so the whole note is exempt from {', '.join(exempt)}")
-    write_texts(vault, added.texts)
+    write_notes(vault, added.texts)
     note(f"{plural(added.count, 'finding')} suppressed in {plural(len(added.texts), 'note')}.")
     if failed(findings):
         return 3

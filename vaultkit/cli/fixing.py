@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from vaultkit.cli.judge import Judge, Verdict
 from vaultkit.cli.output import note, write
+from vaultkit.cli.writing import write_notes
 from vaultkit.lint import Fixed, fix
 from vaultkit.lint.diff import unified_diff
-from vaultkit.lint.write import write_texts
 from vaultkit.report.text import plural, safe
 from vaultkit.vault import Vault
 from vaultkit.workspace import folder_from_here
@@ -15,7 +15,7 @@ from vaultkit.workspace import folder_from_here
 def repair(judge: Judge, verdict: Verdict, *, unsafe: bool) -> Fixed:
     """Repair what is listed in the notes that were asked for, write what changed, say what was refused."""
     result = _fix(judge, verdict, unsafe=unsafe)
-    write_texts(judge.workspace.vault, result.texts)
+    write_notes(judge.workspace.vault, result.texts)
     return result
 
 
