@@ -112,7 +112,6 @@ def test_the_page_works_in_firefox(firefox: Firefox, page_file: Path) -> None:
     firefox.until("document.querySelector('#results li .name')?.textContent", "Grokking")
     firefox.press(ENTER)
     firefox.until("document.querySelector('#panel h2')?.textContent", "Grokking")
-    firefox.press(ESCAPE)
     firefox.press("p")
     firefox.press("/")
     firefox.press("leaf")

@@ -103,6 +103,9 @@ export class LocalView {
     const vis = /** @type {any} */ (globalThis).vis;
     const data = { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) };
     this.network = new vis.Network(this.stage, data, { ...graph.localOptions, physics: this.physics(members.size) });
+    const { frame } = this.network.canvas; // the tab key stops there
+    frame.setAttribute("role", "application");
+    frame.setAttribute("aria-label", "Neighbourhood of a note. Plus and minus zoom, zero shows all of it; the panel lists the note's links.");
     this.order = [...members.keys()].sort((a, b) => (members.get(a) ?? 0) - (members.get(b) ?? 0) || graph.degree[b] - graph.degree[a]);
     this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ c) => this.paintNames(c));
     this.follow(this.network);

@@ -46,7 +46,10 @@ const local = canShowLocal(graph) ? new LocalView(byId("view-local"), graph, sto
 if (!local) byId("tab-local").hidden = true;
 const searchInput = byId("search");
 const searchBox = new SearchBox(searchInput, byId("results"), graph, (query) => theIndex().find(query), palette, {
-  pick: goTo,
+  pick: (i) => {
+    goTo(i);
+    byId("panel").querySelector("h2")?.focus(); // what was found is read on; a phone's keyboard makes room for it
+  },
   query: (query) => store.set({ query }),
   say,
 });
@@ -270,7 +273,7 @@ const drawn = () => ({ map, local, list: null })[store.view.view];
 
 /** @type {Record<string, () => void>} */
 const KEYS = {
-  "/": () => searchInput.focus(),
+  "/": () => searchInput.select(),
   "0": () => drawn()?.fit(),
   "+": () => drawn()?.zoom(1.5),
   "=": () => drawn()?.zoom(1.5),
