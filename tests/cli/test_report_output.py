@@ -183,3 +183,32 @@ def test_names_that_are_no_text_on_disk(format, vaultkit, on_disk) -> None:
     assert "\x1b" not in done.out
     assert not any(line.startswith("::error::") for line in done.out.split("\n"))
     assert "caf%5Cxe9.md" in done.out if format == "sarif" else "xe9.md" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "format"),
+    [
+        (["lint"], "r.sarif", "sarif"),
+        (["lint"], "r.JSON", "json"),
+        (["lint"], "r.txt", "full"),
+        (["lint", "--format", "concise"], "r.json", "concise"),
+        (["inspect"], "r.json", "json"),
+        (["hubs"], "r.csv", "csv"),
+        (["hubs"], "r.json", "json"),
+        (["hubs", "--format", "table"], "r.csv", "table"),
+        (["id", "10.1000/182"], "r.csv", "csv"),
+    ],
+)
+def test_the_ending_names_the_format_where_no_option_does(
+    arguments, name, format, vaultkit, on_disk, monkeypatch
+) -> None:
+    monkeypatch.chdir(on_disk(NOTES))
+    printed = vaultkit(*arguments, "--format", format).out
+    assert vaultkit(*arguments, "-o", name).code in (0, 1)
+    assert Path(name).read_bytes() == printed.encode()
+
+
+def test_rows_that_are_not_there_have_no_format(vaultkit, on_disk) -> None:
+    done = vaultkit("papers", on_disk(NOTES), "--bibtex", "--format", "json")
+    assert (done.code, done.out) == (2, "")
+    assert "leave out --format" in done.err

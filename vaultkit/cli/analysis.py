@@ -15,8 +15,11 @@ from vaultkit.cli.output import (
     cache_dir_option,
     color_option,
     config_option,
+    format_for,
+    is_given,
     no_cache_option,
     note,
+    output_option,
     style_for,
     vault_option,
     write,
@@ -107,10 +110,15 @@ def analysis_command(name: str, help: str) -> Callable[[Answer], click.Command]:
             cache = choose_cache(no_cache, cache_dir, verbose=False)
             opened = open_workspace((), folder if folder is not None else vault, config, cache=cache).vault
             found = answer(Asked(opened, filters), **values)
-            if isinstance(found, str):
-                write([found], output)
+            if not isinstance(found, str):
+                _write_rows(name, found, format_for(output, format_, FORMATS), output, color)
+            elif is_given("format_"):
+                raise UsageError(
+                    f"there are no rows to write as {format_}",
+                    hint="leave out --format, or the option that asks for something else than rows",
+                )
             else:
-                _write_rows(name, found, format_, output, color)
+                write([found], output)
 
         own = list(reversed(getattr(answer, "__click_params__", [])))
         shared = list(reversed(_shared(callback).__click_params__))
@@ -123,7 +131,7 @@ def _shared(callback: Callable[..., None]) -> Any:
     """Declare the options that every analysis has; the vault comes after the arguments of its own."""
     for declare in (
         color_option,
-        click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file."),
+        output_option,
         click.option(
             "--format",
             "format_",

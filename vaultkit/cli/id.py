@@ -7,7 +7,15 @@ import sys
 
 import click
 
-from vaultkit.cli.output import PATH, Progress, color_option, style_for, vault_option, write
+from vaultkit.cli.output import (
+    Progress,
+    color_option,
+    format_for,
+    output_option,
+    style_for,
+    vault_option,
+    write,
+)
 from vaultkit.report.identified import Identified, identified
 from vaultkit.report.rows import FORMATS, render_rows
 from vaultkit.workspace import Workspace, find_root, is_vault
@@ -41,7 +49,7 @@ Exit codes: 0 everything was identified, 1 something was not, 2 usage.
     show_default=True,
     help="Output format.",
 )
-@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
+@output_option
 @vault_option
 @color_option
 @click.pass_context
@@ -64,7 +72,8 @@ def id(
     to_file = output is not None and output != "-"
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not to_file else None
     style = style_for("never" if to_file else color)
-    write(render_rows("id", Identified, rows, format_, style=style, width=width), output)
+    format = format_for(output, format_, FORMATS)
+    write(render_rows("id", Identified, rows, format, style=style, width=width), output)
     ctx.exit(1 if refused else 0)
 
 

@@ -6,12 +6,13 @@ import click
 
 from vaultkit.cli.opening import choose_cache, open_workspace
 from vaultkit.cli.output import (
-    PATH,
     cache_dir_option,
     color_option,
     config_option,
+    format_for,
     jobs_option,
     no_cache_option,
+    output_option,
     paths_argument,
     style_for,
     vault_option,
@@ -33,17 +34,20 @@ Examples:
 """
 
 
+FORMATS = ("text", "json")
+
+
 @click.command(help=HELP)
 @paths_argument
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="Output format.",
 )
-@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
+@output_option
 @vault_option
 @config_option
 @jobs_option
@@ -65,7 +69,7 @@ def inspect(
     workspace = open_workspace(
         paths, vault, config, jobs, cache=choose_cache(no_cache, cache_dir, verbose=False)
     )
-    if format_ == "json":
+    if format_for(output, format_, FORMATS) == "json":
         write(render_json(workspace.vault, workspace.paths), output)
     else:
         style = style_for("never" if output else color)

@@ -13,6 +13,7 @@ from vaultkit.cli.output import (
     cache_dir_option,
     color_option,
     config_option,
+    format_for,
     jobs_option,
     no_cache_option,
     paths_argument,
@@ -102,7 +103,7 @@ class LintCommand(SectionedCommand):
     "--output",
     type=PATH,
     metavar="FILE",
-    help="Write the report to a file; the summary goes to stderr.",
+    help="Write the report to a file; without --format, in the one that its ending names. The summary goes to stderr.",
 )
 @click.option(
     "--statistics",
@@ -148,4 +149,5 @@ class LintCommand(SectionedCommand):
 @color_option
 def lint(**given: Any) -> int:
     """Run the linter and return the exit code; the text for users is `HELP`."""
-    return run_lint(LintOptions(**given))
+    format = format_for(given["output"], given["format_"], format_names())
+    return run_lint(LintOptions(**{**given, "format_": format}))

@@ -64,12 +64,25 @@ baseline_option = click.option(
     metavar="FILE",
     help=f"The file of known findings; by default {BASELINE_NAME} in the vault's root, if it is there.",
 )
+output_option = click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    metavar="FILE",
+    help="Write to a file; without --format, in the one that its ending names.",
+)
 paths_argument = click.argument("paths", nargs=-1, type=PATH, metavar="[PATHS]...")
 
 
 def is_given(name: str) -> bool:
     """Return whether an option of the running command, by the name of its value, was given by the user."""
     return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def format_for(output: str | None, format: str, known: Iterable[str]) -> str:
+    """Return the format to write: where --format was not given, the one of `known` that ends the name `output`."""
+    ending = Path(output or "").suffix.lower().removeprefix(".")
+    return ending if ending in known and not is_given("format_") else format
 
 
 def style_for(color: str, stream: IO[str] | None = None) -> Style:
