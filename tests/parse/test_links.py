@@ -129,3 +129,21 @@ def test_the_subpath_of_a_link_to_a_footnote_is_no_footnote() -> None:
 def test_an_inline_footnote_may_hold_links(footnote: str) -> None:
     (found,) = parse_note(f"It is known.{footnote} And ^[[a]] and ^[[.".encode(), "n.md").footnotes
     assert (found.id, found.span.start, found.span.end) == ("", 12, 12 + len(footnote))
+
+
+@pytest.mark.parametrize(
+    ("text", "in_table"),
+    [
+        ("> [!note] Of [[b]] #t\n> | a | b |\n> |---|---|\n> | [[a]] | c |\n", [False, True]),
+        ("- > > [!x]-\r\n  > > a | b\r\n  > > --|--\r\n  > > [[a]] | c\r\n", [True]),
+        ("> [!note]\n> a | b\n> --- and so on\n> [[a]] | c\n", [False]),
+        ("> [!note]\n> Text.\n> | a | b |\n> |---|---|\n> | [[a]] | c |\n", [False]),
+        ("> A quote.\n> | a | b |\n> |---|---|\n> | [[a]] | c |\n", [False]),
+    ],
+)
+def test_a_table_may_stand_right_below_the_title_of_a_callout(text: str, in_table: list[bool]) -> None:
+    note = parse_note(text.encode(), "n.md")
+    assert [link.in_table for link in note.links] == in_table
+    assert all(text[link.span.start : link.span.end] == link.raw for link in note.links)
+    assert note.headings == ()
+    assert [tag.name for tag in note.tags] == (["t"] if "#t" in text else [])

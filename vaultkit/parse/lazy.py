@@ -33,6 +33,10 @@ _DEEP_BLANKS = lazy_pattern(r"(?:(?:\t|[ ]{4})[ \t]*\r?\n)+")
 _LINE_INDENT = lazy_pattern(r"^[ \t]+", re.MULTILINE)
 _LAST_BLANK = lazy_pattern(r"[ \t](?=\r?\n)")
 _EMPTY_LINE = lazy_pattern(r"\n\r?(?=\n)")
+_TITLE_OF_TABLE = lazy_pattern(
+    r">[ \t]*(?P<opening>\[!)[^\]\n]+\][^\n]*"  # the title of a callout, and below it a table's head
+    r"\n[ \t>]*+[^\n|]*+\|[^\n]*\n[ \t>]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\||\r?(?:\n|\Z))"
+)
 
 
 def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaque]]:
@@ -41,13 +45,17 @@ def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaq
     HTML right below a list item, or display math that is not closed, belongs to the item there: it ends with the
     item. A fence in an item or quote holds its lines that are not indented, too, up to a closing fence that is.
     Both are returned as ranges. What is indented below a paragraph belongs to it if the lines between begin
-    with an indent, too.
+    with an indent, too. The title of a callout is no paragraph which a table right below it could belong to.
     """
+    parts = [
+        (*match.span("opening"), "# ")  # a heading
+        for start, end in structure.quotes
+        if (match := _TITLE_OF_TABLE.match(text, start, end)) is not None
+    ]
     kinds = {one.kind for one in structure.opaque}
-    if kinds.isdisjoint(("html-block", "indented", "fence")):
+    if not parts and kinds.isdisjoint(("html-block", "indented", "fence")):
         return text, []
     taken: list[Opaque] = []
-    parts: list[tuple[int, int, str]] = []
     if "fence" in kinds:
         roots = {root.start for root in structure.roots}
         fences = [one for one in structure.opaque if one.kind == "fence" and one.start not in roots]
