@@ -50,7 +50,7 @@ def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaq
     parts = [
         (*match.span("opening"), "# ")  # a heading
         for start, end in structure.quotes
-        if (match := _TITLE_OF_TABLE.match(text, start, end)) is not None
+        if text.find("--", start, end) >= 0 and (match := _TITLE_OF_TABLE.match(text, start, end)) is not None
     ]
     kinds = {one.kind for one in structure.opaque}
     if not parts and kinds.isdisjoint(("html-block", "indented", "fence")):

@@ -15,7 +15,7 @@ from vaultkit.text import SpanOf
 
 _BLANK = " \t\r\n\u00a0\u200b\u2060\ufeff"
 _TASK = re.compile(r"\[[ xX]\](?=[ \t]+([^\s(]))[^\n]*")
-_QUOTED_BOX = re.compile(r"^(?:[ \t]*+>)++ ?(?=\[[ xX]\])", re.MULTILINE)
+_QUOTE_MARKS = re.compile(r"(?:[ \t]*+>)++ ?")
 _DASHES = re.compile(r"[ \t>]*+(\|?(?:[ \t]*+:?-++:?[ \t]*+\|)++(?:[ \t]*+:?-++:?)?)[ \t]*+\r?(?:\n|\Z)")
 _SECOND_DASHES = re.compile(r"\|[ \t]*:?-")
 _CONTAINERS = re.compile(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")  # quotes and lists that hold a line
@@ -47,12 +47,10 @@ def find_bare_tasks(
     """
     begun = {root.start for root in structure.roots if text[root.start] == "["}
     begun.update(at for at in structure.breaks if text.startswith("[", at))
-    begun = {at for at in begun if not at or text[at - 1] == "\n"}
-    reach = 0
-    for start, end in structure.quotes:
-        if start >= reach:  # not inside another one
-            line, reach = text.rfind("\n", 0, start) + 1, end
-            begun.update(match.end() for match in _QUOTED_BOX.finditer(text, line, end))
+    if begun:  # what is indented may be text of an item
+        begun = {at for at in begun if not at or text[at - 1] == "\n"}
+    if structure.quotes:
+        begun.update(_quoted_boxes(text, structure.quotes))
     if not begun:
         return
     starts = {link.start for link in links}
@@ -65,6 +63,24 @@ def find_bare_tasks(
             continue  # more brackets that are no link: neither are these a box
         if at not in starts and hidden.end_of(at) < 0:
             yield Problem("bare-task", "a task needs a bullet", span_of(at, at + 3), match[0][3:].strip())
+
+
+def _quoted_boxes(text: str, quotes: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield where `[.]` stands behind the marks of a quote alone."""
+    reach = 0
+    for start, end in quotes:
+        if start < reach:  # inside another one
+            continue
+        reach, line = end, text.rfind("\n", 0, start) + 1
+        looked = line  # up to where lines were looked for
+        behind = text.find("] ", start, end)
+        while behind >= 0:
+            at = behind - 2
+            if text[at] == "[":
+                line, looked = max(line, text.rfind("\n", looked, at) + 1), at
+                if _QUOTE_MARKS.fullmatch(text, line, at):
+                    yield at
+            behind = text.find("] ", behind + 1, end)
 
 
 def find_residue(text: str, opaque: Sequence[Opaque], span_of: SpanOf) -> Iterator[Problem]:
