@@ -228,6 +228,26 @@ def test_damage_anywhere_is_found_out(data: st.DataObject) -> None:
         assert cached(vault)[0] == plain(vault)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="symbolic links and pipes")
+@pytest.mark.parametrize("kind", ["link", "link to nothing", "pipe"])
+def test_what_came_with_a_repository_leads_nowhere_else(kind: str, vault: Path, tmp_path: Path) -> None:
+    """A cache can lie in a cloned repository, where anybody can put a link to a file of the user's."""
+    own = write(tmp_path / "home", {"own.txt": "the user's own"}) / "own.txt"
+    file = cached(vault)[1].file
+    for place in (file, file.with_name("CACHEDIR.TAG")):
+        place.unlink()
+        if kind == "pipe":
+            os.mkfifo(place)
+        else:
+            place.symlink_to(own if kind == "link" else own.with_name("new.txt"))
+    notes, cache = cached(vault)
+    assert notes == plain(vault)
+    assert any("it is no file" in remark for remark in cache.remarks)
+    assert not file.is_symlink()
+    assert [(one.name, one.read_text()) for one in own.parent.iterdir()] == [("own.txt", "the user's own")]
+    assert cached(vault)[0] == plain(vault)
+
+
 def test_another_version_or_other_code_is_a_miss(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cached(vault)
     for name, value in (("PARSER_VERSION", -1), ("_code_stamp", lambda: "edited")):

@@ -10,23 +10,25 @@ from typing import BinaryIO, cast
 
 
 @contextmanager
-def replacing(place: Path) -> Iterator[BinaryIO]:
+def replacing(place: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
     """Open for writing what takes the name `place` when it is complete; until then it is a hidden file beside it.
 
     A file that is there keeps its mode, a symbolic link stays one. A pipe, a device or a descriptor of this
-    process takes bytes as they come.
+    process takes bytes as they come. Unless told to `follow`, what stands there is replaced itself: where the
+    user did not choose the place, a link that came with a repository must not lead to a file of theirs.
 
     Raises:
         OSError: it cannot be written; what was there is as before.
     """
-    if is_stream(place):
+    if follow and is_stream(place):
         with place.open("ab") as stream:  # a descriptor of a file, opened anew, would begin with emptying it
             yield stream
         return
     from tempfile import mkstemp  # brings compression and random numbers along, for a run that writes nothing
 
-    place = Path(os.path.realpath(place))
-    mode = place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask()
+    if follow:
+        place = Path(os.path.realpath(place))
+    mode = place.stat().st_mode & 0o7777 if follow and place.exists() else 0o666 & ~_umask()
     handle, name = mkstemp(prefix=f".{place.name[:80]}.", suffix=".tmp", dir=place.parent)
     temporary = Path(name)
     try:
@@ -39,13 +41,13 @@ def replacing(place: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def write_atomically(place: Path, data: bytes) -> None:
+def write_atomically(place: Path, data: bytes, *, follow: bool = True) -> None:
     """Write `data` to `place` as `replacing` does.
 
     Raises:
         OSError: it cannot be written; what was there is as before.
     """
-    with replacing(place) as stream:
+    with replacing(place, follow=follow) as stream:
         stream.write(data)
 
 

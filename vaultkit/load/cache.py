@@ -157,7 +157,7 @@ class NoteCache:
         prepare(self.folder)
         from vaultkit.load.atomic import write_atomically  # most runs find all notes known
 
-        write_atomically(self.file, b"".join(parts))
+        write_atomically(self.file, b"".join(parts), follow=False)
         self.remarks.append(f"{self.file} is written, {size:,} bytes")
         evict(self.folder)
 

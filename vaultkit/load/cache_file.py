@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import msgspec
@@ -177,6 +178,8 @@ def open_file(place: Path, head: bytes) -> CacheFile | None:
         OSError: it cannot be read.
         ValueError: it is damaged.
     """
+    if not S_ISREG(place.lstat().st_mode):  # to open a pipe would wait for a writer
+        raise ValueError("it is no file")
     with place.open("rb") as file:
         if sys.platform == "win32":  # where a file that is in use cannot be replaced
             data = memoryview(file.read())

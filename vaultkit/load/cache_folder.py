@@ -47,7 +47,7 @@ def prepare(folder: Path) -> None:
     folder.mkdir(0o700, parents=True, exist_ok=True)  # what notes say is nobody else's
     for name, content in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
         place = folder / name
-        if not place.exists():
+        if not os.path.lexists(place):
             place.write_text(content, encoding="utf-8")
 
 
