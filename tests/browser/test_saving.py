@@ -49,18 +49,28 @@ def test_the_picture_has_twice_the_pixels_of_the_view(open_page: Open, stage: st
     assert tuple(first_pixel) == (248, 247, 244)  # the ground, which nothing of another colour shows through
 
 
-@pytest.mark.parametrize("address", ["", "#v=local&n=note%3ATopics%2FGrokking.md&d=3"])
-def test_the_drawing_holds_all_nodes_and_no_markup_of_theirs(open_page: Open, address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "nodes", "words"),
+    [
+        ("", NODES, set()),
+        ("#v=local&n=note%3ATopics%2FGrokking.md&d=3", 12, set()),
+        ("#p=1&pf=note%3ATopics%2FGrokking.md&pt=note%3ATopics%2FDeep%2FLeaf.md", 3, {"linked from"}),
+    ],
+    ids=["map", "local", "path"],
+)
+def test_the_drawing_holds_all_nodes_and_no_markup_of_theirs(
+    open_page: Open, address: str, nodes: int, words: set[str]
+) -> None:
     page = open_page(address)
-    if address:
+    if "local" in address:
         page.locator("#local canvas").wait_for()
 
     drawing = ET.fromstring(saved(page, "Save as SVG"))
 
     marks = [*drawing.iter(f"{SVG}circle"), *drawing.iter(f"{SVG}polygon")]
-    assert len(marks) == (12 if address else NODES)
+    assert len(marks) == nodes
     texts = {text.text for text in drawing.iter(f"{SVG}text")}
-    assert {"Grokking", "Circuits"} <= texts
+    assert {"Grokking", "Circuits"} | words <= texts
     assert drawing.find(f"{SVG}title").text == f"Test & {HOSTILE}"  # type: ignore[union-attr]
     assert not list(drawing.iter(f"{SVG}script"))
 

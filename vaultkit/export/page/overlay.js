@@ -113,23 +113,24 @@ function beads(from, to) {
   return found;
 }
 
-/** The nodes and links of a path, with the kinds of its links. @param {Context} c @param {MapView} map @param {Occupied} taken */
-function paintPath(c, map, taken) {
+/**
+ * @param {MapView} map @param {Occupied} taken
+ * @returns {{nodes: {i: number, x: number, y: number, r: number, end: boolean}[], labels: import("./names.js").Label[]}}
+ *   the nodes of the path as they are drawn, their names and the kinds of its links
+ */
+export function placePath(map, taken) {
   const { graph, path } = map;
-  veil(c, map, 1);
-  for (const e of path.edges) strokeEdge(c, map, e, 3);
-  c.setLineDash([]);
   const nodes = path.nodes.map((i, place) => {
     const end = place === 0 || place === path.nodes.length - 1;
-    const [x, y, r] = fillNode(c, map, i, end ? 7 : 5);
-    if (end) ring(c, map, x, y, r + 4);
-    return { i, x, y, r: r + (end ? 4 : 0) };
+    const [x, y, r] = map.screen(i);
+    return { i, x, y, r: Math.max(end ? 7 : 5, r * 1.1), end };
   });
-  const rims = rimsOf([...nodes, ...nodes.slice(1).flatMap((node, place) => beads(nodes[place], node))]);
+  const rimmed = nodes.map((node) => ({ ...node, r: node.r + (node.end ? 4 : 0) }));
+  const rims = rimsOf([...rimmed, ...rimmed.slice(1).flatMap((node, place) => beads(rimmed[place], node))]);
   for (const { i } of nodes) map.sides.delete(i);
-  const labels = nodes.map((one) => placeName(map, { ...one, weight: 600, size: 13, alpha: 1, must: true }, taken, rims));
+  const labels = rimmed.map((one) => placeName(map, { ...one, weight: 600, size: 13, alpha: 1, must: true }, taken, rims));
   for (const [place, e] of path.edges.entries()) {
-    const [ax, ay] = map.screen(path.nodes[place]), [bx, by] = map.screen(path.nodes[place + 1]);
+    const { x: ax, y: ay } = nodes[place], { x: bx, y: by } = nodes[place + 1];
     const names = EDGES[graph.edgeKinds[graph.edgeKind[e]]];
     const text = names[graph.source[e] === path.nodes[place] ? 1 : 2].toLowerCase();
     const x = (ax + bx) / 2, y = (ay + by) / 2;
@@ -137,5 +138,18 @@ function paintPath(c, map, taken) {
     if (Math.hypot(ax - bx, ay - by) < width || !taken.take([x - width / 2 - 4, y - 9, x + width / 2 + 4, y + 9])) continue;
     labels.push({ key: `edge ${e}`, text, x, y, size: 11, weight: 450, baseline: "middle", halo: 4, alpha: 0.85 });
   }
-  writeNames(c, map.palette, labels.filter((label) => label !== null));
+  return { nodes, labels: labels.filter((label) => label !== null) };
+}
+
+/** The nodes and links of a path, with the kinds of its links. @param {Context} c @param {MapView} map @param {Occupied} taken */
+function paintPath(c, map, taken) {
+  veil(c, map, 1);
+  for (const e of map.path.edges) strokeEdge(c, map, e, 3);
+  c.setLineDash([]);
+  const { nodes, labels } = placePath(map, taken);
+  for (const { i, x, y, r, end } of nodes) {
+    fillNode(c, map, i, r);
+    if (end) ring(c, map, x, y, r + 4);
+  }
+  writeNames(c, map.palette, labels);
 }

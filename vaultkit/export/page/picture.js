@@ -2,7 +2,8 @@
 
 import { svg } from "./dom.js";
 import { Occupied, directionOf } from "./labels.js";
-import { placeAll, placeName } from "./names.js";
+import { placeAll } from "./names.js";
+import { placePath } from "./overlay.js";
 import { FONT, KINDS, dashes } from "./palette.js";
 import { cornersOf } from "./shapes.js";
 
@@ -18,7 +19,9 @@ export const MOST_NODES = 5000;
 export function drawingOf(map) {
   const { graph, parts, width, height, raster } = map;
   const { colours, palette } = raster.look;
-  const only = map.path && { nodes: new Set(map.path.nodes), edges: new Set(map.path.edges) };
+  const taken = new Occupied();
+  const along = map.path && placePath(map, taken);
+  const only = along && { radii: new Map(along.nodes.map(({ i, r }) => [i, r])), edges: new Set(map.path.edges) };
   const marks = [], strokes = [];
   for (let e = 0; e < graph.m; e++) {
     if (!parts.edges[e] || (only && !only.edges.has(e))) continue;
@@ -28,20 +31,13 @@ export function drawingOf(map) {
     strokes.push({ kind, colour: palette.edge(kind), ax, ay, bx, by });
   }
   for (const i of graph.rank.slice().reverse()) {
-    if (!parts.nodes[i] || (only && !only.nodes.has(i))) continue;
-    const [x, y, r] = map.screen(i);
+    if (!parts.nodes[i] || (only && !only.radii.has(i))) continue;
+    const [x, y, usual] = map.screen(i);
+    const r = only?.radii.get(i) ?? usual;
     if (x < -r || y < -r || x > width + r || y > height + r) continue;
     marks.push({ kind: graph.kinds[graph.kind[i]], colour: colours.colours[colours.of[i]], x, y, r, missing: graph.flags[i] === "missing" });
   }
-  const taken = new Occupied();
-  const labels = only ? [...only.nodes].map((i) => placeName(map, namedAt(map, i), taken)).filter((label) => label !== null) : placeAll(map, taken, 1);
-  return { width, height, title: graph.title, marks, strokes, labels, thin: only ? 2 : 0.8 };
-}
-
-/** @param {import("./map.js").MapView} map @param {number} i @returns {import("./names.js").Named} a node of a path */
-function namedAt(map, i) {
-  const [x, y, r] = map.screen(i);
-  return { i, x, y, r, weight: 600, size: 13, alpha: 1, must: true };
+  return { width, height, title: graph.title, marks, strokes, labels: along ? along.labels : placeAll(map, taken, 1), thin: only ? 2 : 0.8 };
 }
 
 /** @param {Drawing} drawing @param {import("./palette.js").Palette} palette @returns {string} an SVG document */
