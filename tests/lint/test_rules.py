@@ -147,9 +147,9 @@ def test_the_brackets_of_a_paper_id_are_no_wikilink() -> None:
 
 
 def test_a_canvas_is_judged_but_never_edited() -> None:
-    card = '{"nodes":[{"id":"1","type":"text","text":"[[Grokkng]] and [[./gone]]"}]}'
+    card = '{"nodes":[{"id":"1","type":"text","text":"[[Grokkng]], [[./gone]], [x](example.org/a.html)"}]}'
     files = {"Map.canvas": card, "Grokking.md": ""}
-    assert [code for code, _ in found(files)] == ["LNK001", "LNK001"]
+    assert [code for code, _ in found(files)] == ["LNK001", "LNK001", "LNK003"]
     assert fixed(files) == {}
 
 
@@ -158,10 +158,17 @@ def test_properties_that_are_no_mapping_and_duplicates() -> None:
     assert [code for code, _ in found({"a.md": "---\na: 1\na: 2\n---\n"})] == ["FRM003"]
 
 
-def test_an_address_without_its_scheme() -> None:
-    files = {"a.md": "[x](example.org/paper.pdf)"}
-    assert found(files) == [("LNK003", "example.org/paper.pdf")]
-    assert fixed(files) == {"a.md": "[x](https://example.org/paper.pdf)"}
+@pytest.mark.parametrize("address", ["example.org/paper.pdf", "www.example.org"])
+def test_an_address_without_its_scheme(address: str) -> None:
+    files = {"a.md": f"[x]({address})"}
+    assert found(files) == [("LNK003", address)]
+    assert fixed(files) == {"a.md": f"[x](https://{address})"}
+
+
+def test_the_value_of_another_property_is_not_edited() -> None:
+    files = {"a.md": "---\nshort: &a x\nalias: *a\n---\n"}
+    assert [code for code, _ in found(files)] == ["FRM010"]
+    assert fixed(files) == {}
 
 
 def test_drawings_have_no_empty_sections() -> None:

@@ -46,10 +46,11 @@ def is_grey(link: Link, vault: Vault) -> bool:
     """Return whether a missing Markdown link is a note that nobody has written yet, rather than broken.
 
     So is a bare name without extension, which Obsidian offers to create as it does for `[[Name]]`, and
-    in a vault whose own links are Markdown links (`useMarkdownLinks`) also `Name.md`.
+    in a vault whose own links are Markdown links (`useMarkdownLinks`) also `Name.md`. An address of the web
+    is none.
     """
     missing = missing_reason(link, vault)
-    if "/" in link.target or missing.sure:
+    if "/" in link.target or missing.sure or link.target.lower().startswith("www."):
         return False
     if vault.settings.use_markdown_links and extension(link.target) == "md":
         return missing.kind == "extension"

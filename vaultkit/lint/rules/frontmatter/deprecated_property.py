@@ -90,6 +90,8 @@ def _fix(note: Note, prop: Property, new: str, vault: Vault) -> Fix | None:
         if _ONE_WORD.fullmatch(prop.value) is None:
             return None  # several words were several tags, or one alias, as the reader pleases
         span = prop.value_span
+        if span.start < prop.key_span.end:
+            return None  # what stands here is `*name`, and the value is that of the property with `&name`
         written = link_facts(vault).text(note.path)[span.start : span.end]
         edits.append(Edit(span.start, span.end, f"[{written}]"))
     elif prop.value is not None and not isinstance(prop.value, list):

@@ -107,6 +107,8 @@ class BrokenMarkdownLink(LinkRule, frozen=True):
         )
 
 
-def _address_fix(link: Link, note: Note, vault: Vault) -> Fix:
+def _address_fix(link: Link, note: Note, vault: Vault) -> Fix | None:
+    if note.is_canvas:
+        return None
     start = file_span(link, note, vault).start
     return Fix("write https:// before it", "unsafe", {note.path: (Edit(start, start, "https://"),)})
