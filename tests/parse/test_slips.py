@@ -157,6 +157,13 @@ def test_prose_with_a_colon_is_no_field(line: str) -> None:
         ("#todo and more\n", "filled"),
         ("#todos\n", "filled"),
         ("[todo](todo.md)\n", "filled"),
+        ("==TODO==\n", "stub"),
+        ("Coming soon…\n", "stub"),
+        ("TODO\n\n---\n", "stub"),  # the rule before the next section
+        ("- [ ] tbd\n\n^an-id\n\n***\n", "stub"),
+        ("#draft #idea\n\n---\n", "boilerplate"),
+        ("TODO\n\n---\ntext\n", "filled"),
+        ("TODO\n\n--- x\n", "filled"),
     ],
 )
 def test_rules_comments_definitions_and_bare_markers_fill_no_section(body: str, state: str) -> None:

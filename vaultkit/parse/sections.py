@@ -23,11 +23,11 @@ _NOTHING = re.compile(
 _OPENS_COMMENT = re.compile(r"%%|<!--")
 _CLOSES_COMMENT = {"%%": "%%", "<!--": "-->"}
 _STUB = re.compile(
-    r"[\s>*_\-+]*+(?:\[.\][ \t]*+)?[\[(]?"
+    r"[\s>*_=\-+]*+(?:\[.\][ \t]*+)?[\[(]?"
     r"(?:to[ -]?do|tbd|tba|tbc|wip|fixme|xxx|n/?a|coming soon|work in progress"
     r"|to be (?:added|done|written|continued|filled)"
     r"|#(?:to-?do|tbd|tba|tbc|wip|fixme|stub|placeholder)(?:/[\w/-]+)?"
-    r"|lorem ipsum.*|placeholder|\.{3,}|…+|\?+)[\])]?[\s.:!*_]*",
+    r"|lorem ipsum.*|placeholder|\.{3,}|…+|\?+)[\])]?[\s.…:!*_=]*",
     re.IGNORECASE,
 )
 _TAG_WORD = re.compile(r"#[^\s#]+")
@@ -65,12 +65,21 @@ def body_state(heading: str, body: str, has_children: bool) -> SectionState:
         return "container" if has_children else "empty"
     if len(body) > _LONG:
         return "filled"
-    content = _without_comments(body).strip()
+    content = _without_rule_below(_without_comments(body).strip())
     if _STUB.fullmatch(content):
         return "stub"
     if "#" in content and is_tag_menu(heading, _FIELD_PREFIX.sub("", content)):
         return "boilerplate"
     return "filled"
+
+
+def _without_rule_below(content: str) -> str:
+    """Drop the last lines that say nothing, such as the rule before the next section."""
+    while (line := content.rfind("\n") + 1) and not content[line].isalpha():
+        if _NOTHING.fullmatch(content, line) is None:
+            break
+        content = content[:line].rstrip()
+    return content
 
 
 def _says_nothing(body: str) -> bool:
