@@ -17,6 +17,16 @@ _BRACKETS = r"\[(?:[^\[\]\n]++|\[[^\[\]\n]*+\])*+\]"  # such as links
 INLINE_FOOTNOTE = re.compile(rf"\^\[(?!\[[^\[\]\n]*+\]\])(?:[^\[\]\n]|{_BRACKETS})++\]")
 
 
+def may_hold_footnote(text: str) -> bool:
+    """Return whether any `^` of a text stands beside a bracket: most texts need no closer look."""
+    caret = text.find("^")
+    while caret >= 0:
+        if "[" in text[max(caret - 1, 0) : caret + 2]:
+            return True
+        caret = text.find("^", caret + 1)
+    return False
+
+
 def find_footnotes(
     text: str, excluded: AnyOf, links: Sequence[RawLink], span_of: SpanOf
 ) -> tuple[Footnote, ...]:
@@ -25,11 +35,6 @@ def find_footnotes(
     `excluded` hides code, HTML, math and wikilinks; of `links`, those of CommonMark, the text is no reference:
     `[^1](https://…)`.
     """
-    caret = text.find("^")
-    while caret >= 0 and "[" not in text[max(caret - 1, 0) : caret + 2]:
-        caret = text.find("^", caret + 1)
-    if caret < 0:
-        return ()
     found: list[Footnote] = []
     texts = {link.start + link.image for link in links}
     for match in _FOOTNOTE.finditer(text):

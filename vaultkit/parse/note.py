@@ -18,7 +18,7 @@ from vaultkit.parse.citations import find_citations
 from vaultkit.parse.comments import block_comments, find_comments
 from vaultkit.parse.decode import Decoded, ascii_of, decode_text
 from vaultkit.parse.fields import find_fields
-from vaultkit.parse.footnotes import find_footnotes
+from vaultkit.parse.footnotes import find_footnotes, may_hold_footnote
 from vaultkit.parse.frontmatter import read_frontmatter
 from vaultkit.parse.leftovers import find_empty_items, find_placeholders
 from vaultkit.parse.links import Definitions, find_urls, frame_links, markdown_link, url_link
@@ -67,7 +67,7 @@ def parse_note(data: bytes, path: str) -> Note:
         find_blocks(body.text, body.structure, body.hidden, body.span),
         find_fields(body.text, body.structure.leaves, body.hidden, body.commented, body.span),
         find_callouts(body.text, body.structure, body.span) if body.structure.quotes else (),
-        body.footnotes() if "^" in text else (),
+        body.footnotes(),
         body.comments,
         tuple(_placeholders(text, front.end, body, lines)),
         find_empty_items(body.text, body.structure, body.hidden, body.span),
@@ -155,6 +155,8 @@ class Body:
 
     def footnotes(self) -> tuple[Footnote, ...]:
         """Return the footnotes; in `[[Note#[^1]]]` the mark is the link's subpath."""
+        if not may_hold_footnote(self.text):
+            return ()
         excluded = AnyOf(self.hidden, self._wikis.covered)
         return find_footnotes(self.text, excluded, self.structure.links, self.span)
 
