@@ -141,7 +141,9 @@ def test_a_board_in_the_vault_does_not_show_itself(vaultkit: Any, root: Path, li
 
 
 def test_of_csv_the_table_of_nodes_is_spoken_of(vaultkit: Any, root: Path, tmp_path: Path) -> None:
-    assert "g.nodes.csv: " in vaultkit("graph", root, "-o", tmp_path / "g.csv").err
+    said = vaultkit("graph", root, "-o", tmp_path / "g\x1b[1m.csv").err
+    assert "g\\x1b[1m.csv: " in said
+    assert "g\\x1b[1m.nodes.csv: " in said
     done = vaultkit("graph", root, "--format", "csv")
     assert done.out.startswith("source,target,kind")
     assert "the table of edges" in done.err

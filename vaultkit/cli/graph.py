@@ -31,6 +31,7 @@ from vaultkit.cli.page import (
     require_no_page_options,
 )
 from vaultkit.errors import UsageError
+from vaultkit.report.text import safe
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -241,8 +242,8 @@ def _write(built: nx.MultiDiGraph[str], name: str, path: str, **options: Any) ->
         return
     exporter(name).write(built, path, **options)
     took = f"in {time.perf_counter() - started:.2f} s"
-    also = "".join(f", {place}: {_size(place.stat().st_size)}" for place in beside(name, path))
-    note(f"{path}: {_size(Path(path).stat().st_size)}{also} {took}")
+    sizes = (f"{place}: {_size(place.stat().st_size)}" for place in (Path(path), *beside(name, path)))
+    note(safe(f"{', '.join(sizes)} {took}"))
 
 
 def _size(size: int) -> str:
