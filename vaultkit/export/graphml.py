@@ -2,8 +2,8 @@
 
 Values are flattened (lists joined by `|`), because GraphML has no lists; edges are identified `e0`, `e1`,
 ... and carry their kind as an attribute. Nodes have the ids of the graph: the schema wants tokens without blanks
-and slashes, but every reader takes any text, and shows it. Written element by element, so that a large graph never exists as
-one document. Source: graphml.graphdrawing.org/specification.html.
+and slashes, but every reader takes any text, and shows it. Written element by element, so that a large graph
+never exists as one document. Source: graphml.graphdrawing.org/specification.html.
 """
 
 from __future__ import annotations
