@@ -140,7 +140,7 @@ def find_root(paths: Sequence[str | Path] = (), vault: str | Path | None = None)
     """
     given = _given(paths, vault)
     for path in given:
-        _check_path(path)
+        _check_path(path, vault)
     return _given_root(Path(vault)) if vault is not None else _find_root(given)
 
 
@@ -155,9 +155,12 @@ def _given(paths: Sequence[str | Path], vault: str | Path | None) -> list[Path]:
     return [Path(path) for path in paths] or [Path(vault) if vault is not None else Path()]
 
 
-def _check_path(path: Path) -> None:
+def _check_path(path: Path, vault: str | Path | None) -> None:
     if not os.path.lexists(path):
-        raise UsageError(f"{path} does not exist", hint=_near(path))
+        inside = None if vault is None else Path(vault, path)
+        known = inside is not None and os.path.lexists(inside)
+        hint = f"paths are seen from the current folder: {inside}" if known else _near(path)
+        raise UsageError(f"{path} does not exist", hint=hint)
     if path.is_dir():
         _require_access(path)
         return

@@ -83,6 +83,7 @@ def test_quiet_prints_findings_and_nothing_else(vaultkit, on_disk) -> None:
         ("lint --cache-dir nowhere/A.md", "error: --cache-dir: nowhere/A.md is a file\n"),
         ("rules x", "error: got unexpected extra argument (x)\n"),
         ("lint nowehre", "error: nowehre does not exist\nhint: did you mean nowhere?\n"),
+        ("lint --vault nowhere A.md", "hint: paths are seen from the current folder: nowhere/A.md\n"),
         ("lint ''", "error: a path is empty\n"),
         ("stats --vault ''", "error: a path is empty\n"),
     ],

@@ -19,6 +19,7 @@ from vaultkit.cli.output import (
     paths_argument,
     vault_option,
 )
+from vaultkit.cli.rule_names import rules_option
 from vaultkit.cli.sections import SectionedCommand
 from vaultkit.model.diagnostic import SEVERITIES
 from vaultkit.report import format_names
@@ -74,15 +75,11 @@ class LintCommand(SectionedCommand):
 @click.option(
     "--diff", is_flag=True, help="Change nothing; print what --fix would change. Exits 1 if anything."
 )
-@click.option(
-    "--select", "selected", multiple=True, metavar="RULES", help="Only these rules: LNK, LNK001, a name, ALL."
-)
-@click.option("--ignore", multiple=True, metavar="RULES", help="All rules but these.")
-@click.option(
-    "--extend-select", multiple=True, metavar="RULES", help="These rules besides the ones selected."
-)
-@click.option("--fixable", multiple=True, metavar="RULES", help="Fix findings of these rules only.")
-@click.option("--unfixable", multiple=True, metavar="RULES", help="Never fix findings of these rules.")
+@rules_option("--select", "selected", help="Only these rules: LNK, LNK001, a name, ALL.")
+@rules_option("--ignore", help="All rules but these.")
+@rules_option("--extend-select", help="These rules besides the ones selected.")
+@rules_option("--fixable", help="Fix findings of these rules only.")
+@rules_option("--unfixable", help="Never fix findings of these rules.")
 @click.option(
     "--add-ignore",
     is_flag=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from vaultkit.cli.output import color_option, style_for, write
+from vaultkit.cli.rule_names import complete_rules
 from vaultkit.errors import UsageError
 from vaultkit.lint.registry import family
 from vaultkit.lint.selection import matching
@@ -12,7 +13,7 @@ from vaultkit.report.rules import rule_text, rules_json
 
 
 @click.command()
-@click.argument("rules", nargs=-1, metavar="[CODE|NAME]...")
+@click.argument("rules", nargs=-1, metavar="[CODE|NAME]...", shell_complete=complete_rules)
 @click.option("--all", "everything", is_flag=True, help="Explain every rule.")
 @click.option(
     "--format",
