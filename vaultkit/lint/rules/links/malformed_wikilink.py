@@ -134,8 +134,8 @@ def _is_found(problem: Problem, note: Note, vault: Vault) -> bool:
 
 def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
     """Return the fix of a shape that can mean one thing: safe where that is beyond doubt."""
-    start = problem.span.start
-    written = vault.text(note.path)[start : problem.span.end]
+    start, text = problem.span.start, vault.text(note.path)
+    written = text[start : problem.span.end]
     if problem.detail == "double-pipe" and "||" in written:
         at = start + written.index("||")
         return Fix("leave one pipe", "safe", {note.path: (Edit(at, at + 1, ""),)})
@@ -148,6 +148,9 @@ def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
         end = problem.span.end
         return Fix("remove the pipe", "safe", {note.path: (Edit(end - cut, end - 2, ""),)})
     if problem.detail == "url" and (address := _unwrapped(written)) is not None:
+        line = text.rfind("\n", 0, start) + 1
+        if text.rfind("[[", line, start) > text.rfind("]]", line, start):
+            return None  # brackets that are open would go on over the link
         edit = Edit(start, problem.span.end, address)
         return Fix("write it as a link to the address", "safe", {note.path: (edit,)})
     if problem.detail == "markdown-link":
