@@ -33,6 +33,7 @@ def test_search_knows_tags_and_ids_and_says_when_there_is_nothing(open_page: Ope
     ):
         page.locator("#search").fill(query)
         page.locator("#results li", has_text=name).first.wait_for()
+    assert page.locator("#search").get_attribute("aria-activedescendant") is None
     page.keyboard.press("Escape")
     assert page.locator("#results").is_hidden()
 

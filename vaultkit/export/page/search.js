@@ -125,7 +125,7 @@ export class SearchBox {
   mark() {
     [...this.list.children].forEach((item, k) => item.setAttribute("aria-selected", String(this.hits.length > 0 && k === this.active)));
     const item = this.list.children[this.active];
-    if (!item || !this.hits.length) return;
+    if (!item || !this.hits.length) return this.input.removeAttribute("aria-activedescendant");
     this.input.setAttribute("aria-activedescendant", item.id);
     item.scrollIntoView({ block: "nearest" });
   }
