@@ -140,6 +140,14 @@ def test_a_board_in_the_vault_does_not_show_itself(vaultkit: Any, root: Path, li
     assert '"source":"note:sub/board.canvas"' in vaultkit("graph", root, "--format", "json").out
 
 
+def test_what_a_chart_leaves_out_is_said(vaultkit: Any, root: Path) -> None:
+    assert "leaves out" not in vaultkit("graph", root, "--format", "mermaid").err
+    (root / "many.md").write_text("".join(f"[[note {number}]]\n" for number in range(300)), encoding="utf-8")
+    done = vaultkit("graph", root, "--format", "mermaid")
+    assert "warning: the chart leaves out 104 edges and " in done.err
+    assert done.out.startswith("%% 104 edges and ")
+
+
 def test_of_csv_the_table_of_nodes_is_spoken_of(vaultkit: Any, root: Path, tmp_path: Path) -> None:
     said = vaultkit("graph", root, "-o", tmp_path / "g\x1b[1m.csv").err
     assert "g\\x1b[1m.csv: " in said

@@ -21,6 +21,7 @@ from vaultkit.cli.output import (
     no_cache_option,
     note,
     vault_option,
+    warn,
 )
 from vaultkit.cli.page import (
     PAGE_OPTIONS,
@@ -129,7 +130,7 @@ def graph(
         note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")
         page = page_settings(built, values, filters.depth) if page_wanted else {}
         for name, path in targets:
-            own: dict[str, Any] = {"options": filters.options()}
+            own: dict[str, Any] = {"options": filters.options(), "warn": warn}
             if name == "html":
                 own = {**page, **begun}
             elif name == "sqlite":

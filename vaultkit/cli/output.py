@@ -156,6 +156,11 @@ def note(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
+def warn(text: str) -> None:
+    """Write a warning to standard error."""
+    note(f"warning: {text}")
+
+
 class Progress:
     """A line on standard error for work that takes more than a second; only on a terminal."""
 

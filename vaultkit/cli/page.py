@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaultkit.cli.output import Progress, is_given, note
+from vaultkit.cli.output import Progress, is_given, warn
 from vaultkit.errors import UsageError
 from vaultkit.export.html import COLORS, SIZES
 
@@ -67,7 +67,7 @@ def page_settings(graph: nx.MultiDiGraph[str], chosen: dict[str, Any], depth: in
     Raises:
         UsageError: no note or several notes are called as `--local` says.
     """
-    settings = {**chosen, "depth": min(max(depth, 1), 3), "warn": lambda text: note(f"warning: {text}")}
+    settings = {**chosen, "depth": min(max(depth, 1), 3), "warn": warn}
     if chosen["local"] is not None:
         from vaultkit.graph.lookup import find_node
 

@@ -7,6 +7,7 @@ characters, as JavaScript counts what is written, stay below.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate, islice
 from string import ascii_letters, digits
 from typing import Any
@@ -32,8 +33,15 @@ _SHAPES = {
 _PLAIN = frozenset(ascii_letters + digits + " _-.,:/()'")
 
 
-def write(graph: nx.MultiDiGraph[str], target: Target, *, max_edges: int = MAX_EDGES, **_: Any) -> None:
-    """Write the flow chart with at most `max_edges` edges and twice as many nodes."""
+def write(
+    graph: nx.MultiDiGraph[str],
+    target: Target,
+    *,
+    max_edges: int = MAX_EDGES,
+    warn: Callable[[str], object] | None = None,
+    **_: Any,
+) -> None:
+    """Write the flow chart with at most `max_edges` edges and twice as many nodes; `warn` is told what is left out."""
     edges = _strongest(graph, max_edges)
     shown = {node for source, end, _ in edges for node in (source, end)}
     if len(edges) == graph.number_of_edges():  # there may be room for nodes without any
@@ -45,6 +53,11 @@ def write(graph: nx.MultiDiGraph[str], target: Target, *, max_edges: int = MAX_E
         hidden = graph.number_of_nodes() - len(shown)
         if left_out or hidden:
             stream.write(f"%% {left_out} edges and {hidden} nodes left out\n".encode())
+            if warn is not None:
+                warn(
+                    f"the chart leaves out {left_out:,} edges and {hidden:,} nodes: Mermaid draws no more; "
+                    "the filters choose what it shows"
+                )
         stream.write(b"flowchart LR\n")
         for node, name in names.items():
             facts = graph.nodes[node]
