@@ -70,3 +70,22 @@ def test_the_mark_that_ends_a_comment_is_no_part_of_a_value(
 def test_a_remark_about_what_to_write_fills_no_field(value: str, state: str) -> None:
     (field,) = parse_note(f"Status:: {value}\n".encode(), "note.md").fields
     assert (field.value, field.state) == (value, state)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Key:: see [k:: v] more", [("k", "v", "bracket")]),  # no field of a whole line, says Dataview
+        ("- Key:: (k:: v)\nOther:: w", [("k", "v", "paren"), ("Other", "w", "line")]),
+        ("Key:: [a] and (b) [c](d)", [("Key", "[a] and (b) [c](d)", "line")]),
+        ("Key:: `[k:: v]`", [("Key", "`[k:: v]`", "line")]),
+        ("[a:: [b:: c]] [d:: e]", [("a", "[b:: c]", "bracket"), ("d", "e", "bracket")]),
+        ("(a:: (b:: c))", [("a", "(b:: c)", "paren")]),
+        ("[a:: (b:: c)]", [("a", "(b:: c)", "bracket"), ("b", "c", "paren")]),
+    ],
+)
+def test_a_field_in_brackets_comes_before_that_of_the_line(
+    text: str, found: list[tuple[str, str, str]]
+) -> None:
+    fields = parse_note(text.encode(), "note.md").fields
+    assert [(one.key, one.value, one.syntax) for one in fields] == found

@@ -7,6 +7,7 @@ topic templates use single-colon list items such as `- Part of: [[A]] [[B]]`, or
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -118,26 +119,38 @@ def _value_end(text: str, commented: Excluded, start: int, end: int) -> int:
 def _double_colon(
     text: str, leaves: Sequence[Leaf], excluded: Excluded, commented: Excluded, span_of: SpanOf
 ) -> Iterator[Field]:
-    whole_lines: list[tuple[int, int]] = []
+    """`[key:: value]` and `(key:: value)`, and `Key:: value` on lines without such a field, as Dataview has it."""
+    in_brackets = _in_brackets(text, leaves, excluded, span_of)
+    yield from in_brackets
+    begun = [field.span.start for field in in_brackets]
+    first = span_of(0, 0).start
     for match in _FULL_LINE.finditer("\n" + text):  # a literal first character makes the search fast
         start, value_start, end = match.start("key") - 1, match.start("value") - 1, match.end("value") - 1
         if excluded.end_of(start) >= 0 or leaf_at(leaves, start) is None or _NO_KEY.search(match["key"]):
             continue
+        if bisect_left(begun, first + start) < bisect_left(begun, first + end):
+            continue
         end -= end > value_start and text[end - 1] == "\r"
         end = _value_end(text, commented, value_start, end)
-        whole_lines.append((start, end))
         yield _make(text, match["key"], "line", (start, end), (value_start, end), span_of)
-    lines = Excluded(whole_lines)
+
+
+def _in_brackets(text: str, leaves: Sequence[Leaf], excluded: Excluded, span_of: SpanOf) -> list[Field]:
+    """The fields in brackets, in document order; of brackets of one kind in one another the outer ones count."""
+    found: list[Field] = []
     for leaf in leaves:
         at = text.find("::", leaf.start, leaf.end)
         pairs = _pairs(text, leaf) if at >= 0 else {}
+        reach = {"[": 0, "(": 0}
         while at >= 0:
-            field = None
-            if excluded.end_of(at) < 0 and lines.end_of(at) < 0:
-                field = _bracketed(text, leaf, at, pairs, span_of)
-            if field is not None:
-                yield field
+            opening = _opening(text, leaf, at, pairs) if excluded.end_of(at) < 0 else -1
+            if opening >= 0 and opening >= reach[text[opening]]:
+                end = reach[text[opening]] = pairs[opening] + 1
+                syntax: FieldSyntax = "bracket" if text[opening] == "[" else "paren"
+                key, value = text[opening + 1 : at], (at + 2, end - 1)
+                found.append(_make(text, key, syntax, (opening, end), value, span_of))
             at = text.find("::", at + 2, leaf.end)
+    return found
 
 
 def _pairs(text: str, leaf: Leaf) -> dict[int, int]:
@@ -153,19 +166,15 @@ def _pairs(text: str, leaf: Leaf) -> dict[int, int]:
     return pairs
 
 
-def _bracketed(text: str, leaf: Leaf, at: int, pairs: dict[int, int], span_of: SpanOf) -> Field | None:
-    """A `[key:: value]` or `(key:: value)` round the `::` at `at`, or None."""
+def _opening(text: str, leaf: Leaf, at: int, pairs: dict[int, int]) -> int:
+    """The bracket that opens `[key:: value]` or `(key:: value)` round the `::` at `at`, or -1."""
     opening = at - 1
     floor = max(leaf.start, at - 82)
     while opening >= floor and text[opening] not in "[](){}\n:":
         opening -= 1
-    if opening < floor or opening not in pairs or not text[opening + 1 : at].strip():
-        return None
-    end = pairs[opening]
-    if end < at + 2:
-        return None
-    syntax: FieldSyntax = "bracket" if text[opening] == "[" else "paren"
-    return _make(text, text[opening + 1 : at], syntax, (opening, end + 1), (at + 2, end), span_of)
+    if opening < floor or pairs.get(opening, 0) < at + 2 or not text[opening + 1 : at].strip():
+        return -1
+    return opening
 
 
 def _single_colon(
