@@ -292,6 +292,16 @@ def test_nobody_needs_to_listen(closed, on_disk) -> None:
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+def test_names_are_utf8_whatever_the_locale(on_disk) -> None:
+    root = on_disk({"A.md": "[[Žluť]]\n", "Žluť.md": "![[gone.png]]\n"})
+    command = [sys.executable, "-m", "vaultkit", "lint", root, "--format", "concise", "--show-info", "-q"]
+    ascii = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(command, env=ascii, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.decode().endswith('Žluť.md:1:4: EMB001 no file "gone.png" in the vault\n')
+    assert done.stdout.count(b"\n") == 1
+
+
 def test_version_imports_next_to_nothing() -> None:
     done = process("--version")
     assert done.stdout.startswith(b"vaultkit ")

@@ -16,9 +16,19 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.stdout.write(f"vaultkit {__version__}\n")
         return
+    if sys.getfilesystemencoding() != "utf-8" and "utf8" not in sys._xoptions:
+        _begin_again_in_utf8()
     gc.set_threshold(_RARELY)  # a command's values live until its end: there is little garbage to find
     from vaultkit.cli.app import run
 
     code = run()
     gc.freeze()  # or the interpreter looks through everything once more before it ends
     sys.exit(code)
+
+
+def _begin_again_in_utf8() -> None:
+    """Run the same command in Python's UTF-8 mode: names are UTF-8 in Obsidian, whatever the locale says."""
+    import os
+
+    if sys.executable:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
