@@ -327,7 +327,7 @@ def test_mermaid_never_refuses_the_length_of_a_chart() -> None:
         ("a `b` & 🪐 é", "a #96;b#96; #38; 🪐 é"),
         ("x" * 81, "x" * 79 + "…"),
         ("\u202e\x07", "#8238;\u2407"),
-        ("", ""),
+        ("\u2028 ", "#160;"),
     ],
 )
 def test_mermaid_labels(text: str, label: str) -> None:

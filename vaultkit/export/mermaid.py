@@ -29,6 +29,7 @@ _SHAPES = {
     "day": '(["{}"])',
     "unresolved": '>"{}"]',
 }
+_BLANK = "#160;"  # an empty label is a syntax error
 # What neither Mermaid nor the HTML it makes of a label takes for syntax.
 _PLAIN = frozenset(ascii_letters + digits + " _-.,:/()'")
 
@@ -81,9 +82,9 @@ def _strongest(graph: nx.MultiDiGraph[str], most: int) -> list[tuple[str, str, s
 
 def escaped(text: str) -> str:
     """Return a label with special characters as Mermaid's entities (`#34;`), cut to `MAX_LABEL` characters."""
-    written = [_escaped(character) for character in " ".join(printable(text).split())]
+    written = [_escaped(character) for character in " ".join(printable(text).split())] or [_BLANK]
     ends = list(accumulate(map(_units, written)))
-    if not ends or ends[-1] <= MAX_LABEL:
+    if ends[-1] <= MAX_LABEL:
         return "".join(written)
     return "".join(piece for piece, end in zip(written, ends, strict=True) if end < MAX_LABEL) + "…"
 
