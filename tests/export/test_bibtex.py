@@ -78,6 +78,28 @@ def test_authors_and_year_come_from_the_paper_s_own_note() -> None:
     assert "note" not in entry or entry["note"] == ""
 
 
+@pytest.mark.parametrize(
+    ("stated", "author"),
+    [
+        ("Nanda, Neel and Chan, Lawrence", "Nanda, Neel and Chan, Lawrence"),
+        ("Neel Nanda and King, Jr, Martin", "{Neel Nanda and King, Jr, Martin}"),
+        ("Neel Nanda, Lawrence Chan and Tom Lieberum", "{Neel Nanda, Lawrence Chan and Tom Lieberum}"),
+        ("Nanda, N., Chan, L., and Lieberum, T.", "{Nanda, N., Chan, L., and Lieberum, T.}"),
+        ("Nanda, N., and Chan, L.", "{Nanda, N., and Chan, L.}"),
+        ("Nanda, Neel", "{Nanda, Neel}"),
+        ("['Nanda, Neel', 'King, Jr, Martin']", "Nanda, Neel and King, Jr, Martin"),
+        (
+            "['Nanda, N., Chan, L.', 'Smith AND Sons', 'x,']",
+            "{Nanda, N., Chan, L.} and {Smith AND Sons} and {x,}",
+        ),
+    ],
+)
+def test_names_are_told_apart_only_where_they_are(stated: str, author: str) -> None:
+    text = bibtex({"a.md": f"---\narxiv: 2301.05217\ntype: paper\nauthors: {stated}\n---\n"})
+    [entry] = entries(text).values()
+    assert entry["author"] == author
+
+
 def test_nothing_is_invented() -> None:
     text = bibtex({"a.md": "https://openreview.net/forum?id=rJl-b3RcF7 https://arxiv.org/pdf/1706.0376\n"})
     assert entries(text) == {

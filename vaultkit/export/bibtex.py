@@ -30,6 +30,7 @@ _ARXIV_DATE = re.compile(r"(?:[a-z-]+/)?(\d\d)(\d\d)")
 _YEAR = re.compile(r"(?:neurips|transformer-circuits|distill):(\d{4})/|acl:(\d{4})\.|cvf:[A-Z]+(\d{4})/")
 _PROPERTIES = ("year", "journal", "booktitle", "publisher", "volume", "number", "pages", "editor", "series")
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+_AND = re.compile(r"\band\b", re.IGNORECASE)
 _VERBATIM = frozenset(("url", "doi", "eprint"))
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -140,15 +141,30 @@ def _stated(note: Note) -> dict[str, str]:
 
 
 def _authors(value: Any) -> str:
-    """Return the authors as BibTeX joins them. A list in one text is kept together: where a name in it ends
-    and whether a comma turns it around is not known."""
+    """Return the authors as BibTeX joins them.
+
+    A list in one text, and an item that is no name to BibTeX, are kept together: where a name in it ends and whether
+    a comma turns it around is not known.
+    """
     if isinstance(value, list):
         names = [_plain(item) for item in value if isinstance(item, str)]
         return " and ".join(
-            f"{{{latex(name)}}}" if re.search(r"\band\b", name) else latex(name) for name in names if name
+            latex(name) if _is_name(name) and not _AND.search(name) else f"{{{latex(name)}}}"
+            for name in names
+            if name
         )
     text = _plain(value) if isinstance(value, str) else ""
-    return f"{{{latex(text)}}}" if "," in text and " and " not in text else latex(text)
+    names = text.split(" and ")
+    joined = len(names) > 1 and all(map(_is_name, names)) and len({"," in name for name in names}) == 1
+    return latex(text) if joined or "," not in text else f"{{{latex(text)}}}"
+
+
+def _is_name(text: str) -> bool:
+    """Return whether BibTeX reads a text as a name: `First Last`, `Last, First` or `Last, Jr, First`.
+
+    Source: N. Markey, "Tame the BeaST", "The author format".
+    """
+    return text.count(",") <= 2 and not text.rstrip().endswith(",")
 
 
 def _plain(text: str) -> str:
