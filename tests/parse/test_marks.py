@@ -58,3 +58,7 @@ def test_a_comment_of_html_holds_what_it_hides(text: str, inner: str) -> None:
     (comment,) = parse_note(text.encode(), "note.md").comments
     assert comment.text == inner
     assert text[comment.span.start : comment.span.end].removesuffix("-->") == f"<!--{inner}"
+
+
+def test_quotes_in_quotes_are_read_once() -> None:
+    assert len(parse_note(b"> " * 40_000 + b"[!note] deep", "note.md").callouts) == 1  # or it takes seconds

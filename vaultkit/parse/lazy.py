@@ -33,6 +33,7 @@ _DEEP_BLANKS = lazy_pattern(r"(?:(?:\t|[ ]{4})[ \t]*\r?\n)+")
 _LINE_INDENT = lazy_pattern(r"^[ \t]+", re.MULTILINE)
 _LAST_BLANK = lazy_pattern(r"[ \t](?=\r?\n)")
 _EMPTY_LINE = lazy_pattern(r"\n\r?(?=\n)")
+_NEAR = 8  # so near behind the mark of a quote stands that of a callout: more blanks begin code
 _TITLE_OF_TABLE = lazy_pattern(
     r">[ \t]*(?P<opening>\[!)[^\]\n]+\][^\n]*"  # the title of a callout, and below it a table's head
     r"\n[ \t>]*+[^\n|]*+\|[^\n]*\n[ \t>]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\||\r?(?:\n|\Z))"
@@ -50,7 +51,10 @@ def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaq
     parts = [
         (*match.span("opening"), "# ")  # a heading
         for start, end in structure.quotes
-        if text.find("--", start, end) >= 0 and (match := _TITLE_OF_TABLE.match(text, start, end)) is not None
+        if text.find("[!", start, start + _NEAR)
+        >= 0  # first: quotes in quotes, each looked through, are quadratic
+        and text.find("--", start, end) >= 0
+        and (match := _TITLE_OF_TABLE.match(text, start, end)) is not None
     ]
     kinds = {one.kind for one in structure.opaque}
     if not parts and kinds.isdisjoint(("html-block", "indented", "fence")):
