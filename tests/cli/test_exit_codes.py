@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from vaultkit.cli import main
 from vaultkit.lint.rules.links.unwritten_note import UnwrittenNote
 
 CLEAN = {"A.md": "# A\n\nText with [[B]].\n", "B.md": "Text.\n"}
@@ -106,6 +108,22 @@ def test_fixed_is_clean(vaultkit, on_disk) -> None:
     assert vaultkit("lint", root, "--fix").code == 0
     assert (root / "A.md").read_text() == "[[B|b]]\n"
     assert vaultkit("lint", root, "--diff").code == 0
+
+
+def test_an_interrupt_while_modules_are_loaded(monkeypatch, capsys) -> None:
+    class Interrupted:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "vaultkit.cli.app":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "vaultkit.cli.app")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    threshold = gc.get_threshold()
+    with pytest.raises(SystemExit) as ended:
+        main()
+    gc.set_threshold(*threshold)
+    assert (ended.value.code, capsys.readouterr().err) == (130, "interrupted\n")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

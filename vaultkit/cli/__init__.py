@@ -19,9 +19,13 @@ def main() -> None:
     if sys.getfilesystemencoding() != "utf-8" and "utf8" not in sys._xoptions:
         _begin_again_in_utf8()
     gc.set_threshold(_RARELY)  # a command's values live until its end: there is little garbage to find
-    from vaultkit.cli.app import run
+    try:
+        from vaultkit.cli.app import run
 
-    code = run()
+        code = run()
+    except KeyboardInterrupt:  # before `run` looks out for it: while modules are loaded
+        sys.stderr.write("interrupted\n")
+        code = 130
     gc.freeze()  # or the interpreter looks through everything once more before it ends
     sys.exit(code)
 
