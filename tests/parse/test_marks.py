@@ -1,4 +1,4 @@
-"""Small marks where two syntaxes meet: footnotes beside links, callouts with more than a type, broken comments."""
+"""Small marks where two syntaxes meet: footnotes beside links, callouts with more than a type, odd line ends."""
 
 from __future__ import annotations
 
@@ -62,3 +62,13 @@ def test_a_comment_of_html_holds_what_it_hides(text: str, inner: str) -> None:
 
 def test_quotes_in_quotes_are_read_once() -> None:
     assert len(parse_note(b"> " * 40_000 + b"[!note] deep", "note.md").callouts) == 1  # or it takes seconds
+
+
+@pytest.mark.parametrize("block", ["a: b\nc\n", "a: 'b\n", "a: b\n  c\nd\n", "x: [a\ny: b\n"])
+def test_a_fault_of_properties_has_its_place_whatever_ends_the_lines(block: str) -> None:
+    text = f"---\n{block}---\n"
+    places = [
+        [(one.span.line, one.span.column) for one in parse_note(written.encode(), "note.md").problems]
+        for written in (text, text.replace("\n", "\r\n"))
+    ]
+    assert places[0] == places[1] != []

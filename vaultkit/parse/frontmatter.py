@@ -125,6 +125,8 @@ def _line_rest(text: str, lines: LineIndex, start: int) -> Span:
     """From `start` to the end of its line: an error has a beginning, seldom an end."""
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
+    if start == end and text.endswith("\r", 0, end):
+        start -= 1  # at the end of the line, before all of the line end
     while end > start and text[end - 1] in "\r \t":
         end -= 1
     return lines.span(start, max(end, start))
