@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from vaultkit.load.atomic import is_stream
 from vaultkit.report import format_names
 
 NOTES = {".obsidian/app.json": "{}", "A.md": "![[gone.png]] [[Idea]]\n", "Sub/B.md": "[[A]] ![[gone.png]]\n"}
@@ -122,6 +123,14 @@ def test_a_descriptor_is_written_to_and_not_replaced(on_disk, tmp_path_factory) 
     with out.open("a") as stream:
         subprocess.run(command, stdout=stream, check=True)
     assert out.read_text().startswith("before\ndigraph")
+
+
+def test_a_file_below_dev_is_a_file() -> None:
+    assert is_stream(Path("/dev/fd/1"))
+    assert is_stream(Path("/dev/stdout"))
+    assert not is_stream(
+        Path("/dev/shm/graph.json")
+    )  # of memory, a second graph would be appended to the first
 
 
 def test_github_appends_to_the_summary_of_the_job(vaultkit, on_disk, monkeypatch) -> None:

@@ -8,6 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from vaultkit.patterns import lazy_pattern
+
+_DESCRIPTOR = lazy_pattern(r"/dev/(?:stdin|stdout|stderr|fd/\d+)|/proc/(?:self|thread-self|\d+)/fd/\d+")
+
 
 @contextmanager
 def replacing(place: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
@@ -53,7 +57,8 @@ def write_atomically(place: Path, data: bytes, *, follow: bool = True) -> None:
 
 def is_stream(place: Path) -> bool:
     """Return whether `place` stands for something that bytes are handed to, and not for a file of its own."""
-    return (os.path.exists(place) and not os.path.isfile(place)) or place.is_relative_to("/dev")
+    there = os.path.exists(place)
+    return (there and not os.path.isfile(place)) or _DESCRIPTOR.fullmatch(str(place.absolute())) is not None
 
 
 def _umask() -> int:
