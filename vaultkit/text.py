@@ -185,7 +185,7 @@ def printable(name: str) -> str:
     return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), name)
 
 
-_BAR = lazy_pattern(r"(\\*)(\||\Z)")
+_BAR = lazy_pattern(r"(?<!\\)(\\*)(\||\Z)")  # looks at each run of backslashes once
 
 
 def joined(values: Iterable[str]) -> str:

@@ -145,6 +145,32 @@ def test_a_run_that_is_told_to_stop_while_it_writes_leaves_the_vault_as_it_was(
     assert signal.getsignal(number) is signal.SIG_DFL
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("ending", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_run_that_is_told_to_stop_twice_still_puts_back_what_it_wrote(
+    ending, vaultkit, on_disk, monkeypatch
+) -> None:
+    texts = {"A.md": "[[B||b]]\n", "B.md": "[[A||a]]\n"}
+    root = on_disk(texts)
+    number = getattr(signal, ending)
+    before = signal.getsignal(number)
+    real = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        real(source, target)
+        if target.suffix == ".md":
+            os.kill(os.getpid(), number)
+
+    monkeypatch.setattr("os.replace", replace)
+    if ending == "SIGINT":
+        assert vaultkit("lint", root, "--fix").code == 130
+    else:
+        with pytest.raises(SystemExit):
+            vaultkit("lint", root, "--fix")
+    assert {one.name: one.read_text() for one in root.iterdir()} == texts
+    assert signal.getsignal(number) is before
+
+
 @pytest.mark.parametrize("command", ["lint", "inspect"])
 def test_paths_that_make_no_sense(command, vaultkit, on_disk, tmp_path: Path) -> None:
     root = on_disk(

@@ -105,6 +105,13 @@ def test_a_report_keeps_the_mode_and_the_link_of_the_file_it_replaces(vaultkit, 
     assert (root / "real.json").stat().st_mode & 0o777 == 0o640
 
 
+def test_a_report_has_a_name_as_long_as_a_file_can_have(vaultkit, on_disk) -> None:
+    root = on_disk(NOTES)
+    report = root / ("\N{OCTOPUS}" * 62 + ".json")  # 253 bytes
+    assert vaultkit("graph", root, "-o", report).code == 0
+    assert "nodes" in json.loads(report.read_text())
+
+
 @pytest.mark.skipif(not Path("/dev/fd/1").exists(), reason="a system with file descriptors as files")
 def test_a_descriptor_is_written_to_and_not_replaced(on_disk, tmp_path_factory) -> None:
     out = tmp_path_factory.mktemp("out") / "log"

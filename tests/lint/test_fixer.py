@@ -221,6 +221,35 @@ def test_an_interrupt_between_two_notes_puts_the_first_back(on_disk, monkeypatch
     assert not list(root.rglob(".vaultkit-*"))
 
 
+def test_an_interrupt_right_after_a_note_was_replaced_puts_it_back(on_disk, monkeypatch) -> None:
+    root = on_disk({"m.md": "a", "n.md": "a"})
+    vault = Vault.open(root)
+    real = os.replace
+    calls: list[Path] = []
+
+    def replace(source: Path, target: Path) -> None:
+        real(source, target)
+        calls.append(target)
+        if len(calls) == 1:
+            raise KeyboardInterrupt  # of a signal that came during the call
+
+    monkeypatch.setattr("os.replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        write_texts(vault, {"m.md": "b", "n.md": "b"})
+    assert (root / "m.md").read_text() == (root / "n.md").read_text() == "a"
+    assert not list(root.rglob(".vaultkit-*"))
+
+
+def test_a_file_that_is_a_note_by_two_names_is_written_once_as_its_own_name_has_it(on_disk) -> None:
+    root = on_disk({"sub/real.md": "a"})
+    (root / "link.md").symlink_to("sub/real.md")
+    vault = Vault.open(root)
+    write_texts(vault, {"link.md": "seen from the root", "sub/real.md": "b"})
+    assert (root / "sub/real.md").read_text() == "b"
+    assert (root / "link.md").is_symlink()
+    assert not list(root.rglob(".vaultkit-*"))
+
+
 NAMES = ["n.md", "with space.md", "Žluť.md", 'quo"te.md', "back\\slash.md", "tab\there.md", "sub/日本.md"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,32 +18,31 @@ def write_texts(vault: Vault, texts: Mapping[str, str]) -> None:
     """Write the new texts of notes of `vault`, whose files must still be as they were read.
 
     Every text goes to a temporary file beside its note first; then the files take the notes' places. The
-    byte order mark, line ends and the file's mode stay as they are; a symbolic link stays one.
+    byte order mark, line ends and the file's mode stay as they are; a symbolic link stays one. A file that is a
+    note by several names is written once.
 
     Raises:
         FixError: a note changed since it was read, or cannot be written; no note is changed then.
     """
-    prepared: dict[str, _Prepared] = {}
-    replaced: list[_Prepared] = []
+    prepared: dict[Path, _Prepared] = {}
     path = ""
     try:
-        for path, text in texts.items():
+        for path in sorted(texts, key=lambda path: _is_link(vault, path)):
             place = _place(vault, path)
+            if place in prepared:  # by another name, to which the text belongs if it is the file's own
+                continue
             original = place.read_bytes()
             _require_unchanged(vault, path, original)
             bom = _BOM if vault.notes[path].bom else b""
-            prepared[path] = _Prepared(place, _temporary(place, bom + text.encode()), original)
-        for path, one in prepared.items():
-            _require_unchanged(
-                vault, path, one.place.read_bytes()
-            )  # to put them all on the disk takes a while
-            os.replace(one.temporary, one.place)  # noqa: PTH105  the one call that is atomic
-            replaced.append(one)
+            prepared[place] = _Prepared(path, _temporary(place, bom + texts[path].encode()), original)
+        for place, (path, temporary, _) in prepared.items():
+            _require_unchanged(vault, path, place.read_bytes())  # to put them all on the disk takes a while
+            os.replace(temporary, place)  # noqa: PTH105  the one call that is atomic
     except OSError as error:
-        _put_back(replaced)
+        _put_back(prepared)
         raise FixError(f"cannot write {path}: {error.strerror}; nothing was changed") from error
     except BaseException:
-        _put_back(replaced)
+        _put_back(prepared)
         raise
     finally:
         for one in prepared.values():
@@ -51,16 +50,18 @@ def write_texts(vault: Vault, texts: Mapping[str, str]) -> None:
 
 
 class _Prepared(NamedTuple):
-    """The file of a note, the one that is to take its place, and what the note holds until then."""
+    """A note, the file that is to take the place of its own, and what that holds until then."""
 
-    place: Path
+    path: str
     temporary: Path
     original: bytes
 
 
-def _put_back(replaced: Sequence[_Prepared]) -> None:
-    for place, _, original in replaced:
-        os.replace(_temporary(place, original), place)  # noqa: PTH105
+def _put_back(prepared: Mapping[Path, _Prepared]) -> None:
+    """Give the files back that were replaced: their temporary ones are gone, wherever an interrupt came."""
+    for place, (_, temporary, original) in prepared.items():
+        if not temporary.exists():
+            os.replace(_temporary(place, original), place)  # noqa: PTH105
 
 
 def _require_unchanged(vault: Vault, path: str, data: bytes) -> None:
@@ -73,6 +74,11 @@ def _require_unchanged(vault: Vault, path: str, data: bytes) -> None:
 def unchanged(vault: Vault, path: str, data: bytes) -> bool:
     """Return whether `data` is what the note `path` was made from."""
     return content_digest(data) == vault.notes[path].digest
+
+
+def _is_link(vault: Vault, path: str) -> bool:
+    place = vault.disk_path(path)
+    return place is not None and place.is_symlink()
 
 
 def _place(vault: Vault, path: str) -> Path:

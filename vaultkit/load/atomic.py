@@ -33,7 +33,8 @@ def replacing(place: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
     if follow:
         place = Path(os.path.realpath(place))
     mode = place.stat().st_mode & 0o7777 if follow and place.exists() else 0o666 & ~_umask()
-    handle, name = mkstemp(prefix=f".{place.name[:80]}.", suffix=".tmp", dir=place.parent)
+    # A name has at most 255 bytes on most systems, a character four.
+    handle, name = mkstemp(prefix=f".{place.name[:50]}.", suffix=".tmp", dir=place.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
