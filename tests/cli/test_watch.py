@@ -116,6 +116,13 @@ def test_every_change_is_reported_until_somebody_interrupts(
     assert any("EMB004" in line for line in watching.report())
     (vault / "plot.png").unlink()
     assert not any("EMB004" in line for line in watching.report())
+    vault.rename(vault.with_name("old"))
+    assert "vault is gone" in watching.line()
+    vault.mkdir()
+    (vault / "vaultkit.toml").write_text('lint.select = ["EMB"]\n')
+    assert "no notes in" in watching.line()
+    (vault / "A.md").write_text("[[Folder/C]] ![[plot.png]]\n")
+    assert [line.split(": ")[1].split()[0] for line in watching.report()[:-1]] == ["EMB001"]
     watching.process.send_signal(signal.SIGINT)
     assert watching.process.wait(SECONDS) == 130
 

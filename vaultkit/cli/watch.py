@@ -42,19 +42,27 @@ def watch(begin: Callable[[], Judge], settings: Sequence[Path], show: Show) -> i
     _report(judge, live, show)
     live.expect_changes()
     overlooked = True  # there may be changes between reading the vault and watching it
+    failed = False
     for written in _changes(judge.workspace.root):
         before, seen = seen, _states(settings)
         try:
-            if written is None or before != seen or any(map(_is_configuration, written)):
+            # After a failure, what was read last may be of another configuration.
+            if (
+                written is None
+                or before != seen
+                or any(failed or _is_configuration(path) for path in written)
+            ):
                 judge = begin()
                 live = LiveWorkspace(judge.workspace, judge.policy)
             elif not (written or overlooked) or not live.refresh(written):
                 continue
         except VaultkitError as error:  # a configuration half written, a folder gone for a moment
             note(f"error: {safe(error.message)}")
+            failed = True
             continue
         finally:
             overlooked = False
+        failed = False
         _report(judge, live, show)
         live.expect_changes()
     return 0
