@@ -221,6 +221,26 @@ def test_an_interrupt_between_two_notes_puts_the_first_back(on_disk, monkeypatch
     assert not list(root.rglob(".vaultkit-*"))
 
 
+def test_an_interrupt_right_after_a_temporary_file_was_made_leaves_nothing_behind(
+    on_disk, monkeypatch
+) -> None:
+    root = on_disk({"n.md": "a"})
+    vault = Vault.open(root)
+    real = os.open
+
+    def interrupted(name: str, *rest: int, **named: int) -> int:
+        handle = real(name, *rest, **named)
+        if ".vaultkit-" not in str(name):
+            return handle
+        os.close(handle)
+        raise KeyboardInterrupt  # of a signal that came during the call
+
+    monkeypatch.setattr("os.open", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_texts(vault, {"n.md": "b"})
+    assert [one.name for one in root.iterdir()] == ["n.md"]
+
+
 def test_an_interrupt_right_after_a_note_was_replaced_puts_it_back(on_disk, monkeypatch) -> None:
     root = on_disk({"m.md": "a", "n.md": "a"})
     vault = Vault.open(root)

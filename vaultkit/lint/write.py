@@ -24,6 +24,7 @@ def write_texts(vault: Vault, texts: Mapping[str, str]) -> None:
     Raises:
         FixError: a note changed since it was read, or cannot be written; no note is changed then.
     """
+    temporaries: list[Path] = []
     prepared: dict[Path, _Prepared] = {}
     path = ""
     try:
@@ -34,7 +35,9 @@ def write_texts(vault: Vault, texts: Mapping[str, str]) -> None:
             original = place.read_bytes()
             _require_unchanged(vault, path, original)
             bom = _BOM if vault.notes[path].bom else b""
-            prepared[place] = _Prepared(path, _temporary(place, bom + texts[path].encode()), original)
+            temporaries.append(_beside(place))  # known before it is there: an interrupt may come at any time
+            _fill(temporaries[-1], bom + texts[path].encode(), like=place)
+            prepared[place] = _Prepared(path, temporaries[-1], original)
         for place, (path, temporary, _) in prepared.items():
             _require_unchanged(vault, path, place.read_bytes())  # to put them all on the disk takes a while
             os.replace(temporary, place)  # noqa: PTH105  the one call that is atomic
@@ -45,8 +48,8 @@ def write_texts(vault: Vault, texts: Mapping[str, str]) -> None:
         _put_back(prepared)
         raise
     finally:
-        for one in prepared.values():
-            one.temporary.unlink(missing_ok=True)
+        for temporary in temporaries:
+            temporary.unlink(missing_ok=True)
 
 
 class _Prepared(NamedTuple):
@@ -61,7 +64,8 @@ def _put_back(prepared: Mapping[Path, _Prepared]) -> None:
     """Give the files back that were replaced: their temporary ones are gone, wherever an interrupt came."""
     for place, (_, temporary, original) in prepared.items():
         if not temporary.exists():
-            os.replace(_temporary(place, original), place)  # noqa: PTH105
+            _fill(temporary, original, like=place)
+            os.replace(temporary, place)  # noqa: PTH105
 
 
 def _require_unchanged(vault: Vault, path: str, data: bytes) -> None:
@@ -89,20 +93,16 @@ def _place(vault: Vault, path: str) -> Path:
     return Path(os.path.realpath(place))
 
 
-def _temporary(place: Path, data: bytes) -> Path:
-    """Return a file with `data` and the mode of `place`, hidden in the same folder."""
-    from tempfile import mkstemp  # as in `load.atomic`: only a run that writes needs it
+def _beside(place: Path) -> Path:
+    """Return a name, hidden in the same folder, that no file has."""
+    return place.with_name(f".vaultkit-{os.urandom(8).hex()}.tmp")
 
-    mode = place.stat().st_mode & 0o7777
-    handle, name = mkstemp(prefix=".vaultkit-", suffix=".tmp", dir=place.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(mode)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
+
+def _fill(temporary: Path, data: bytes, *, like: Path) -> None:
+    """Write `data` to a new file, which nobody else can read until it has the mode of the file `like`."""
+    mode = like.stat().st_mode & 0o7777
+    with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.chmod(mode)
