@@ -36,7 +36,7 @@ _EMPTY_LINE = lazy_pattern(r"\n\r?(?=\n)")
 _NEAR = 8  # so near behind the mark of a quote stands that of a callout: more blanks begin code
 _TITLE_OF_TABLE = lazy_pattern(
     r">[ \t]*(?P<opening>\[!)[^\]\n]+\][^\n]*"  # the title of a callout, and below it a table's head
-    r"\n[ \t>]*+[^\n|]*+\|[^\n]*\n[ \t>]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\||\r?(?:\n|\Z))"
+    r"\n(?P<head>[ \t>]*+)[^\n|]*+\|[^\n]*\n(?P<dashes>[ \t>]*+)\|?+[ \t]*+:?-++:?[ \t]*+(?:\||\r?(?:\n|\Z))"
 )
 
 
@@ -49,12 +49,12 @@ def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaq
     with an indent, too. The title of a callout is no paragraph which a table right below it could belong to.
     """
     parts = [
-        (*match.span("opening"), "# ")  # a heading
+        (*opening, "# ")  # a heading
         for start, end in structure.quotes
         if text.find("[!", start, start + _NEAR)
         >= 0  # first: quotes in quotes, each looked through, are quadratic
         and text.find("--", start, end) >= 0
-        and (match := _TITLE_OF_TABLE.match(text, start, end)) is not None
+        and (opening := _above_table(text, start, end)) is not None
     ]
     kinds = {one.kind for one in structure.opaque}
     if not parts and kinds.isdisjoint(("html-block", "indented", "fence")):
@@ -71,6 +71,20 @@ def as_obsidian_goes_on(text: str, structure: Structure) -> tuple[str, list[Opaq
     if not kinds.isdisjoint(("html-block", "indented")):
         parts.extend(_roots_going_on(text, structure, taken))
     return _with_parts(text, parts), taken
+
+
+def _above_table(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the mark of the callout `text[start:end]` stands whose title is right above a table, or None.
+
+    Lines with fewer marks of quotes than the title has are no table of the callout.
+    """
+    match = _TITLE_OF_TABLE.match(text, start, end)
+    if match is None:
+        return None
+    depth = text.count(">", text.rfind("\n", 0, start) + 1, match.start("opening"))
+    if min(match["head"].count(">"), match["dashes"].count(">")) < depth:
+        return None
+    return match.span("opening")
 
 
 def _with_parts(text: str, parts: list[tuple[int, int, str]]) -> str:
