@@ -151,8 +151,13 @@ class LinkFacts:
                 found.append((link, resolution))
         if not found:
             return ()
-        unjudged = _unjudged_spans(note)
-        return tuple(pair for pair in found if not _inside(pair[0], unjudged))
+        spans = _unjudged_spans(note)
+        if not spans:
+            return tuple(found)
+        from vaultkit.parse.ranges import Excluded  # here: few notes have any
+
+        unjudged = Excluded(spans)
+        return tuple(pair for pair in found if not unjudged.meets(pair[0].span.start, pair[0].span.end))
 
     def _take(self, path: str, found: Troubled) -> set[str]:
         """Put down what was found in a note in place of what was; return the missing targets that are
@@ -281,10 +286,6 @@ def _unjudged_spans(note: Note) -> list[tuple[int, int]]:
         if problem.kind == "malformed-wikilink" and problem.detail in _UNJUDGED
     ]
     return spans
-
-
-def _inside(link: Link, spans: list[tuple[int, int]]) -> bool:
-    return any(link.span.start < end and start < link.span.end for start, end in spans)
 
 
 def _facts(vault: Vault) -> LinkFacts:
