@@ -100,6 +100,15 @@ def test_checking_a_vault_as_a_library_needs_no_command_line() -> None:
     assert not modules & SLOW
 
 
+def test_rules_need_no_parser_until_a_note_is_read_or_fixed() -> None:
+    program = "import vaultkit.lint.runner\nfrom vaultkit.lint.selection import select\nprint(len(select()))"
+
+    output, modules = loaded_by(program)
+
+    assert int(output) > 50
+    assert not {name for name in modules if name.startswith(("pyromark", "vaultkit.parse"))}
+
+
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
 def test_saying_who_we_are_reads_no_note(arguments: list[str]) -> None:
     _, modules = loaded_by(command(*arguments))

@@ -12,7 +12,7 @@ import msgspec
 from vaultkit.lint.extensions import extension
 from vaultkit.lint.near import near_notes
 from vaultkit.load.history import Departure, History, history_beside, read_history
-from vaultkit.parse.links import is_address
+from vaultkit.model.link import is_address
 from vaultkit.vault import Vault
 from vaultkit.vault.departed import DepartedIndex
 from vaultkit.vault.names import normalise

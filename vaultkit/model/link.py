@@ -6,10 +6,13 @@ from typing import Literal
 
 import msgspec
 
+from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Span
 
 LinkKind = Literal["wikilink", "embed", "markdown", "image", "property", "canvas", "autolink", "url"]
 ResolutionStatus = Literal["resolved", "ambiguous", "missing", "self", "external"]
+
+_ADDRESS = lazy_pattern(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]+://|mailto:)\S")
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -59,3 +62,8 @@ class Resolution(msgspec.Struct, frozen=True, array_like=True, gc=False):
     path: str | None = None
     candidates: tuple[str, ...] = ()
     subpath_found: bool | None = None
+
+
+def is_address(target: str) -> bool:
+    """Whether the target of a wikilink is an address, such as a web page's. "Grokking: a survey" is a name."""
+    return _ADDRESS.match(target) is not None

@@ -19,7 +19,6 @@ from vaultkit.text import SpanOf
 
 # Two characters or more: `C:\notes` is a path, not a scheme.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
-_ADDRESS = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]+://|mailto:)\S")
 _URL = re.compile(r"https?://[^\s<>\x00-\x20]+", re.IGNORECASE)
 _URL_TAIL = "?!.,:;*_~'\"”’`|\\"
 # The first address counts: to look for a second one behind it would read a tag that never ends again and again.
@@ -41,11 +40,6 @@ _PERCENT = re.compile(
 def is_external(target: str) -> bool:
     """Whether a link destination leaves the vault: it names a URI scheme (RFC 3986) or a host."""
     return _SCHEME.match(target) is not None
-
-
-def is_address(target: str) -> bool:
-    """Whether the target of a wikilink is an address, such as a web page's. "Grokking: a survey" is a name."""
-    return _ADDRESS.match(target) is not None
 
 
 def decode_destination(dest: str) -> tuple[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vaultkit.model.link import Link
+from vaultkit.model.link import Link, is_address
 from vaultkit.model.note import Problem
-from vaultkit.parse.links import is_address, is_external
+from vaultkit.parse.links import is_external
 from vaultkit.parse.math import is_escaped
 from vaultkit.parse.ranges import AnyOf, Excluded, leaves_with
 from vaultkit.parse.structure import Leaf, RawLink

@@ -12,7 +12,6 @@ from vaultkit.lint.rule import ProblemRule
 from vaultkit.lint.tables import cell_pipe
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Problem, ProblemKind
-from vaultkit.parse.wikilinks import split_wikilink
 from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
@@ -94,7 +93,7 @@ class MalformedWikilink(ProblemRule, frozen=True):
             note,
             problem.span,
             message,
-            target=vault.text(note.path)[problem.span.start : problem.span.end],
+            target=link_facts(vault).text(note.path)[problem.span.start : problem.span.end],
             help=remedy,
             fix=None if note.is_canvas else _fix(problem, note, vault),
         )
@@ -124,7 +123,7 @@ _SHAPES: dict[str, tuple[str, str | None]] = {
 
 
 def _is_found(problem: Problem, note: Note, vault: Vault) -> bool:
-    written = vault.text(note.path)[problem.span.start : problem.span.end]
+    written = link_facts(vault).text(note.path)[problem.span.start : problem.span.end]
     name = written.lstrip("!")[2:-2].partition("|")[0].removesuffix("\\").partition("#")[0]
     return (
         lookup(vault, name.strip(), note.path) is not None
@@ -134,7 +133,7 @@ def _is_found(problem: Problem, note: Note, vault: Vault) -> bool:
 
 def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
     """Return the fix of a shape that can mean one thing: safe where that is beyond doubt."""
-    start, text = problem.span.start, vault.text(note.path)
+    start, text = problem.span.start, link_facts(vault).text(note.path)
     written = text[start : problem.span.end]
     if problem.detail == "double-pipe" and "||" in written:
         at = start + written.index("||")
@@ -164,6 +163,8 @@ def _unwrapped(written: str) -> str | None:
 
     None where blanks are in the address, or its text would read differently in a Markdown link.
     """
+    from vaultkit.parse.wikilinks import split_wikilink  # only where something is to be fixed
+
     target, subpath, display = split_wikilink(written.removeprefix("!")[2:-2])
     address, shown = (target + subpath).strip(), (display or "").lstrip("|").strip()
     if _ADDRESS.fullmatch(address) is None or PLAIN_TEXT.fullmatch(shown) is None:
