@@ -21,6 +21,7 @@ def problems(text: str) -> list[tuple[str, int]]:
         ("---\na: 1\n---\n[ ] open", ("bare-task", 4)),
         ("[x] [A paper](https://a.b)", ("bare-task", 1)),
         ("> [ ] read", ("bare-task", 1)),
+        (">] end\n> [ ] read\n>\n> [", ("bare-task", 2)),
         ("> [!todo]\n> > [x] read", ("bare-task", 2)),
         ("> text\n>[ ] read", ("bare-task", 2)),
         ("[ ]\t[[A note]] and more", ("bare-task", 1)),

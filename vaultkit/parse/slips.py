@@ -73,7 +73,7 @@ def _quoted_boxes(text: str, quotes: Sequence[tuple[int, int]]) -> Iterator[int]
             continue
         reach, line = end, text.rfind("\n", 0, start) + 1
         looked = line  # up to where lines were looked for
-        behind = text.find("] ", start, end)
+        behind = text.find("] ", start + len("[ ]"), end)
         while behind >= 0:
             at = behind - 2
             if text[at] == "[":
