@@ -7,7 +7,9 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,6 +140,28 @@ def test_a_file_below_dev_is_a_file() -> None:
     assert not is_stream(
         Path("/dev/shm/graph.json")
     )  # of memory, a second graph would be appended to the first
+
+
+def test_a_file_that_cannot_be_replaced_is_written(vaultkit, on_disk, monkeypatch) -> None:
+    """A file that is mounted by itself cannot, nor one in a folder that belongs to somebody else."""
+    root = on_disk({**NOTES, "mounted.json": "of yesterday", "lent.json": "of yesterday"})
+    made = tempfile.mkstemp
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    def elsewhere(**where: Any) -> tuple[int, str]:
+        if where.get("dir") == root:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return made(**where)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    assert vaultkit("graph", root, "-o", root / "mounted.json").code == 0
+    monkeypatch.setattr(tempfile, "mkstemp", elsewhere)
+    assert vaultkit("lint", root, "-o", root / "lent.json").code == 1
+    assert "nodes" in json.loads((root / "mounted.json").read_text())
+    assert "findings" in json.loads((root / "lent.json").read_text())
+    assert not [path for path in root.iterdir() if path.name.startswith(".m") or path.suffix == ".tmp"]
 
 
 def test_github_appends_to_the_summary_of_the_job(vaultkit, on_disk, monkeypatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,14 +13,19 @@ from vaultkit.patterns import lazy_pattern
 
 _DESCRIPTOR = lazy_pattern(r"/dev/(?:stdin|stdout|stderr|fd/\d+)|/proc/(?:self|thread-self|\d+)/fd/\d+")
 
+_NOT_REPLACED = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV)
+"""The folder belongs to somebody else, the file is mounted by itself, or what is to replace it lies elsewhere."""
+
 
 @contextmanager
 def replacing(place: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
     """Open for writing what takes the name `place` when it is complete; until then it is a hidden file beside it.
 
     A file that is there keeps its mode, a symbolic link stays one. A pipe, a device or a descriptor of this
-    process takes bytes as they come. Unless told to `follow`, what stands there is replaced itself: where the
-    user did not choose the place, a link that came with a repository must not lead to a file of theirs.
+    process takes bytes as they come; a file that cannot be replaced but written, because its folder is not the
+    user's or it is mounted by itself, takes them all at once. Unless told to `follow`, what stands there is
+    replaced itself: where the user did not choose the place, a link that came with a repository must not lead to
+    a file of theirs.
 
     Raises:
         OSError: it cannot be written; what was there is as before.
@@ -28,22 +34,32 @@ def replacing(place: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
         with place.open("ab") as stream:  # a descriptor of a file, opened anew, would begin with emptying it
             yield stream
         return
-    from tempfile import mkstemp  # brings compression and random numbers along, for a run that writes nothing
+    from shutil import copyfile
+    from tempfile import mkstemp  # both bring compression along, for a run that writes nothing
 
     if follow:
         place = Path(os.path.realpath(place))
     mode = place.stat().st_mode & 0o7777 if follow and place.exists() else 0o666 & ~_umask()
     # A name has at most 255 bytes on most systems, a character four.
-    handle, name = mkstemp(prefix=f".{place.name[:50]}.", suffix=".tmp", dir=place.parent)
+    try:
+        handle, name = mkstemp(prefix=f".{place.name[:50]}.", suffix=".tmp", dir=place.parent)
+    except PermissionError:
+        if not (follow and os.access(place, os.W_OK)):
+            raise
+        handle, name = mkstemp()
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield cast("BinaryIO", stream)
         temporary.chmod(mode)
-        temporary.replace(place)
-    except BaseException:
+        try:
+            temporary.replace(place)
+        except OSError as error:
+            if not (follow and error.errno in _NOT_REPLACED and place.is_file()):
+                raise
+            copyfile(temporary, place)
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
 
 
 def write_atomically(place: Path, data: bytes, *, follow: bool = True) -> None:
