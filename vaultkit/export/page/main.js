@@ -336,4 +336,4 @@ document.addEventListener("DOMContentLoaded", () => {
 page.dataset.motion = calm() ? "calm" : "";
 (globalThis.requestIdleCallback ?? setTimeout)(theIndex); // so that the first letter finds as fast as the second
 /** For tests and measurements: what is on the screen. */
-/** @type {any} */ (globalThis).vaultkit = { map, store, graph, search: (/** @type {string} */ query) => theIndex().find(query) };
+/** @type {any} */ (globalThis).vaultkit = { map, store, graph, local, search: (/** @type {string} */ query) => theIndex().find(query) };
