@@ -210,6 +210,13 @@ def test_what_pyromark_is_given_changes_no_fact(text: str) -> None:
     assert masked == plain
 
 
+@given(st.text(alphabet="aé日😀", max_size=9), st.integers(0, 200))
+def test_offsets_of_bytes_are_those_of_code_points(piece: str, times: int) -> None:
+    text = piece * times
+    code_point = neutral.code_point_of(text)
+    assert [code_point(len(text[:at].encode())) for at in range(len(text) + 1)] == list(range(len(text) + 1))
+
+
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_leaves_are_in_order_and_apart(text: str) -> None:

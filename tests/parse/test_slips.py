@@ -82,6 +82,10 @@ def test_fields_of_an_item_below_another_are_nested() -> None:
     assert [(one.span.line, one.nested) for one in fields] == [(4, False), (5, True), (10, False), (11, True)]
 
 
+def test_markdown_links_with_a_bracket_too_many_are_read_once() -> None:
+    assert len(problems("[[a](b)" * 30_000)) == 30_000  # or it takes four seconds
+
+
 def test_blanks_below_a_head_are_read_once() -> None:
     assert problems("| [[a|b]] |\n" + " " * 100_000 + "x") == []  # or it takes minutes
 

@@ -12,15 +12,14 @@ converted instead.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pyromark
 from pyromark import Options
 
 from vaultkit.parse.lazy import add_lazy_lines, as_obsidian_goes_on
-from vaultkit.parse.neutral import extra_bytes, for_commonmark
+from vaultkit.parse.neutral import code_point_of, for_commonmark
 from vaultkit.parse.structure import HeadingAt, Leaf, Opaque, RawLink, Root, Structure
 from vaultkit.patterns import lazy_pattern
 from vaultkit.text import LineIndex, holds
@@ -97,7 +96,7 @@ class _Reader:
         neutral = for_commonmark(self.text, in_ascii)
         events: Iterable[tuple[Any, Any]] = _MARKDOWN.events_with_range(neutral)
         if not neutral.isascii():
-            events = _by_code_points(events, extra_bytes(neutral))
+            events = _by_code_points(events, code_point_of(neutral))
         open_links = self.open_links
         # An event is a dict with one item, or a str for one without content: `in` asks either, and quickest.
         for event, place in events:
@@ -312,12 +311,11 @@ class _Reader:
 
 
 def _by_code_points(
-    events: Iterable[tuple[Any, Any]], widths: Sequence[int]
+    events: Iterable[tuple[Any, Any]], code_point: Callable[[int], int]
 ) -> Iterator[tuple[Any, dict[str, int]]]:
-    """Yield `events` with places that count code points; `widths` are the `extra_bytes` of the text."""
+    """Yield `events` with places that count code points, of which `code_point` tells those before a byte."""
     for event, place in events:
-        start, end = place["start"], place["end"]
-        yield event, {"start": start - bisect_left(widths, start), "end": end - bisect_left(widths, end)}
+        yield event, {"start": code_point(place["start"]), "end": code_point(place["end"])}
 
 
 _HANDLERS: dict[str, Callable[[_Reader, Any, int, int], None]] = {

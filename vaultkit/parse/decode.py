@@ -8,7 +8,7 @@ _BOM = b"\xef\xbb\xbf"
 _NO_CONTROLS = bytes((0, 9, 10, 13, *range(32, 127)))
 # What `bytes.translate` makes of each byte: NUL of a control, `?` of the first byte of a character beyond ASCII.
 _FIRST_BYTES = bytes([byte if byte in _NO_CONTROLS else 0 for byte in range(0x80)]) + b"?" * 0x80
-_FURTHER_BYTES = bytes(range(0x80, 0xC0))  # of a character in UTF-8
+FURTHER_BYTES = bytes(range(0x80, 0xC0))  # of a character in UTF-8
 
 
 class Decoded(msgspec.Struct, frozen=True, gc=False):
@@ -48,7 +48,7 @@ def ascii_of(decoded: Decoded, data: bytes) -> tuple[bytes, bool]:
         return data, bool(data.translate(None, _NO_CONTROLS))
     if decoded.error_offset is None:
         # In half the time that encoding the text takes. A NUL may be one or stand for a control: then see below.
-        found = (data[3:] if decoded.bom else data).translate(_FIRST_BYTES, _FURTHER_BYTES)
+        found = (data[3:] if decoded.bom else data).translate(_FIRST_BYTES, FURTHER_BYTES)
         if b"\0" not in found:
             return found, False
     text = decoded.text.encode("ascii", "replace")

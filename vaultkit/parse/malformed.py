@@ -16,6 +16,7 @@ from vaultkit.text import SpanOf
 
 _SPACED_LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()\n]*\)[^()<>\n]*)*)\)")
 _TITLED = re.compile(r"""\S+[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")
+_ASIDE = 1000  # characters that an aside in brackets may go on: whole lines, looked through, are quadratic
 _QUOTED_TITLE = re.compile(r"""[ \t]+(?:"[^"]*"|'[^']*')[ \t]*\Z""")
 
 
@@ -157,7 +158,7 @@ def _no_link(
     markdown = links.get(at + 1)
     start = at - 1 if at > leaf.start and text[at - 1] == "!" else at
     if markdown is not None:
-        if _closes_more(text[markdown.end : leaf.end].partition("\n")[0]):
+        if _closes_more(text[markdown.end : min(leaf.end, markdown.end + _ASIDE)].partition("\n")[0]):
             return None  # [[Title](url), p. 3]: a bracketed aside that begins with a Markdown link
         message = "a Markdown link with one bracket too many"
         return Problem("malformed-wikilink", message, span_of(start, markdown.end), "markdown-link")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from vaultkit.parse.decode import FURTHER_BYTES
 from vaultkit.text import holds
 
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _IFRAME = re.compile(r"<(/?+)iframe\b", re.IGNORECASE)
 # Without a second bar, and not the text of a Markdown link: `[[1]](url)`.
@@ -18,6 +19,7 @@ _MADE_AN_END = re.compile(r">(?<=[^\x00-\x7f]>)")  # `?>`; a literal first chara
 _NON_ASCII_LABEL = re.compile(
     r"\n[ \t>*+.)\d-]*\[(?:\\[\[\]\\]|[\x00->@-Z\\^-\x7f])*+(?:\?|[^\x00-\x7f])(?:\\[\[\]\\]|[^\[\]])*+\]:"
 )
+_BLOCK = 256  # bytes: of so many the code points are counted at once, and of fewer for each offset
 
 
 def for_commonmark(text: str, in_ascii: bytes | None = None) -> str:
@@ -60,11 +62,15 @@ def _needs_its_letters(text: str) -> bool:
     return holds(text, "]:", rarest=1) and _NON_ASCII_LABEL.search("\n" + text) is not None
 
 
-def extra_bytes(text: str) -> list[int]:
-    """Return the UTF-8 offset of every byte that is not the first of its character, in order."""
-    found: list[int] = []
-    for match in _NON_ASCII.finditer(text):
-        size = 2 if (ch := match[0]) < "\u0800" else 3 if ch < "\U00010000" else 4
-        begin = match.start() + len(found)
-        found.extend(range(begin + 1, begin + size))
-    return found
+def code_point_of(text: str) -> Callable[[int], int]:
+    """Return what tells of an offset in the UTF-8 of `text` how many code points stand before it."""
+    data = text.encode()
+    before = [0]  # each block
+    for block in range(0, len(data), _BLOCK):
+        before.append(before[-1] + len(data[block : block + _BLOCK].translate(None, FURTHER_BYTES)))
+
+    def code_point(offset: int) -> int:
+        block = offset // _BLOCK
+        return before[block] + len(data[block * _BLOCK : offset].translate(None, FURTHER_BYTES))
+
+    return code_point
