@@ -56,6 +56,16 @@ def test_a_suppression_of_what_is_only_reported_on_demand_is_used() -> None:
     assert [one.code for one in found if one.code == "VKT001"] == []
 
 
+def test_no_line_of_tags_is_reported_twice() -> None:
+    text = "# A\nx\n\n## State\n#todo #done\n\n## Kind\n- Kind: #short #long\n"
+    assert [(one.span.line, one.code) for one in check(Vault.from_texts({"A.md": text}))] == [
+        (4, "SEC004"),
+        (5, "SEC009"),
+        (7, "SEC004"),
+        (8, "SEC006"),
+    ]
+
+
 def test_an_empty_field_that_recurs_is_one_finding() -> None:
     texts = {path: f"- Up: [[{path[:-3]}]]\n- Down:\n{text}" for path, text in topics(8).items()}
     found = [one for one in check(Vault.from_texts(texts)) if one.code == "SEC006"]
@@ -94,6 +104,10 @@ def test_only_what_the_configuration_declares_is_missed_by_default() -> None:
             "## Claim\nc\n### Part\np\n\n## Method\n\n## Doubts\n\n# Top\n",
         ),
         ("## Claim\r\nc\r\n\r\n## Doubts\r\n", "## Claim\r\nc\r\n\r\n## Method\r\n\r\n## Doubts\r\n"),
+        (  # a comment goes with what it stands above, and so does one that tells where a footer begins
+            "## Claim\nc\n\n%% up to here %%\n\n<!-- vaultkit: ignore-next-line -->\n## Doubts\nd\n",
+            "## Claim\nc\n\n## Method\n\n%% up to here %%\n\n<!-- vaultkit: ignore-next-line -->\n## Doubts\nd\n",
+        ),
         ("## Claim\n## Method\n```\nopen", None),  # what is written behind it would be code
     ],
 )

@@ -85,6 +85,8 @@ def _message(link: Link, missing: Missing, uses: int) -> str:
     thing = "note" if extension(target) in NOTE_EXTENSIONS or not extension(target) else "file"
     if missing.kind == "address":
         return f'"{target}" is an address, and a wikilink leads to a note of that name'
+    if missing.kind == "alias":
+        return f'"{target}" is an alias, and no note has that name'
     if missing.kind == "path":
         return f'no {thing} at "{target}"'
     if missing.kind == "unwritten":

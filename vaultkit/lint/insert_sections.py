@@ -14,6 +14,8 @@ from vaultkit.vault.template_use import Seen
 
 _TITLE = lazy_pattern(r"\{\{\s*title\s*\}\}", re.IGNORECASE)
 _MAY_BE_OPEN = lazy_pattern(r"```|~~~|%%|<!--|\$\$")
+_LINE = lazy_pattern(r"[^\n]*\n|[^\n]+")
+_COMMENT = lazy_pattern(r"\s*(?:%%.*%%|<!--.*-->)?\s*")
 
 Heading = tuple[str, int]
 """The text of a heading, and its level."""
@@ -57,6 +59,7 @@ def _fix(
         at = _start(note, present[following])
     elif before is not None:
         at = _end(note, present[before], at)
+    at = _above_comments(text, at)
     eol = "\r\n" if "\r\n" in text else "\n"
     lines = (eol * 2).join(
         f"{'#' * level} {heading}" for heading, (_, level) in zip(written, headings, strict=True)
@@ -74,6 +77,18 @@ def _fix(
             return None
     names = ", ".join(f'"{heading}"' for heading in written)
     return Fix(f"insert the heading{'s' if len(written) > 1 else ''} {names}", "unsafe", {note.path: (edit,)})
+
+
+def _above_comments(text: str, at: int) -> int:
+    """Return where the comments begin that stand right above `at`, if any: they speak of what comes next, such as
+    a footer that nobody shall edit or a heading that is told apart."""
+    above = place = at
+    for line in reversed(_LINE.findall(text, 0, at)):
+        if _COMMENT.fullmatch(line) is None:
+            break
+        above -= len(line)
+        place = above if line.strip() else place
+    return place
 
 
 def _start(note: Note, seen: Seen) -> int:

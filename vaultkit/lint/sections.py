@@ -11,6 +11,9 @@ from vaultkit.vault import Vault
 from vaultkit.vault.template_source import heading_key
 from vaultkit.vault.templates import template_facts
 
+CHOOSE = "keep the tags that are meant and delete the others"
+"""What to do with tags to choose from."""
+
 
 class Unfilled(NamedTuple):
     """A section that says nothing, the place of its heading, and whether the configuration requires it."""

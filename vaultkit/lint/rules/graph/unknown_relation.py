@@ -54,7 +54,7 @@ class UnknownRelation(VaultRule, frozen=True):
             yield self.finding(
                 vault.notes[one.path],
                 one.span,
-                f'"{one.written}" is no relation; did you mean "{one.meant[0]}"?',
+                f'"{one.written}" is no relation',
                 target=one.written,
                 suggestions=one.meant,
             )

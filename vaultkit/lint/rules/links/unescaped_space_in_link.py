@@ -20,7 +20,8 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
     """A Markdown link that is none, because its destination holds a space.
 
     Flags `[text](My Note.md)`: brackets and parentheses where the parentheses hold the name of a file, one that
-    exists or one with a file extension. Any other remark in parentheses is left alone.
+    exists, one with a file extension, or a few words written like a title (`[notes](Word lists)`). Any other remark in
+    parentheses is left alone.
 
     Why: a space ends the destination, so Obsidian and every other Markdown renderer show the raw text and
     nothing can be clicked.

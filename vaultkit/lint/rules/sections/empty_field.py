@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from vaultkit.lint.dependence import TEMPLATES, Fact
 from vaultkit.lint.rule import VaultRule
+from vaultkit.lint.sections import CHOOSE
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Field, Note
 from vaultkit.model.outline import Trait
@@ -81,9 +82,12 @@ class EmptyField(VaultRule, frozen=True):
                 if field.state == "filled" or is_drawing(note):
                     continue
                 if self.in_templates or not facts.is_optional_field(note, field):
-                    what = "is empty" if field.state == "empty" else "holds only tags to choose from"
-                    message = f'the field "{field.key}" {what}'
-                    yield self.finding(note, field.span, message, target=field.key)
+                    menu = field.state == "boilerplate"
+                    message = (
+                        f'the field "{field.key}" {"holds only tags to choose from" if menu else "is empty"}'
+                    )
+                    help = CHOOSE if menu else None
+                    yield self.finding(note, field.span, message, target=field.key, help=help)
                 else:
                     yield from self._dead(note, field, facts, told)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from vaultkit.lint.dependence import UNFILLED, Fact
 from vaultkit.lint.rule import NoteRule
-from vaultkit.lint.sections import Unfilled, title_of, unfilled
+from vaultkit.lint.sections import CHOOSE, Unfilled, title_of, unfilled
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
@@ -95,11 +95,12 @@ class StubSection(NoteRule, frozen=True):
         for found in unfilled(note, vault, "stub", in_templates=True):
             yield self._finding(note, found, "is still to be written")
         for found in unfilled(note, vault, "boilerplate", in_templates=self.in_templates):
-            written = found.section.state == "filled"
-            what = "holds only what its template brought" if written else "holds only tags to choose from"
-            yield self._finding(note, found, what)
+            if found.section.state == "filled":
+                yield self._finding(note, found, "holds only what its template brought")
+            else:
+                yield self._finding(note, found, "holds only tags to choose from", CHOOSE)
 
-    def _finding(self, note: Note, found: Unfilled, what: str) -> Diagnostic:
+    def _finding(self, note: Note, found: Unfilled, what: str, help: str | None = None) -> Diagnostic:
         needed = ", and it is required here" if found.required else ""
         message = f"{title_of(found.section)} {what}{needed}"
-        return self.finding(note, found.span, message, target=found.section.heading)
+        return self.finding(note, found.span, message, target=found.section.heading, help=help)

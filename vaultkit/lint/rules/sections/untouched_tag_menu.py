@@ -22,7 +22,8 @@ class UntouchedTagMenu(NoteRule, frozen=True):
 
     Flags the first line with several tags in a section that holds nothing but tags and does not ask for them by its
     heading. As with `stub-section`, a section that comes with a template and that many notes leave so is reported only
-    when the rule is named on the command line or with the option `in-templates`.
+    when the rule is named on the command line or with the option `in-templates`. Of the tags of a field `empty-field`
+    speaks.
 
     Why: Obsidian takes the menu for tags: the note is found under "done" and under "to do", as is every other one.
 
@@ -68,7 +69,9 @@ class UntouchedTagMenu(NoteRule, frozen=True):
             if section.state != "boilerplate":
                 continue
             inside = [tag for tag in note.tags if section.body_start <= tag.span.start < section.body_end]
-            menu = next((line for line in _lines(inside) if len(line) > 1), [])
+            menu = next(
+                (line for line in _lines(inside) if len(line) > 1 and not _in_field(line[0], note)), []
+            )
             if menu:
                 names = ", ".join("#" + tag.name for tag in menu)
                 yield self.finding(
@@ -78,6 +81,10 @@ class UntouchedTagMenu(NoteRule, frozen=True):
                     target=names,
                     help=f"keep what is meant of {names}",
                 )
+
+
+def _in_field(tag: Tag, note: Note) -> bool:
+    return any(field.span.start <= tag.span.start < field.span.end for field in note.fields)
 
 
 def _lines(tags: list[Tag]) -> Iterator[list[Tag]]:
