@@ -378,3 +378,23 @@ def test_tags_that_are_written_in_as_many_ways_as_notes_have_no_usual_one() -> N
     vault = Vault.from_texts({"a.md": "#deep-work", "b.md": "#deep_work"})
     (finding,) = check(vault, select(["TAG002"]))
     assert finding.message == "#deep-work is also written #deep_work (1 of 2 times)"
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ('[[Sub/Bob\'s note|*Bob* said "x_y"]]', '[[Bob\'s note|*Bob* said "x_y"]]'),
+        ("![[Sub/p.png|a_b|300]]", "![[p.png|a_b|300]]"),
+        ("| a |\n| - |\n| ![[Sub/p.png\\|a\\|300]] |", None),
+        ("[x_y](Sub/Bob's%20note.md)", None),  # underscores may be emphasis in the one and not in the other
+    ],
+)
+def test_a_link_that_gets_another_path_keeps_its_text(text: str, after: str | None) -> None:
+    others = {"Sub/Bob's note.md": "x", "Sub/p.png": ""}
+    assert fixed({"a.md": text, **others}, "LNK011").get("a.md") == after
+
+
+def test_a_wikilink_that_shows_nothing_becomes_no_link_that_shows_nothing() -> None:
+    config = {"b.md": "x", ".obsidian/app.json": '{"useMarkdownLinks": true}'}
+    assert fixed({"a.md": "[[b|]]", **config}, "LNK011") == {}
+    assert fixed({"a.md": "[[b]]", **config}, "LNK011") == {"a.md": "[b](b.md)"}

@@ -160,8 +160,11 @@ def _is_as_wanted(link: Link, wanted: str, path_format: str) -> bool:
 def _fix(link: Link, note: Note, vault: Vault, wanted: str, syntax: Syntax) -> Fix | None:
     """Return the safe fix, where what it writes is one link to the same place that shows the same."""
     shown = _shown(link)
-    if shown is None or PLAIN_TEXT.fullmatch(shown) is None:
+    stays = link.is_wikilink and syntax == "wikilink" and not link.in_table
+    if shown is None or not (stays or PLAIN_TEXT.fullmatch(shown)):
         return None
+    if not shown and not link.is_embed and syntax == "markdown":
+        return None  # nothing could be clicked
     bang = "!" if link.is_embed else ""
     if syntax == "wikilink":
         bar = "\\|" if link.in_table else "|"
@@ -178,10 +181,11 @@ def _fix(link: Link, note: Note, vault: Vault, wanted: str, syntax: Syntax) -> F
 
 def _shown(link: Link) -> str | None:
     """Return the text that the link shows, of an embed its alt text; None where it cannot be carried over."""
-    if not link.is_wikilink and not link.raw.endswith(")"):
-        return None
-    if '"' in link.raw or "'" in link.raw.rpartition("](")[2]:
-        return None  # a title, which a wikilink has no place for
+    if not link.is_wikilink:
+        if not link.raw.endswith(")"):
+            return None
+        if '"' in link.raw or "'" in link.raw.rpartition("](")[2]:
+            return None  # a title, which a wikilink has no place for
     if link.display is not None:
         return link.display.strip()
     return "" if link.is_embed else _shown_by(link.target.rpartition("/")[2], link.subpath)
