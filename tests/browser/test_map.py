@@ -34,6 +34,17 @@ def test_hovering_lights_the_neighbourhood(open_page: Open) -> None:
     until(page, "vaultkit.map.light === 0")
 
 
+def test_a_double_click_opens_the_neighbourhood_of_a_node_that_the_panel_covers(open_page: Open) -> None:
+    page = open_page()
+    x, y = spot(page, "note:Topics/Grokking.md")
+    page.evaluate(f"vaultkit.map.pan({1180 - x}, {300 - y})")
+
+    page.mouse.dblclick(1180, 300)
+
+    page.locator("#local canvas").wait_for()
+    assert page.locator("#panel h2").text_content() == "Grokking"
+
+
 def test_keys_move_the_map(open_page: Open) -> None:
     page = open_page()
     scale = page.evaluate("vaultkit.map.camera.scale")

@@ -89,3 +89,31 @@ def test_a_long_list_comes_in_parts(open_page: Open, tmp_path: Path) -> None:
     assert page.locator("tbody tr").count() == 200
     page.get_by_role("button", name="Show 200 more of 250").click()
     assert page.locator("tbody tr").count() == 400
+
+
+def test_a_long_folder_shows_its_end_and_whole_where_its_row_is_taken(
+    open_page: Open, tmp_path: Path
+) -> None:
+    folder = "Projects/A client with rather a long name/And a part of it with a longer one/"
+    texts = {f"{folder}{end}/Note {end}.md": "" for end in ("first", "second")} | {"קבצים/ארוכים/Note.md": ""}
+    page = open_page("#v=list", width=900, file=page_of(texts, tmp_path / "folders.html"))
+
+    def shown(end: str) -> tuple[bool, bool]:
+        """Return whether the end of a folder's name, and whether its beginning lies within its cell."""
+        return tuple(
+            page.locator("tr", has_text=f"Note {end}")
+            .locator(".path")
+            .evaluate(
+                """cell => { const text = cell.querySelector("bdi").firstChild, box = cell.getBoundingClientRect();
+                return [text.length - 1, 0].map((at) => { const range = document.createRange();
+                  range.setStart(text, at); range.setEnd(text, at + 1);
+                  const { left, right } = range.getBoundingClientRect();
+                  return left >= box.left - 1 && right <= box.right + 1; }); }"""
+            )
+        )
+
+    assert shown("second") == (True, False)
+    page.get_by_role("link", name="Note second").focus()
+    assert shown("second") == (True, True)
+    assert shown("first") == (True, False)
+    assert page.locator("tr", has_text="קבצים").locator(".path").get_attribute("dir") == "ltr"

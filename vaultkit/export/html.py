@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from importlib import import_module
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -87,36 +86,35 @@ def make_page(
 
     shown, hidden = (graph, 0) if vault is None else without_hidden(graph, vault)
     name = vault.root.resolve().name if vault is not None and vault.root is not None else None
-    if vault is None or max_excerpt == 0:
-        details = dict
-    elif details is None:
-        details = partial(_details, vault, shown, findings, max_excerpt)
-    payload = build_payload(
-        shown,
-        title=title or name or "Vault",
-        name=name,
-        details=partial(_late, details),
-        drawing=drawing if shown is graph else None,
-    )
-    payload["hidden"] = hidden
-    payload["start"] = _start(payload, color, size, local, depth, slim)
+    said = partial(_details, vault, shown, findings, max_excerpt, details)
+    laid = drawing if shown is graph else None
+    payload = build_payload(shown, title=title or name or "Vault", name=name, details=said, drawing=laid)
+    payload |= {"hidden": hidden, "start": _start(payload, color, size, local, depth, slim)}
     _warn_of_left_out(payload["excerptsLeftOut"], warn)
-    from vaultkit.export.page.network import VaultNetwork
-
-    return VaultNetwork(payload, slim=slim)
+    return _network()(payload, slim=slim)
 
 
-def _late(details: Callable[[], Mapping[str, Packed]]) -> Mapping[str, Packed]:
-    """Return the details, for which `build_payload` asks while the map is laid out: the time to load pyvis."""
-    import_module("vaultkit.export.page.network")
-    return details()
+def _network() -> type[VaultNetwork]:
+    from vaultkit.export.page.network import VaultNetwork  # brings pyvis along
+
+    return VaultNetwork
 
 
 def _details(
-    vault: Vault, graph: nx.MultiDiGraph[str], findings: Iterable[Diagnostic], limit: int
-) -> dict[str, Packed]:
+    vault: Vault | None,
+    graph: nx.MultiDiGraph[str],
+    findings: Iterable[Diagnostic],
+    limit: int,
+    gathered: Callable[[], Mapping[str, Packed]] | None,
+) -> Mapping[str, Packed]:
+    """Return what is said of the notes; `build_payload` asks while the map is laid out: the time to load pyvis, too."""
     from vaultkit.export.page.details import gather_details
 
+    _network()
+    if vault is None or limit == 0:
+        return {}
+    if gathered is not None:
+        return gathered()
     return gather_details(vault, filter(vault.notes.__contains__, note_paths(graph)), findings, limit)
 
 

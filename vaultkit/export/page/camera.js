@@ -1,10 +1,10 @@
 // Where the map is looked at from, and how hands move it: wheel, drag, pinch.
 
-// How far a press may stray and still be a click, and how near to a node it must be, in pixels.
-export const POINTER = { slop: 4, reach: 9 };
-const FINGER = { slop: 10, reach: 20 };
+// How far a press may stray and still be a click, how near to a node it must be, in pixels, and how soon the second
+// of two must follow, in milliseconds.
+const POINTER = { slop: 4, reach: 9, twice: 500 };
+const FINGER = { slop: 10, reach: 20, twice: 350 };
 const HOLD_MILLISECONDS = 520; // a finger that rests as long opens what is under it
-const TWICE_MILLISECONDS = 350;
 
 /** A point of the map in the middle of the view, and pixels per unit. */
 export class Camera {
@@ -71,7 +71,8 @@ export class Camera {
  * @param {HTMLElement} target
  * @param {Camera} camera
  * @param {{moved: () => void, hover: (x: number, y: number, touch: boolean) => void, leave: () => void,
- *   click: (x: number, y: number, reach: number) => void, open: (x: number, y: number) => void}} on
+ *   click: (x: number, y: number, reach: number, time: number) => void, open: (x: number, y: number, time: number) => void}} on
+ *   times are those at which a hand did it, however late the page hears of it
  */
 export function steer(target, camera, on) {
   /** @type {Map<number, number[]>} */
@@ -101,7 +102,7 @@ export function steer(target, camera, on) {
       if (down.size !== 1 || travelled > slack(event).slop) return;
       down.clear(); // the finger that goes up afterwards is no tap,
       addEventListener("click", swallow, { capture: true, once: true }); // nor a click on what has opened under it
-      on.open(...at);
+      on.open(...at, performance.now());
     }, HOLD_MILLISECONDS);
   });
   target.addEventListener("pointermove", (event) => {
@@ -131,20 +132,20 @@ export function steer(target, camera, on) {
     setTimeout(() => removeEventListener("click", swallow, true), 60);
     if (!down.delete(event.pointerId)) return;
     target.classList.remove("dragging");
-    const { slop, reach } = slack(event);
+    const { slop, reach, twice } = slack(event);
     if (event.pointerType === "touch") touched = event.timeStamp;
     if (event.type !== "pointerup" || down.size > 0 || fingers > 1 || travelled > slop) return;
     const [x, y] = local(event);
-    const again = event.timeStamp - tapped.time < TWICE_MILLISECONDS && Math.hypot(x - tapped.x, y - tapped.y) < 2 * FINGER.reach;
+    const again = event.timeStamp - tapped.time < twice && Math.hypot(x - tapped.x, y - tapped.y) < 2 * reach;
     tapped = { x, y, time: again ? -1e9 : event.timeStamp };
-    if (event.pointerType === "touch" && again) on.open(x, y); // not every browser makes a double click of it
-    else on.click(x, y, reach);
+    if (!again) on.click(x, y, reach, event.timeStamp);
+    else if (event.pointerType === "touch") on.open(x, y, event.timeStamp); // not every browser makes a double click of it
   };
   target.addEventListener("pointerup", release);
   target.addEventListener("pointercancel", release);
   target.addEventListener("pointerleave", () => on.leave());
   target.addEventListener("dblclick", (event) => {
-    if (event.timeStamp - touched > TWICE_MILLISECONDS) on.open(...local(event)); // else it is of fingers, see above
+    if (event.timeStamp - touched > FINGER.twice) on.open(...local(event), event.timeStamp); // else it is of fingers, see above
   });
   target.addEventListener("contextmenu", (event) => {
     if (down.size > 0 || event.timeStamp - touched < 2 * HOLD_MILLISECONDS) event.preventDefault(); // of a finger that rests

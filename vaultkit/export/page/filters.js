@@ -2,6 +2,7 @@
 
 import { chooser } from "./chooser.js";
 import { counted, el, grouped, svg } from "./dom.js";
+import { folderName } from "./folder.js";
 import { COLOURINGS, EDGES, KINDS, dashes } from "./palette.js";
 import { typeName } from "./panel.js";
 import { glyph } from "./shapes.js";
@@ -119,7 +120,7 @@ export class SideBar {
     for (const sync of this.syncs) sync();
     for (const [place, draw] of this.signs) place.replaceChildren(draw());
     this.legend.replaceChildren(
-      ...legend.map(({ name, colour }) => el("div", { class: "row plain" }, glyph("circle", colour), el("span", { class: "name", dir: "auto", text: name }))),
+      ...legend.map(({ name, colour }) => el("div", { class: "row plain" }, glyph("circle", colour), el("span", { class: "name", dir: "auto" }, store.view.colour === "folder" ? folderName(name) : name))),
     );
   }
 }

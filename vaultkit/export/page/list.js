@@ -2,6 +2,7 @@
 
 import { NO_DAY, encoded, isoOf } from "./data.js";
 import { counted, el, grouped } from "./dom.js";
+import { folderName } from "./folder.js";
 import { KINDS } from "./palette.js";
 import { typeName } from "./panel.js";
 import { glyph } from "./shapes.js";
@@ -127,7 +128,7 @@ function row(graph, palette, i, selected, select) {
     props,
     el("th", { scope: "row", class: "name" }, el("span", {}, glyph(KINDS[kind][2], palette.kind[kind]), el("span", { class: "text" }, link, el("small", { text: kindText(graph, i) })))),
     el("td", { class: "kind", text: kindText(graph, i) }),
-    el("td", { class: "folder", dir: "auto", text: folderText(graph, i) }),
+    el("td", { class: "folder" }, folderName(folderText(graph, i))),
     el("td", { class: "date", text: graph.day[i] === NO_DAY ? "" : isoOf(graph.day[i]) }),
     el("td", { class: "links", text: grouped(graph.degree[i]) }),
   );

@@ -53,6 +53,7 @@ export class LocalView {
     this.shown = { parts: null, centre: -1, depth: 0 };
     this.held = false; // by a hand: then it no longer moves by itself
     this.sides = new Map();
+    this.covered = 0; // the panel lies beside it
     this.measure = new Measure(document.createElement("canvas").getContext("2d"));
     this.stage = el("div", { class: "canvas", id: "local" });
     this.note = el("p", { class: "hint", role: "status" });

@@ -134,7 +134,7 @@ function showSelection() {
   const open = pathing || node >= 0;
   const focused = panel.contains(document.activeElement);
   if (!pathing) map.select(node);
-  if (open && panel.hidden && map.tapped()) passable(panel);
+  const risen = open && panel.hidden;
   panel.hidden = !open;
   page.dataset.panel = open ? "open" : "";
   panel.setAttribute("aria-label", pathing ? "Path" : "Selected note");
@@ -159,6 +159,7 @@ function showSelection() {
     say(`${graph.label[node]}, ${KINDS[graph.kinds[graph.kind[node]]][0]}, ${counted(graph.degree[node], "link")}`);
   }
   map.covered = panel.offsetWidth;
+  if (risen && map.clicking) passable(panel); // last: filling it takes a moment
   if (focused) (open ? panel.querySelector("h2") : document.querySelector("#map canvas"))?.focus();
 }
 

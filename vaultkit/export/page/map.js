@@ -1,6 +1,6 @@
 // The map of the whole vault: bitmap below, labels and the lit neighbourhood above.
 
-import { Camera, POINTER, steer } from "./camera.js";
+import { Camera, steer } from "./camera.js";
 import { calm } from "./dom.js";
 import { Measure } from "./labels.js";
 import { Fading } from "./names.js";
@@ -49,7 +49,8 @@ export class MapView {
     this.fitScale = 0;
     this.hovered = -1;
     this.selected = -1;
-    this.meant = { i: -1, time: -1e9, finger: false }; // by the last click
+    this.meant = { i: -1, time: -1e9 }; // by the last click
+    this.clicking = false; // whether what happens now comes of a click
     this.lit = -1;
     this.light = 0;
     this.covered = 0;
@@ -63,8 +64,8 @@ export class MapView {
       moved: () => this.touch(),
       hover: (x, y) => this.hoverAt(x, y),
       leave: () => this.hover(-1),
-      click: (x, y, reach) => this.clicked(x, y, reach),
-      open: (x, y) => this.doubled(x, y),
+      click: (x, y, reach, time) => this.clicked(x, y, reach, time),
+      open: (x, y, time) => this.doubled(x, y, time),
     });
     new ResizeObserver(() => this.resize()).observe(host);
   }
@@ -247,20 +248,17 @@ export class MapView {
     this.wake();
   }
 
-  clicked(/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ reach) {
+  clicked(/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ reach, /** @type {number} */ time) {
     const i = this.pick(x, y, reach);
-    this.meant = { i, time: performance.now(), finger: reach > POINTER.reach };
+    this.meant = { i, time };
+    this.clicking = true;
     this.on.select(i);
-  }
-
-  /** @returns {boolean} whether what happens now comes of a finger */
-  tapped() {
-    return this.meant.finger && performance.now() - this.meant.time < 50;
+    this.clicking = false;
   }
 
   /** Open the node that was pointed at: by two clicks the one that the first hit, as the map may have moved since. */
-  doubled(/** @type {number} */ x, /** @type {number} */ y) {
-    const i = performance.now() - this.meant.time < 500 ? this.meant.i : this.pick(x, y, 16);
+  doubled(/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ time) {
+    const i = time - this.meant.time < 500 ? this.meant.i : this.pick(x, y, 16);
     if (i >= 0) this.on.open(i);
     else {
       this.camera.zoomAt(2, x - this.width / 2, y - this.height / 2);

@@ -1,6 +1,7 @@
 // Finding a node by its name, alias, tag or paper id, while typing.
 
 import { counted, el, sign } from "./dom.js";
+import { folderName } from "./folder.js";
 import { KINDS } from "./palette.js";
 import { glyph } from "./shapes.js";
 
@@ -111,13 +112,12 @@ export class SearchBox {
   item(i, k) {
     const { graph } = this;
     const kind = graph.kinds[graph.kind[i]];
-    const where = kind === "note" ? graph.folders[graph.folder[i]] : KINDS[kind][0];
     return el(
       "li",
       { role: "option", id: `result-${k}`, onpointerdown: (/** @type {Event} */ event) => event.preventDefault(), onclick: () => this.choose(k) },
       glyph(KINDS[kind][2], this.palette.kind[kind]),
       el("span", { class: "name", dir: "auto", text: graph.label[i] }),
-      el("span", { class: "where", dir: "auto", text: where || "" }),
+      el("span", { class: "where" }, kind === "note" ? folderName(graph.folders[graph.folder[i]] ?? "") : KINDS[kind][0]),
     );
   }
 

@@ -2,12 +2,12 @@
 
 const AWAY = 90; // pixels
 
-const SECOND_TAP = 350; // milliseconds
+const SECOND_CLICK = 500; // milliseconds
 
-/** Let a second tap pass through a panel that the first one opened, to what it was meant for. @param {HTMLElement} panel */
+/** Let a second click pass through a panel that the first one opened, to what it was meant for. @param {HTMLElement} panel */
 export function passable(panel) {
   panel.style.pointerEvents = "none";
-  setTimeout(() => (panel.style.pointerEvents = ""), SECOND_TAP);
+  setTimeout(() => (panel.style.pointerEvents = ""), SECOND_CLICK);
 }
 
 /** @param {HTMLElement} panel @param {() => void} close */
