@@ -180,11 +180,11 @@ def _near(path: Path) -> str | None:
     from difflib import get_close_matches
 
     try:
-        beside = sorted(one.name for one in path.parent.iterdir())
+        beside = {one.name.casefold(): one for one in sorted(path.parent.iterdir())}
     except OSError:
         return None
-    near = get_close_matches(path.name, beside, 2)
-    return f"did you mean {' or '.join(str(path.with_name(name)) for name in near)}?" if near else None
+    near = get_close_matches(path.name.casefold(), beside, 2)
+    return f"did you mean {' or '.join(str(beside[name]) for name in near)}?" if near else None
 
 
 def _given_root(vault: Path) -> Path:

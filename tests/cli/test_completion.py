@@ -43,6 +43,10 @@ def test_each_shell_has_its_script(shell: str, vaultkit) -> None:
     assert f"_VAULTKIT_COMPLETE={shell}_complete" in done.out
 
 
+def test_fish_gets_whole_what_has_commas(vaultkit) -> None:
+    assert 'string split --max 1 ","' in vaultkit("completion", "fish").out
+
+
 def test_paths_are_left_to_the_shell() -> None:
     shell = BashComplete(cli, {}, "vaultkit", "_VAULTKIT_COMPLETE")
     assert [item.type for item in shell.get_completions(["lint"], "not")] == ["file"]

@@ -281,6 +281,31 @@ def test_config_shows_what_holds(vaultkit, on_disk, monkeypatch) -> None:
     assert "/" not in found["file"]
 
 
+@pytest.mark.parametrize(
+    ("name", "command"), [("settings", "config"), ("rules", "rules"), ("rules", "rule LNK")]
+)
+def test_what_configuration_and_rules_are_has_a_schema(name, command, vaultkit, on_disk, monkeypatch) -> None:
+    monkeypatch.chdir(on_disk({"A.md": "", "vaultkit.toml": TYPES.replace("Templates/T.md", "A.md")}))
+    schema = json.loads(vaultkit("schema", name).out)
+    document = json.loads(vaultkit(*command.split(), "--format", "json").out)
+    assert document["schema"] == f"vaultkit.{name}/1"
+    jsonschema.validate(document, schema)
+
+
+def test_a_rule_without_a_fix_is_not_fixable(vaultkit, on_disk, monkeypatch) -> None:
+    monkeypatch.chdir(on_disk({"A.md": "", "vaultkit.toml": 'lint.unfixable = ["EMB"]\n'}))
+    rules = json.loads(vaultkit("config", "--format", "json").out)["rules"]
+    fixable = {rule["code"]: rule["fixable"] for rule in rules}
+    assert (fixable["ANC001"], fixable["ANC002"], fixable["EMB001"]) == (True, False, False)
+
+
+@pytest.mark.parametrize("command", ["lint", "config"])
+def test_a_configuration_that_is_no_file_is_not_passed_over(command, vaultkit, on_disk, monkeypatch) -> None:
+    monkeypatch.chdir(on_disk({"A.md": "", ".vaultkit.toml/B.md": ""}))
+    done = vaultkit(command)
+    assert (done.code, "cannot be read" in done.err) == (2, True)
+
+
 def test_schema_config_is_a_schema_of_what_is_read(vaultkit) -> None:
     schema = json.loads(vaultkit("schema", "config").out)
     assert schema == json.loads(json.dumps(config_schema()))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit.cli import main
+from vaultkit.cli.app import run
 from vaultkit.lint.rules.links.unwritten_note import UnwrittenNote
 
 CLEAN = {"A.md": "# A\n\nText with [[B]].\n", "B.md": "Text.\n"}
@@ -76,6 +77,8 @@ def test_quiet_prints_findings_and_nothing_else(vaultkit, on_disk) -> None:
     ("command", "says"),
     [
         ("lnit", 'error: no command "lnit"\nhint: did you mean lint or init?\n'),
+        ("check", "hint: did you mean lint?\n"),
+        ("nowhere", "hint: a command comes first, such as `vaultkit lint nowhere`\n"),
         ("lint --format jsn", "hint: did you mean json or jsonl?\n"),
         ("lint --fromat json", 'error: no option "--fromat"\nhint: did you mean --format?\n'),
         ("related", "error: NOTE is missing\nhint: `vaultkit related --help` says what there is\n"),
@@ -85,6 +88,7 @@ def test_quiet_prints_findings_and_nothing_else(vaultkit, on_disk) -> None:
         ("lint --cache-dir nowhere/A.md", "error: --cache-dir: nowhere/A.md is a file\n"),
         ("rules x", "error: got unexpected extra argument (x)\n"),
         ("lint nowehre", "error: nowehre does not exist\nhint: did you mean nowhere?\n"),
+        ("lint nowhere/a.MD", "hint: did you mean nowhere/A.md?\n"),
         ("lint --vault nowhere A.md", "hint: paths are seen from the current folder: nowhere/A.md\n"),
         ("lint ''", "error: a path is empty\n"),
         ("stats --vault ''", "error: a path is empty\n"),
@@ -324,6 +328,17 @@ def test_a_reader_that_stops_is_no_error_and_no_verdict(options, code, on_disk) 
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == code
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the shell's way to close a stream")
+@pytest.mark.parametrize("asked", ["--help", "lint --help", "rules"])
+def test_nobody_needs_to_read_help(asked, monkeypatch, capfd) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", encoding="utf-8") as unread:
+        monkeypatch.setattr(sys, "stdout", unread)
+        assert run(asked.split()) == 0
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the shell's way to close a stream")

@@ -13,6 +13,8 @@ from queue import Empty, Queue
 
 import pytest
 
+from vaultkit.cli import watch
+
 from .conftest import Run
 
 pytest.importorskip("watchfiles")
@@ -125,6 +127,21 @@ def test_every_change_is_reported_until_somebody_interrupts(
     assert [line.split(": ")[1].split()[0] for line in watching.report()[:-1]] == ["EMB001"]
     watching.process.send_signal(signal.SIGINT)
     assert watching.process.wait(SECONDS) == 130
+
+
+def test_a_vault_that_goes_before_it_is_watched_is_waited_for(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([FileNotFoundError(), [{(1, str(vault / "A.md"))}]])
+
+    def watch_files(*_: object, **__: object) -> list[set[tuple[int, str]]]:
+        answer = next(answers)
+        if isinstance(answer, FileNotFoundError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr("watchfiles.watch", watch_files)
+    assert next(watch._changes(vault)) is None
 
 
 def test_it_needs_its_package(vaultkit: Run, vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -260,6 +260,15 @@ def test_an_interrupt_right_after_a_note_was_replaced_puts_it_back(on_disk, monk
     assert not list(root.rglob(".vaultkit-*"))
 
 
+def test_what_a_killed_run_left_is_cleared_away_when_no_run_can_need_it(on_disk) -> None:
+    old, new, other = ".vaultkit-0123456789abcdef.tmp", ".vaultkit-fedcba9876543210.tmp", ".vaultkit-mine.tmp"
+    root = on_disk({"n.md": "a", "sub/m.md": "a", f"sub/{old}": "", f"sub/{new}": "", f"sub/{other}": ""})
+    for name in (old, other):
+        os.utime(root / "sub" / name, (1, 1))
+    write_texts(Vault.open(root), {"n.md": "b"})
+    assert sorted(path.name for path in (root / "sub").iterdir()) == sorted([new, other, "m.md"])
+
+
 def test_a_file_that_is_a_note_by_two_names_is_written_once_as_its_own_name_has_it(on_disk) -> None:
     root = on_disk({"sub/real.md": "a"})
     (root / "link.md").symlink_to("sub/real.md")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -44,6 +44,9 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of a machine format.",
     "completion": "Print the completion script for a shell.",
 }
+
+_ELSEWHERE = {"check": "lint", "explain": "rule", "fix": "lint --fix"}
+"""Commands by the names that they have in other linters."""
 
 HELP = """Lint a vault of Markdown notes as Obsidian reads it, and draw it as a graph.
 
@@ -80,15 +83,20 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or fail with the names of near ones."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], _COMMANDS)
-            hint = f"did you mean {' or '.join(near)}?" if near else "`vaultkit --help` lists them"
-            raise UsageError(f'no command "{args[0]}"', hint=hint)
+            raise UsageError(f'no command "{args[0]}"', hint=_command_hint(args[0]))
         return super().resolve_command(ctx, args)
 
+    # That nobody reads on is no error; click would exit with 1.
+
+    def make_context(self, *given: Any, **extra: Any) -> click.Context:
+        """Read the command line, which prints what --help and --version ask for."""
+        try:
+            return super().make_context(*given, **extra)
+        except BrokenPipeError:
+            raise click.exceptions.Exit(_unread()) from None
+
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was named. That nobody reads on is no error; click would exit with 1."""
+        """Run the command that was named."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -98,6 +106,18 @@ class LazyGroup(click.Group):
         """Write the list of commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, _COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+def _command_hint(given: str) -> str:
+    """Return what may be meant by something that is no command."""
+    from difflib import get_close_matches
+
+    from vaultkit.cli.output import kind_on_disk
+
+    if kind_on_disk(given):
+        return f"a command comes first, such as `vaultkit lint {given}`"
+    near = [_ELSEWHERE[given]] if given in _ELSEWHERE else get_close_matches(given, _COMMANDS)
+    return f"did you mean {' or '.join(near)}?" if near else "`vaultkit --help` lists them"
 
 
 @click.group(cls=LazyGroup, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})

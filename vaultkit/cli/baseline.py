@@ -68,7 +68,7 @@ def find_baseline(root: Path, given: str | None, loaded: Loaded) -> BaselineJson
         UsageError: the file cannot be read, or does not fit the configuration `loaded`.
     """
     place = baseline_place(root, given)
-    if given is None and not os.path.isfile(place):
+    if given is None and not os.path.lexists(place):
         return None
     return _read(place, loaded)
 

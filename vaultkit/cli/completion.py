@@ -25,4 +25,6 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     if found is None:
         raise UsageError(f"no completion for {shell}")
-    write([found(cli, {}, "vaultkit", "_VAULTKIT_COMPLETE").source() + "\n"])
+    script = found(cli, {}, "vaultkit", "_VAULTKIT_COMPLETE").source() + "\n"
+    # Rules stand with commas between them, and so may what is said of one: click's script for fish cuts both.
+    write([script.replace('string split ","', 'string split --max 1 ","')])

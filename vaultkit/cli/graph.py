@@ -127,7 +127,9 @@ def graph(
         limit = values["max_excerpt"] if page_wanted else 0
         built, begun = _build(opened, filters, page_wanted, limit, work)
         took = time.perf_counter() - started
-        note(f"{built.number_of_nodes():,} nodes, {built.number_of_edges():,} edges in {took:.2f} s")
+        note(
+            f"{_amount(built.number_of_nodes(), 'node')}, {_amount(built.number_of_edges(), 'edge')} in {took:.2f} s"
+        )
         page = page_settings(built, values, filters.depth) if page_wanted else {}
         for name, path in targets:
             own: dict[str, Any] = {"options": filters.options(), "warn": warn}
@@ -245,6 +247,10 @@ def _write(built: nx.MultiDiGraph[str], name: str, path: str, **options: Any) ->
     took = f"in {time.perf_counter() - started:.2f} s"
     sizes = (f"{place}: {_size(place.stat().st_size)}" for place in (Path(path), *beside(name, path)))
     note(safe(f"{', '.join(sizes)} {took}"))
+
+
+def _amount(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _size(size: int) -> str:

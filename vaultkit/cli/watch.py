@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -112,18 +113,19 @@ def _changes(root: Path) -> Iterator[set[str] | None]:
     while True:
         folder = _await(root)
         real = os.path.realpath(root)
-        for found in watch_files(
-            real,
-            watch_filter=partial(_is_inside, real),
-            debounce=DEBOUNCE,
-            step=_STEP,
-            rust_timeout=_QUIET,
-            yield_on_timeout=True,
-        ):
-            if _identity(root) != folder:
-                break
-            yield None if replaced else {_relative(path, real) for _, path in found}
-            replaced = False
+        with suppress(FileNotFoundError):  # it may go before it is watched
+            for found in watch_files(
+                real,
+                watch_filter=partial(_is_inside, real),
+                debounce=DEBOUNCE,
+                step=_STEP,
+                rust_timeout=_QUIET,
+                yield_on_timeout=True,
+            ):
+                if _identity(root) != folder:
+                    break
+                yield None if replaced else {_relative(path, real) for _, path in found}
+                replaced = False
         replaced = True
 
 

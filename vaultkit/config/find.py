@@ -115,7 +115,8 @@ def _keys(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _find(root: Path) -> tuple[Path | None, Mapping[str, Any] | None]:
     for place in config_places(root):
-        if os.path.isfile(place):
+        # A link that leads nowhere, or a folder, is a mistake. That a `pyproject.toml` is one is not for us to say.
+        if os.path.isfile(place) or (place.name != PYPROJECT and os.path.lexists(place)):
             file, data = _read(place, asked_for=False)
             if data is not None:
                 return file, data

@@ -36,7 +36,7 @@ def missing_finding(
         _message(link, missing, link_facts(vault).uses(link.target)),
         target=link.target,
         suggestions=(sure or missing.maybe)[:SUGGESTION_LIMIT],
-        help=_help(link.target, missing, vault),
+        help=_help(link, missing, vault),
         fix=_address_fix(link, note) if missing.kind == "address" else retarget_fix(link, note, vault, sure),
         severity="warning" if missing.kind == "address" else severity,
     )
@@ -95,11 +95,13 @@ def _message(link: Link, missing: Missing, uses: int) -> str:
     return f'no {thing} "{target}" in the vault'
 
 
-def _help(target: str, missing: Missing, vault: Vault) -> str | None:
+def _help(link: Link, missing: Missing, vault: Vault) -> str | None:
+    if missing.kind == "unwritten" and link.kind == "property":
+        return "write the note, or leave the link as it is"
     if missing.kind == "address":
         return "write the address without the double brackets"
     if missing.kind == "path" and not missing.maybe:
-        folder, _, name = target.strip().strip("/").rpartition("/")
+        folder, _, name = link.target.strip().strip("/").rpartition("/")
         if link_facts(vault).names.has_folder(folder):
             return f'the folder is there, but nothing in it is called "{name}": create it, or link to another'
         return "a link with a folder must give the path from the vault's root, or the end of it"

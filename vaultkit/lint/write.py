@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +14,8 @@ from vaultkit.model.note import content_digest
 from vaultkit.vault import Vault
 
 _BOM = b"\xef\xbb\xbf"
+_TEMPORARY = ".vaultkit-{}.tmp"
+_ABANDONED = 3600  # seconds
 
 
 def write_texts(vault: Vault, texts: Mapping[str, str]) -> None:
@@ -19,11 +23,12 @@ def write_texts(vault: Vault, texts: Mapping[str, str]) -> None:
 
     Every text goes to a temporary file beside its note first; then the files take the notes' places. The
     byte order mark, line ends and the file's mode stay as they are; a symbolic link stays one. A file that is a
-    note by several names is written once.
+    note by several names is written once. Temporary files that a killed run left an hour ago or longer are deleted.
 
     Raises:
         FixError: a note changed since it was read, or cannot be written; no note is changed then.
     """
+    _clear_away(vault)
     temporaries: list[Path] = []
     prepared: dict[Path, _Prepared] = {}
     path = ""
@@ -50,6 +55,16 @@ def write_texts(vault: Vault, texts: Mapping[str, str]) -> None:
     finally:
         for temporary in temporaries:
             temporary.unlink(missing_ok=True)
+
+
+def _clear_away(vault: Vault) -> None:
+    """Delete the temporary files of runs that were killed: Obsidian does not show them, but git would add them."""
+    folders = {place.parent for path in vault.notes if (place := vault.disk_path(path)) is not None}
+    for folder in folders:
+        for left in folder.glob(_TEMPORARY.format("?" * 16)):
+            with suppress(OSError):  # another run may do the same
+                if left.stat().st_mtime < time.time() - _ABANDONED:
+                    left.unlink()
 
 
 class _Prepared(NamedTuple):
@@ -95,7 +110,7 @@ def _place(vault: Vault, path: str) -> Path:
 
 def _beside(place: Path) -> Path:
     """Return a name, hidden in the same folder, that no file has."""
-    return place.with_name(f".vaultkit-{os.urandom(8).hex()}.tmp")
+    return place.with_name(_TEMPORARY.format(os.urandom(8).hex()))
 
 
 def _fill(temporary: Path, data: bytes, *, like: Path) -> None:

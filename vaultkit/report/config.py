@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from vaultkit.config import Config, Loaded
+from vaultkit.lint.examples import documentation
 from vaultkit.lint.policy import Policy
 from vaultkit.lint.registry import all_rules, rule_classes
 from vaultkit.model.diagnostic import Severity
@@ -19,7 +20,7 @@ _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 
 
 class RuleStateJson(msgspec.Struct, frozen=True):
-    """A rule: whether it runs at all, with which severity, and whether its findings may be fixed."""
+    """A rule: whether it runs at all, with which severity, and whether it has a fix that may be applied."""
 
     code: str
     name: str
@@ -29,9 +30,12 @@ class RuleStateJson(msgspec.Struct, frozen=True):
 
 
 class ConfigJson(msgspec.Struct, frozen=True, kw_only=True):
-    """The output of `vaultkit config --format json`; `file` is seen from the root of the vault."""
+    """The output of `vaultkit config --format json`; `file` is seen from the root of the vault.
 
-    schema: str = "vaultkit.config/1"
+    Its schema is called `settings`: `config` is that of the file `vaultkit.toml`.
+    """
+
+    schema: Literal["vaultkit.settings/1"] = "vaultkit.settings/1"
     file: str | None
     given: list[str]
     inline: list[str]
@@ -54,7 +58,7 @@ def config_json(loaded: Loaded, policy: Policy, root: Path) -> Iterator[str]:
                     rule.name,
                     rule.code in running,
                     policy.severity.get(rule.code, rule.severity),
-                    rule.code not in policy.unfixable,
+                    documentation(rule).fixable and rule.code not in policy.unfixable,
                 )
                 for rule in all_rules()
             ],
@@ -137,9 +141,3 @@ def config_schema() -> dict[str, Any]:
         "$id": "urn:vaultkit:config:1",
         **schema,
     }
-
-
-def config_schema_text() -> str:
-    """Return the JSON Schema of `vaultkit.toml` as text."""
-    encoded = msgspec.json.encode(config_schema(), order="sorted")
-    return msgspec.json.format(encoded, indent=2).decode() + "\n"

@@ -350,15 +350,6 @@ def as_json_schema(name: str, document: type[Struct]) -> dict[str, Any]:
     }
 
 
-def schema_text(name: str) -> str:
-    """Return the JSON Schema of the document `name` as text.
-
-    Raises:
-        KeyError: there is no such document.
-    """
-    return json_text(schema(name))
-
-
 def json_text(value: dict[str, Any]) -> str:
     """Return plain values as indented JSON with sorted keys."""
     return msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=2).decode() + "\n"

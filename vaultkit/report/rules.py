@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -40,9 +41,9 @@ class RuleJson(msgspec.Struct, frozen=True):
 
 
 class RulesJson(msgspec.Struct, frozen=True, kw_only=True):
-    """The output of `vaultkit rules --format json`."""
+    """The output of `vaultkit rules` and of `vaultkit rule` with --format json."""
 
-    schema: str = "vaultkit.rules/1"
+    schema: Literal["vaultkit.rules/1"] = "vaultkit.rules/1"
     rules: list[RuleJson]
 
 
