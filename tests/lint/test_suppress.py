@@ -216,6 +216,14 @@ def test_add_ignore_asks_once_where_no_comment_can_stand(monkeypatch: pytest.Mon
     assert asked == [vault.text("Note.md")]
 
 
+def test_add_ignore_exempts_a_note_from_what_is_found_of_all_of_it_alone() -> None:
+    vault = Vault.from_texts({"Papers/Note.md": "# A\nx\n\n## Empty\n"})
+    added = add_ignores(vault, check(vault))
+    assert added.exempt == {"Papers/Note.md": ["PAP004"]}
+    assert "ignore-next-line[SEC003]" in added.texts["Papers/Note.md"]
+    assert check(vault.with_notes(added.texts)) == []
+
+
 PIECES = st.sampled_from(
     [
         BROKEN,

@@ -262,6 +262,8 @@ def _in_part(text: str, note: Note, findings: Sequence[Diagnostic], reason: str)
         return parse_note(_bytes(new, note), note.path)
 
     homeless = _homeless(text, note, findings, reason, read)
+    # What is found of the note as a whole is found above any comment that stands on top of it.
+    homeless |= {one.code for one in findings if one.span.start == one.span.end}
     rest = [one for one in findings if one.code in homeless]
     if not rest or len(rest) == len(findings):
         return None
