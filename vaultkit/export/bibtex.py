@@ -27,7 +27,9 @@ SUFFIXES = (".bib",)
 _HEAD = "% Papers cited in a vault. Years and months of arXiv numbers are those of the first submission.\n"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ARXIV_DATE = re.compile(r"(?:[a-z-]+/)?(\d\d)(\d\d)")
-_YEAR = re.compile(r"(?:neurips|transformer-circuits|distill):(\d{4})/|acl:(\d{4})\.|cvf:[A-Z]+(\d{4})/")
+_YEAR = re.compile(
+    r"(?:neurips|transformer-circuits|distill|iacr):(\d{4})/|acl:(\d{4})\.|cvf:[A-Z]+(\d{4})/|ads:(\d{4})"
+)
 _PROPERTIES = ("year", "journal", "booktitle", "publisher", "volume", "number", "pages", "editor", "series")
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _AND = re.compile(r"\band\b", re.IGNORECASE)

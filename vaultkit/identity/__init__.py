@@ -6,7 +6,7 @@ is cited. Nothing is looked up on the network and nothing is repaired: an identi
 grammar is reported in `Identity.problem`, since a padded arXiv number is another paper's number.
 
 `table.py` is the whole knowledge: hosts, a pattern for the path, and the function that builds the identity.
-A URL is decided by one dictionary look-up on its host and a few pattern matches; what no row claims becomes
+A URL is decided by a dictionary look-up on its host and a few pattern matches; what no row claims becomes
 `url:` and the address without what does not identify (scheme, `www.`, fragment, tracking parameters).
 """
 
@@ -43,6 +43,13 @@ PREFERENCE = (
     "pmlr",
     "jmlr",
     "cvf",
+    "ieee",
+    "pii",
+    "hal",
+    "ads",
+    "inspire",
+    "iacr",
+    "mdpi",
     "pmcid",
     "pmid",
     "s2",
@@ -155,7 +162,7 @@ def _identify_url(raw: str) -> Identity:
 
 
 def _identity_of(url: Url) -> Identity:
-    for pattern, build in rows_of(url.host) if len(url.raw) <= _LONGEST else ():
+    for pattern, build in rows_of(url.host, url.path) if len(url.raw) <= _LONGEST else ():
         match = pattern.fullmatch(url.path)
         if match is not None:
             identity = build(Hit(url, match.groupdict("")))

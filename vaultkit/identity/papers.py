@@ -67,8 +67,14 @@ def arxiv(text: str, form: str = "", raw: str = "") -> Identity:
 
 
 def arxiv_url(hit: Hit) -> Identity:
-    text = re.sub(r"^arxiv:", "", _without_pdf(hit["id"]), flags=re.IGNORECASE)
+    text = re.sub(r"^arxiv:", "", _without_pdf(unquote(hit["id"]).strip()), flags=re.IGNORECASE)
     return arxiv(text, hit["form"], hit.url.raw)
+
+
+def arxiv_file(hit: Hit) -> Identity:
+    """Build from the path of a file: those of numbers with an archive lie in its folder, all others in `arxiv`."""
+    archive = "" if hit["archive"] == "arxiv" else hit["archive"] + "/"
+    return arxiv(archive + hit["id"], "pdf", hit.url.raw)
 
 
 def _without_pdf(text: str) -> str:
@@ -80,12 +86,17 @@ def _without_pdf(text: str) -> str:
 _DOI = lazy_pattern(r"10\.\d{4,9}/\S+", re.ASCII)
 _DOI_ARXIV = lazy_pattern(r"10\.48550/arxiv\.(.+)")
 _DOI_ACL = lazy_pattern(r"10\.(?:18653|3115)/v1/(.+)")
-_DOI_BIORXIV = lazy_pattern(r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d+)(?:v(\d+))?(?:\..*)?")
+_DOI_VERSION = lazy_pattern(  # of bioRxiv and medRxiv, and of the preprints at the Open Science Framework
+    r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d+)(?:v(\d+))?(?:\..*)?|(10\.\d+/osf\.io/[a-z0-9]{5})_v(\d+)"
+)
+_OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 def _trim_doi(text: str) -> str:
     """Drop what a sentence leaves at the end of a DOI: punctuation and unopened brackets."""
-    while text and (text[-1] in ".,;:" or (text[-1] == ")" and text.count(")") > text.count("("))):
+    while text and (
+        text[-1] in ".,;:!?*/\"'”’»" or text.count(text[-1]) > text.count(_OPENING.get(text[-1], text[-1]))
+    ):
         text = text[:-1]
     return text
 
@@ -104,11 +115,11 @@ def doi(text: str, form: str = "") -> Identity | None:
     if in_anthology is not None and (paper := acl(in_anthology[1])) is not None:
         return paper
     locator = {"form": form} if form else {}
-    biorxiv = _DOI_BIORXIV.fullmatch(value)
-    if biorxiv is not None:
-        value = biorxiv[1]
-        if biorxiv[2]:
-            locator["version"] = biorxiv[2]
+    versioned = _DOI_VERSION.fullmatch(value)
+    if versioned is not None:
+        value = versioned[1] or versioned[3]
+        if version := versioned[2] or versioned[4]:
+            locator["version"] = version
     return Identity(
         f"doi:{value}", "paper", "paper", "https://doi.org/" + quote(value, "/:();,._-<>"), locator
     )
@@ -116,6 +127,38 @@ def doi(text: str, form: str = "") -> Identity | None:
 
 def doi_url(hit: Hit) -> Identity | None:
     return doi(_without_pdf(hit["id"]), hit["form"])
+
+
+def acm(hit: Hit) -> Identity | None:
+    """Build from an address of before 2020, which names the article by the DOI or by its number in a volume."""
+    value = hit.param("doid") or hit.param("id")
+    if re.fullmatch(r"\d+\.\d+", value, re.ASCII):
+        value = "10.1145/" + value
+    return doi(value)
+
+
+def ssrn(hit: Hit) -> Identity | None:
+    number = hit["id"] or hit.param("abstract_id") or hit.param("abstractid") or hit.param("abstractId")
+    return doi(f"10.2139/ssrn.{number}") if number.isascii() and number.isdigit() else None
+
+
+_OSF_PREFIXES = {
+    "psyarxiv": "31234",
+    "socarxiv": "31235",
+    "osf": "31219",
+    "edarxiv": "35542",
+    "metaarxiv": "31222",
+}
+
+
+def osf(hit: Hit) -> Identity | None:
+    prefix = _OSF_PREFIXES.get(hit["server"] or "psyarxiv")
+    return doi(f"10.{prefix}/osf.io/{hit['id']}") if prefix is not None else None
+
+
+def jstor(hit: Hit) -> Identity | None:
+    """Build from a stable address; the DOIs that JSTOR gives are made of the same number."""
+    return doi(hit["id"] if hit["id"].startswith("10.") else "10.2307/" + hit["id"])
 
 
 # ------------------------------------------------------------------------------------- other scholarly works
@@ -139,6 +182,43 @@ def openreview(hit: Hit) -> Identity | None:
         return None
     page = f"https://openreview.net/forum?id={forum}"
     return new("openreview", forum, "paper", page, form=hit["form"], comment=reply if reply != forum else "")
+
+
+def ieee(hit: Hit) -> Identity | None:
+    number = (hit["id"] or hit.param("arnumber")).lstrip("0")
+    if not number.isascii() or not number.isdigit():
+        return None
+    return new("ieee", number, "paper", f"https://ieeexplore.ieee.org/document/{number}")
+
+
+_PII = lazy_pattern(r"S[\dX]{16}|B[\dX]{16,19}")
+
+
+def pii(hit: Hit) -> Identity | None:
+    """Build from a Publisher Item Identifier of Elsevier's: `S0896627320304682`, or set as S0896-6273(20)30468-2."""
+    value = re.sub(r"[()-]", "", unquote(hit["id"])).upper()
+    if not _PII.fullmatch(value):
+        return None
+    return new("pii", value, "paper", f"https://www.sciencedirect.com/science/article/pii/{value}")
+
+
+def hal(hit: Hit) -> Identity:
+    return new("hal", hit["id"], "paper", f"https://hal.science/{hit['id']}", version=hit["version"])
+
+
+_BIBCODE = lazy_pattern(r"[12]\d{3}[A-Za-z]\S{13}[A-Za-z.:]", re.ASCII)
+_BIBCODE_ARXIV = lazy_pattern(r"\d{4}arXiv(\d{4})\.?(\d{4,5})[A-Z]", re.ASCII)
+
+
+def ads(hit: Hit) -> Identity | None:
+    """Build from a bibcode of the Astrophysics Data System; those of preprints hold the number on arXiv."""
+    value = unquote(hit["id"])
+    preprint = _BIBCODE_ARXIV.fullmatch(value)
+    if preprint is not None or value.lower().startswith("arxiv:"):
+        return arxiv(f"{preprint[1]}.{preprint[2]}" if preprint else value[6:], "abs", hit.url.raw)
+    if not _BIBCODE.fullmatch(value):
+        return None
+    return new("ads", value, "paper", f"https://ui.adsabs.harvard.edu/abs/{quote(value)}")
 
 
 def neurips(hit: Hit) -> Identity:

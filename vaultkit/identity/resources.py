@@ -38,9 +38,10 @@ def youtube_channel(hit: Hit) -> Identity:
 
 _GITHUB_OWNER = lazy_pattern(r"[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}", re.ASCII)
 _GITHUB_RESERVED_NAMES = (
-    "about apps blog collections contact customer-stories enterprise events explore features issues join login "
-    "logout marketplace new notifications orgs pricing pulls readme search security sessions settings signup "
-    "site sponsors stars team topics trending users"
+    "about account advisories apps blog codespaces collections contact copilot customer-stories dashboard enterprise "
+    "events explore features issues join login logout marketplace mcp models new nonprofit notifications "
+    "organizations orgs partners pricing pulls readme resources search security sessions settings signup site "
+    "solutions sponsors stars team topics trending users watching"
 )
 _GITHUB_RESERVED = frozenset(_GITHUB_RESERVED_NAMES.split())
 _GITHUB_THREADS = {"pull": "pull_request", "issues": "issue", "discussions": "discussion"}
