@@ -110,6 +110,11 @@ def type_named(text: str, vault: Vault) -> str | None:
     return types.get(word(text)) or _meaning(text)
 
 
+def is_index_name(name: str) -> bool:
+    """Return whether a note of this name is meant to lead to others: "Index", "Dashboard", "Papers MOC"."""
+    return _INDEX_NAME.fullmatch(name.strip()) is not None
+
+
 def _decide(note: Note, vault: Vault, declared: DeclaredTypes) -> tuple[str, str]:
     found = declared.matched(note) or _by_declared_name(note, declared)
     if found is not None:
@@ -231,7 +236,7 @@ def _by_links(note: Note, _vault: Vault) -> Verdict | None:
     links = [
         link for link in note.links if not link.external and not link.is_embed and link.kind != "property"
     ]
-    if _INDEX_NAME.fullmatch(note.name.strip()) and len(links) >= 3:
+    if is_index_name(note.name) and len(links) >= 3:
         return "index", f"it is named {note.name!r} and holds {len(links)} links"
     body = note.size - (note.frontmatter.end if note.frontmatter is not None else 0)
     if len(links) >= 5 and 2 * sum(len(link.raw) for link in links) >= body:

@@ -86,9 +86,9 @@ class IllegalName(NoteRule, frozen=True):
 
 def _problem(base: str) -> str:
     """Return what is wrong with a file name, or an empty string."""
-    other = _ILLEGAL.search(base)
-    if other is not None:
-        shown = f"U+{ord(other[0]):04X}" if ord(other[0]) < 32 else other[0]
+    others = dict.fromkeys(_ILLEGAL.findall(base))
+    if others:
+        shown = " and ".join(f"U+{ord(one):04X}" if ord(one) < 32 else one for one in others)
         return f"cannot be written on Windows and Android: it holds {shown}"
     if base.partition(".")[0].strip().lower() in _DEVICES:
         return "is the name of a device on Windows"
