@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import tracemalloc
 
 import msgspec
@@ -90,24 +91,50 @@ def test_values(text: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "offset"),
+    ("text", "offset", "message"),
     [
-        ("a: b: c", 4),
-        ("a: @x", 3),
-        ("a: 'x", 6),
-        ("a: 1\na: 2", 5),
-        ("tags: [#a]", 11),
-        ('a: "x\ny"\nb: 1', 6),
-        ("a: [x,\ny]", 7),
-        ("a:\n  b: {x,\n  y}", 12),
-        ("- 'x\ny'", 5),
-        ("a: 'x'#c", 6),
+        ("a: b: c", 3, "colon and a blank"),
+        ("a: @x", 3, "begins with @ must be in quotes"),
+        ("a: *x* y", 3, r"begins with \* must be in quotes"),
+        ("a: > x", 3, "begins with > must be in quotes"),
+        ("a: ![[x]]", 3, "begins with ! must be in quotes"),
+        ("a: ? x", 3, r"begins with \? must be in quotes"),
+        ("a: {{x}} y", 3, "begins with { must be in quotes"),
+        ("a: [x](y)", 3, r"begins with \[ must be in quotes"),
+        ("a: 'x", 3, "nothing closes this '"),
+        ('a: "x\nb: "y"', 3, 'nothing closes this "'),
+        ("a: 'it's'", 7, "ends before this"),
+        ('a: "C:\\path"', 6, "backslash is written twice"),
+        ("a: [[x]], [[y]]", 3, "several values are a list"),
+        ("a:\n  - 'x', 'y'", 7, "an item of its own"),
+        ("a: [x\nb: y", 3, r"nothing closes this \["),
+        ('a: ["x" "y"]', 8, "comma is missing"),
+        ("a: [x, , y]", 7, "item is missing"),
+        ("a: 1\na: 2", 5, "twice"),
+        ("tags: [#a]", 7, "from # on all is a comment"),
+        ("a: 1\nb:2\nc: 3", 5, "stand a colon and a blank"),
+        ("b:2\nc: 3", 0, "stand a colon and a blank"),
+        ("a: 1\nsome text\nc: 3", 5, "has no key"),
+        ("# x\nsome text\nmore of it\nc: 3", 4, "has no key"),
+        ("a: x\n  b: y", 7, "is indented, and goes on"),
+        ("a: x\n- y", 5, "item stands below a value"),
+        ("a:\n    b: y\n  c: z", 14, "indented unlike"),
+        ("  a: x\nb: y", 7, "indented less"),
+        ("a: x\n...\nb: y", 9, "three dots"),
+        ("a: - y", 3, "items of a list begin below"),
+        ("a:\n\t- y", 3, "a tab cannot indent"),
+        ("a:\n  - y\n\t- z", 9, "a tab cannot indent"),
+        ('a: "x\ny"\nb: 1', 6, "must be indented"),
+        ("a: [x,\ny]", 7, "must be indented"),
+        ("a:\n  b: {x,\n  y}", 12, "must be indented"),
+        ("- 'x\ny'", 5, "must be indented"),
+        ("a: 'x'#c", 6, "a comment needs a blank"),
     ],
 )
-def test_errors_have_a_place(text: str, offset: int) -> None:
+def test_errors_say_where_and_what(text: str, offset: int, message: str) -> None:
     _, errors = compose(text)
-    assert len(errors) == 1
-    assert abs(errors[0].offset - offset) <= 2
+    assert [error.offset for error in errors] == [offset]
+    assert re.search(message, errors[0].message)
 
 
 def test_an_alias_bomb_is_an_error() -> None:

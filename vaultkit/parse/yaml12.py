@@ -15,6 +15,7 @@ import yaml
 from msgspec.structs import replace
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from vaultkit.parse.yaml_faults import explain
 from vaultkit.parse.yaml_plain import resolve_scalar
 from vaultkit.patterns import lazy_pattern
 
@@ -95,9 +96,7 @@ def compose(text: str) -> tuple[YamlValue | None, list[YamlError]]:
     try:
         node, source = _compose_node(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = error.problem or error.context or "cannot be parsed"
-        return None, [YamlError(_plain(message), mark.index if mark is not None else 0)]
+        return None, [YamlError(*explain(text, error))]
     except yaml.reader.ReaderError as error:
         return None, [YamlError("holds a character that YAML does not allow", error.position)]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -161,11 +160,6 @@ def _joined(match: re.Match[str]) -> str:
     if match[1] is None:
         return "\ufffd"
     return chr(0x10000 + ((ord(match[1]) - 0xE000) << 10) + ord(match[2]) - 0xE400)
-
-
-def _plain(message: str) -> str:
-    """libyaml's wording, without its view of the parser's state."""
-    return message.strip().removeprefix("while ").rstrip(".")
 
 
 class _Builder:

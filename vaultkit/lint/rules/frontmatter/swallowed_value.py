@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
+from vaultkit.lint.quoting import quoted
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
@@ -145,10 +146,8 @@ def _rewritten(key: str, value: str, *, is_item: bool) -> str:
 
     Empty for several tags in one item of a list: each would need a line of its own.
     """
-    words = value.split()
+    words = value.replace(",", " ").split()
     if key.lower() in ("tags", "tag") and all(_TAG.fullmatch(word) for word in words):
         names = [word[1:] for word in words]
         return names[0] if len(names) == 1 else ("" if is_item else "[" + ", ".join(names) + "]")
-    if '"' in value or "\\" in value:
-        return "'" + value.replace("'", "''") + "'"
-    return f'"{value}"'
+    return quoted(value)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
+from vaultkit.lint.quoting import quoted
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
@@ -80,7 +81,7 @@ class UnquotedWikilink(NoteRule, frozen=True):
             found = _WRITTEN.match(link_facts(vault).text(note.path), prop.value_span.start)
             if found is None:
                 continue
-            written, quoted = found[0], _quoted(found[0])
+            written, new = found[0], quoted(found[0])
             start = prop.value_span
             span = Span(
                 found.start(), found.end(), start.line, start.column, start.line, start.column + len(written)
@@ -90,7 +91,7 @@ class UnquotedWikilink(NoteRule, frozen=True):
                 span,
                 f"without quotes, `{written}` is a list in a list and no link",
                 target=written[2:-2],
-                fix=Fix(f"write {quoted}", "safe", {note.path: (Edit(span.start, span.end, quoted),)}),
+                fix=Fix(f"write {new}", "safe", {note.path: (Edit(span.start, span.end, new),)}),
             )
 
 
@@ -110,9 +111,3 @@ def _is_name(inner: list[object]) -> bool:
         return False
     numbers = [item for item in inner if isinstance(item, int | float)]
     return bool(inner) and (len(numbers) < len(inner) or (len(inner) == 1 and isinstance(inner[0], int)))
-
-
-def _quoted(written: str) -> str:
-    if '"' in written or "\\" in written:
-        return "'" + written.replace("'", "''") + "'"
-    return f'"{written}"'

@@ -1,0 +1,118 @@
+"""The fixes of properties: what people mean is read afterwards, and nothing else of the note has changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaultkit.lint.fixer import fix
+from vaultkit.lint.selection import select
+from vaultkit.parse.yaml12 import compose
+from vaultkit.vault import Vault
+
+
+def fixed(block: str, *rules: str, unsafe: bool = False) -> str | None:
+    """Return the property block after the safe fixes of `rules`; None where nothing is changed."""
+    vault = Vault.from_texts({"Note.md": f"---\n{block}\n---\nText.\n"})
+    after = fix(vault, select(rules), unsafe=unsafe).texts.get("Note.md")
+    return None if after is None else after.removeprefix("---\n").removesuffix("\n---\nText.\n")
+
+
+def values(block: str) -> Any:
+    read, errors = compose(block)
+    assert errors == []
+    return read.value if read is not None else None
+
+
+@pytest.mark.parametrize(
+    ("block", "value"),
+    [
+        ("x: Foo: bar", "Foo: bar"),
+        ("x: @me", "@me"),
+        ("x: `code`", "`code`"),
+        ("x: **bold** text", "**bold** text"),
+        ("x: > quote", "> quote"),
+        ("x: ![[a.png]]", "![[a.png]]"),
+        ("x: [a](https://example.org)", "[a](https://example.org)"),
+        ("x: {{date}} {{time}}", "{{date}} {{time}}"),
+        ('x: he said: "yes"', 'he said: "yes"'),
+        ('x: it\'s: "that"', 'it\'s: "that"'),
+        ("x: 'It's me'", "It's me"),
+        ('x: "C:\\path"', "C:\\path"),
+        ("x: [[A]], [[B]]", ["[[A]]", "[[B]]"]),
+        ("x: [[A]] [[B|b: c]]", ["[[A]]", "[[B|b: c]]"]),
+        ('x: "[[A]]", "[[B]]"', ["[[A]]", "[[B]]"]),
+        ("x: [[A]] and [[B]]", "[[A]] and [[B]]"),
+        ("x:\n  - @a\n  - b", ["@a", "b"]),
+        ("x:\n\t- a\n\t- b", ["a", "b"]),
+        ("x:\n\ty:\n\t\t- a", {"y": ["a"]}),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_yaml_cannot_read_is_written_as_it_was_meant(block: str, value: object, end: str) -> None:
+    text = f"---\na: 1\n{block}\nz: [1]\n---\nText.\n".replace("\n", end)
+    after = fix(Vault.from_texts({"Note.md": text}), select(["FRM001"])).texts["Note.md"]
+    assert after.count(end) == text.count("\n")
+    assert values(after[len("---" + end) : after.rindex("---")]) == {"a": 1, "x": value, "z": [1]}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "x: Foo: bar # a remark, or the end of the title?",
+        'x: "A "quoted" word"',
+        "x: 'It's",
+        'x: "open\ny: z',
+        "x: [a, b\ny: z",
+        "x: [@a]",
+        "x:\n  - a: b: c",
+        "x:\n  - [[A]], [[B]]",
+        "x:\n  y: 1\n\tz: 2",
+        "x: y\n\t- z",
+        "x: a\n- b",
+        "some text\nx: y",
+        "x: Foo: bar\nsome text",
+        "x: line one: a\n  line two",
+    ],
+)
+def test_what_may_be_meant_otherwise_is_left_alone(block: str) -> None:
+    assert fixed(block, "FRM001", unsafe=True) is None
+
+
+def test_all_lines_that_yaml_cannot_read_are_mended_at_once() -> None:
+    block = "\n".join(f"k{number}: a: b" for number in range(20))
+    assert values(fixed(block, "FRM001") or "") == {f"k{number}": "a: b" for number in range(20)}
+
+
+def test_a_blank_behind_a_colon_is_no_safe_fix() -> None:
+    assert fixed("a: 1\nb:2", "FRM001") is None
+    assert fixed("a: 1\nb:2", "FRM001", unsafe=True) == "a: 1\nb: 2"
+
+
+@pytest.mark.parametrize(
+    ("block", "after"),
+    [
+        ("tags: [#a, #b/c]", "tags: [a, b/c]"),
+        ("tags: #a, #b", "tags: [a, b]"),
+        ("tags: #a #b", "tags: [a, b]"),
+    ],
+)
+def test_tags_are_written_without_the_sign(block: str, after: str) -> None:
+    assert fixed(block, "FRM001", "FRM006") == after
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(st.sampled_from("ab:#@`%*&!|>?-'\"[]{}(),\\ "), min_size=1, max_size=12))
+def test_a_mended_text_is_the_text(value: str) -> None:
+    block = f"a: 1\nx: {value}\nz: 2"
+    if not compose(block)[1]:
+        return
+    after = fixed(block, "FRM001")
+    if after is not None:
+        read = values(after)
+        assert list(read) == ["a", "x", "z"]
+        bare = value.strip()
+        assert read["x"] in (bare, bare[1:-1]) or isinstance(read["x"], list)
