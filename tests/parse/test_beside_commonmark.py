@@ -63,7 +63,10 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("5 $ or [[A]], 6$", [], ["A"]),  # a space behind it: no math begins here
         ("5 $\u00a0or [[A]], 6$", [], []),
         ("a $$ [[A]] b$$ c", [], ["A"]),
-        ("> \t[[A]]", [], []),
+        ("> \t[[A]]\n>\t[[B]]\n> [[C]]", [], ["C"]),  # a tab behind the mark of a quote: code
+        ("> Said\n>\t[[A]]\n>\n>\t[[B]]", [], ["A"]),  # where no text goes on
+        ("> 1. a\n>\n> \t[[B]]\n> # H\n> \t[[C]]", [], ["B"]),  # and no list item
+        ("> | a | b |\n> |---|---|\n>\t| [[A]] | c |", [], ["A"]),
         ("- \\#a", [], []),  # an escape at the beginning of a list item
         ("[a #b]: c", [], []),  # where links lead is no text
         ("Said\n| [[A]] |\n|---|\n|#b|#c|", [], ["A"]),  # a table needs an empty line above
@@ -87,6 +90,15 @@ def found(text: str) -> tuple[list[str], list[str]]:
 )
 def test_blocks(text: str, headings: list[str], names: list[str]) -> None:
     assert found(text) == (headings, names)
+
+
+@pytest.mark.parametrize("quote", ["> ", ">"])
+@pytest.mark.parametrize("marks", [("- ", "- ", "- "), ("1. ", "- [ ] ", "1. "), ("- [ ] ", "1) ", "text ")])
+def test_lists_in_a_callout_nest_by_tabs(quote: str, marks: tuple[str, ...]) -> None:
+    lines = ["[!todo] Title", *(f"{chr(9) * depth}{mark}[[{depth}]]" for depth, mark in enumerate(marks))]
+    lines += ["- [[3]]", "\t- [[4]]", "", "\t- [[5]]"]
+    text = "\n".join(quote + line for line in lines)
+    assert found(text)[1] == ["0", "1", "2", "3", "4", "5"]
 
 
 @pytest.mark.parametrize("marks", [">", "> >", ">>", ">   >"])

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from vaultkit.parse.ranges import Excluded
+from vaultkit.parse.ranges import Excluded, leaf_at
 from vaultkit.parse.structure import Opaque, Structure
 from vaultkit.patterns import lazy_pattern
 
@@ -16,7 +16,8 @@ _NEW_BLOCK = re.compile(
     r"[ ]{0,3}(?:`{3}|~{3}|#{1,6}[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t]|(?:[-*_][ \t]*){3,}\r?$)"
 )
 _TABLE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*).*")
-_QUOTE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*)[^>\s].*|^[ ]{0,3}>[ ]?\t.*", re.MULTILINE)
+_QUOTE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*)[^>\s].*")
+_QUOTED_TAB = lazy_pattern(r"^[ ]{0,3}>[ ]?\t[ \t]*(?P<said>\S).*", re.MULTILINE)
 # HTML that ends at a blank line (kinds 6 and 7 of CommonMark), not at a mark of its own.
 _ENDS_AT_BLANK_LINE = lazy_pattern(r"[ ]{0,3}<(?![!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
 _BLANKS_ONLY = lazy_pattern(r"[ \t]+\r?$", re.MULTILINE)
@@ -229,6 +230,7 @@ def _indented(text: str, structure: Structure) -> list[Opaque]:
     quoted line whose `>` is followed by a tab. In a list item, the indent counts from its own.
     """
     deep: list[tuple[int, int, re.Pattern[str]]] = []
+    tabbed: list[tuple[int, int]] = []
     for start, end in structure.tables:
         if "\n    " in (raw := text[start:end]) or "\n\t" in raw:
             deep.append((start, end, _TABLE_INDENT))
@@ -237,9 +239,11 @@ def _indented(text: str, structure: Structure) -> list[Opaque]:
         if start < outer_end:
             continue
         outer_end = end
-        if "\n    " in (raw := text[start:end]) or "\n\t" in raw or ">\t" in raw or "> \t" in raw:
+        if "\n    " in (raw := text[start:end]) or "\n\t" in raw:
             deep.append((start, end, _QUOTE_INDENT))
-    found: list[Opaque] = []
+        if ">\t" in raw or "> \t" in raw:
+            tabbed.append((start, end))
+    found = list(_behind_tabs(text, structure, tabbed)) if tabbed else []
     roots = {root.start for root in structure.roots} if deep else set()
     for start, end, lines in deep:
         before = text[text.rfind("\n", 0, start) + 1 : start]
@@ -247,9 +251,28 @@ def _indented(text: str, structure: Structure) -> list[Opaque]:
         found.extend(
             Opaque(match.start(), match.end(), "lazy")
             for match in lines.finditer(text, start, end)
-            if not match["indent"] or len(match["indent"].expandtabs(4)) >= column + 4
+            if len(match["indent"].expandtabs(4)) >= column + 4
         )
     return found
+
+
+def _behind_tabs(text: str, structure: Structure, quotes: Sequence[tuple[int, int]]) -> Iterator[Opaque]:
+    """Yield the lines of `quotes` with a tab behind the mark that are neither text nor items of a list begun before."""
+    quoted = Excluded(quotes)
+    goes_on = Excluded([*structure.tables, *(one for one in structure.items if quoted.end_of(one[0]) >= 0)])
+    for start, end in quotes:
+        code_end = -1
+        for match in _QUOTED_TAB.finditer(text, start, end):
+            line, said = match.start(), match.start("said")
+            if line != code_end + 1:
+                before = line - 1
+                while before >= start and text[before] in " \t\r\n>":
+                    before -= 1
+                leaf = leaf_at(structure.leaves, said)
+                if goes_on.end_of(before) >= 0 or (leaf is not None and leaf.start < line):
+                    continue
+            code_end = match.end()
+            yield Opaque(line, code_end, "lazy")
 
 
 def _lazy_end(text: str, at: int, mark: str, limit: int) -> int:
