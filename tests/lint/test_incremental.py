@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -277,3 +280,22 @@ def test_a_text_of_the_template_that_many_notes_come_to_share_counts_wherever_it
         texts[path] = paper("To be read.")
         checker.update(checker.vault.with_notes({path: texts[path]}), {path})
         assert checker.findings == check(Vault.from_texts(texts), policy=EVERY_RULE)
+
+
+def test_states_of_the_vault_that_have_passed_are_forgotten() -> None:
+    """Whoever watches a vault for a day would otherwise hold every state that it has been in."""
+    checker = Checker(Vault.from_texts({"A.md": "[[B]] [[Nowhere/C]]\n", "B.md": "## Method\n"}), EVERY_RULE)
+    checker.expect_changes()
+    states = []
+    for text in ("[[B#Method]]\n", "- Part of:: [[B]]\n", "[[C]] #topic\n", "[[D]]\n", "- Related:: [[B]]\n"):
+        states.append(ref(checker.vault))
+        changed = {"A.md": text, f"{len(states)}.md": text}
+        checker.update(checker.vault.with_notes(changed), set(changed))
+    gc.collect()
+    assert (
+        sum(state() is not None for state in states) <= 2
+    )  # of which doubtful links or relations still hold
+    states.append(ref(checker.vault))
+    del checker
+    gc.collect()
+    assert not any(state() for state in states)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from vaultkit.config import OBSIDIAN_FOLDER, parse_obsidian_settings, read_obsidian_settings
 from vaultkit.errors import UsageError
@@ -377,6 +377,11 @@ class Vault(Outlined, Contents):
         """Return whether the relations are known to be those of the vault `other`."""
         known = other.__dict__.get("relations")
         return known is not None and known is self.__dict__.get("relations")
+
+    @cached_property
+    def memos(self) -> dict[object, Any]:
+        """What others worked out of this vault, by who did (see `PerVault`)."""
+        return {}
 
     @cached_property
     def near_names(self) -> NearNames:
