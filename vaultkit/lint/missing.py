@@ -15,8 +15,8 @@ from vaultkit.load.history import Departure, History, history_beside, read_histo
 from vaultkit.model.link import is_address
 from vaultkit.vault import Vault
 from vaultkit.vault.departed import DepartedIndex
+from vaultkit.vault.likeness import numbers_in
 from vaultkit.vault.names import normalise
-from vaultkit.vault.suggest import numbers_in
 
 MissingKind = Literal["address", "alias", "departed", "path", "extension", "near", "unwritten"]
 

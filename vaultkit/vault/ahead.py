@@ -11,9 +11,10 @@ from collections.abc import Collection, Sequence
 from vaultkit.load.batches import Answers
 from vaultkit.model.note import Note
 from vaultkit.model.settings import Conventions, ObsidianSettings
+from vaultkit.vault.likeness import load_comparison
 from vaultkit.vault.resolve import Resolver
 from vaultkit.vault.special_files import special_among
-from vaultkit.vault.suggest import NearNames, load_comparison
+from vaultkit.vault.suggest import NearNames
 from vaultkit.vault.targets import Targets
 
 _MOST = 5000

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from copy import copy
-from functools import cache, cached_property, lru_cache, partial
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from vaultkit.load.notes import merged
 from vaultkit.patterns import lazy_pattern
+from vaultkit.vault.likeness import LONG, fold, fold_file, letters_of, numbers_in, ranked, words_of
 from vaultkit.vault.names import tidy
 
 if TYPE_CHECKING:
     from vaultkit.vault.vault import Vault
 
-_SEPARATORS = lazy_pattern(r"[\s_-]+")
-_DIGITS = lazy_pattern(r"\d+")
+Key = TypeVar("Key")
+
 _UNLINKABLE = lazy_pattern(r"[#^|\\]|\[\[|\]\]|%%")
-_LETTERS_PER_EDIT = 7
-_LONG = 21  # letters from which a name may be near with more than two edits
 _SHIFTS = {-2: (-2, -1, 0), -1: (-1, 0), 0: (-1, 0, 1), 1: (0, 1), 2: (0, 1, 2)}
 """How far two edits can move an untouched piece, by how much longer the slip is than the name."""
 _FEW = 32  # so many names are compared faster than cut
@@ -28,14 +27,15 @@ _COMMON_WORD = 50
 
 
 def suggest(name: str, choices: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
-    """Return the `choices` that `name` may be a slip for, best first: two edits away, or one edit in seven letters."""
-    return _ranked(_fold(name), {choice: _fold(choice) for choice in choices}, limit)
+    """Return the `choices` that `name` may be a slip for, best first (see `likeness.ranked`)."""
+    return ranked(fold(name), {choice: fold(choice) for choice in choices}, limit)
 
 
 def suggest_notes(vault: Vault, name: str, *, limit: int = 3) -> tuple[str, ...]:
     """Return what a link to the missing `name` may have meant, best first, as texts to put into the link.
 
-    Names are compared without their folder, so a path that leads nowhere finds the note of that name.
+    Names are compared without their folder, so a path that leads nowhere finds the note of that name; of several
+    those in folders that it names come first.
     Names that differ in a number are different names (days, chapters, versions), never slips.
     """
     return vault.near_names.find(name, limit)
@@ -90,7 +90,8 @@ class NearNames:
 
     def find(self, name: str, limit: int) -> tuple[str, ...]:
         """Return the link texts of the names nearest to `name`, best first."""
-        query = _fold(_without_extension(_last(tidy(name))))
+        written = tidy(name)
+        query = fold_file(_without_extension(_last(written)))
         numbers = numbers_in(query)
         if not query:
             return ()
@@ -100,15 +101,16 @@ class NearNames:
             if not files:
                 return ()
             alike = self._alike[numbers] = _Alike(files)
-        ranked = _ranked(query, {near: near for near in alike.candidates(query)}, limit)
-        return tuple(text for folded in ranked for text in alike.texts[folded])[:limit]
+        near = ranked(query, {one: one for one in alike.candidates(query)}, limit)
+        folders = written.lower().split("/")[:-1]
+        return tuple(text for folded in near for text in _first_in(folders, alike.texts[folded]))[:limit]
 
 
 class _Alike:
     """The names of `files`, which hold the same numbers; `texts` are those to put into a link, by folded name.
 
     Two edits leave one of three pieces of a name intact, so a name two edits away shares a piece at
-    almost the same place; longer names also count as near when they share a rare word. Names are cut when
+    almost the same place; longer names are also compared when they share a rare word. Names are cut when
     the first one of nearly their length is searched for, because most runs search for very few.
     """
 
@@ -123,7 +125,7 @@ class _Alike:
             for path in paths:
                 text = _without_extension(_last(path) if len(paths) == 1 else path)
                 if not _UNLINKABLE.search(text):
-                    self.texts.setdefault(_fold(_without_extension(_last(path))), []).append(text)
+                    self.texts.setdefault(fold_file(_without_extension(_last(path))), []).append(text)
         for folded in self.texts:
             self._by_length.setdefault(len(folded), []).append(folded)
 
@@ -131,18 +133,21 @@ class _Alike:
         """Return the folded names that may be near `query`."""
         if len(self.texts) <= _FEW:
             return self.texts.keys()
-        found = {query} if query in self.texts else set()
+        found = set(self._by_letters.get(letters_of(query), ()))
+        words = words_of(query)
         for longer, shifts in _SHIFTS.items():
             length = len(query) - longer
             if length not in self._by_length:
                 continue
-            for (start, end), names in zip(_cuts(length), self._pieces_of(length), strict=True):
+            *pieces, sorted_words = self._pieces_of(length)
+            found.update(sorted_words.get(words, ()))
+            for (start, end), names in zip(_cuts(length), pieces, strict=True):
                 for shift in shifts:
                     if end > start >= -shift:
                         near = names.get(query[start + shift : end + shift], ())
                         if len(near) <= _COMMON:
                             found.update(near)
-        if len(query) >= _LONG:
+        if len(query) >= LONG:
             for word in set(query.split()):
                 near = self._words.get(word, ())
                 if len(near) <= _COMMON_WORD:
@@ -150,7 +155,7 @@ class _Alike:
         return found
 
     def _pieces_of(self, length: int) -> list[dict[str, list[str]]]:
-        """Return the names of so many letters by their first, second and third piece."""
+        """Return the names of so many letters by their first, second and third piece, and by their sorted words."""
         pieces = self._pieces.get(length)
         if pieces is None:
             pieces = self._pieces[length] = []
@@ -159,30 +164,42 @@ class _Alike:
                 for folded in self._by_length[length]:
                     names.setdefault(folded[start:end], []).append(folded)
                 pieces.append(names)
+            pieces.append(_gathered(self._by_length[length], words_of))
         return pieces
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[str]]:
+        return _gathered(self.texts, letters_of)
 
     @cached_property
     def _words(self) -> dict[str, list[str]]:
         """The longer names by each of their words."""
         words: dict[str, list[str]] = {}
         for length, names in self._by_length.items():
-            for folded in names if length >= _LONG - 3 else ():
+            for folded in names if length >= LONG - 3 else ():
                 for word in set(folded.split()):
                     words.setdefault(word, []).append(folded)
         return words
 
 
-def numbers_in(name: str) -> tuple[str, ...]:
-    """Return the numbers in the last part of a path or link target: only names with the same are near."""
-    return tuple(_DIGITS.findall(name, name.rfind("/") + 1))  # ".md" holds none
-
-
 def _by_numbers(paths: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
     """Return `paths`, in their order, by the numbers in their names."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for path in paths:
-        found.setdefault(numbers_in(path), []).append(path)
+    return _gathered(paths, numbers_in)
+
+
+def _gathered(names: Iterable[str], key_of: Callable[[str], Key]) -> dict[Key, list[str]]:
+    """Return `names`, in their order, by their keys."""
+    found: dict[Key, list[str]] = {}
+    for name in names:
+        found.setdefault(key_of(name), []).append(name)
     return found
+
+
+def _first_in(folders: Collection[str], texts: list[str]) -> list[str]:
+    """Return `texts`, in their order but for those in the most of the `folders`, which come first."""
+    if not folders or len(texts) == 1:
+        return texts
+    return sorted(texts, key=lambda text: -len(set(folders).intersection(text.lower().split("/")[:-1])))
 
 
 def _last(path: str) -> str:
@@ -193,39 +210,6 @@ def _without_extension(path: str) -> str:
     return path[:-3] if path[-3:].lower() == ".md" else path
 
 
-@lru_cache(maxsize=4096)  # one choice is offered for many names
-def _fold(name: str) -> str:
-    """Case, and which separator stands between words, are no difference."""
-    return _SEPARATORS.sub(" ", tidy(name).lower())
-
-
 def _cuts(length: int) -> tuple[tuple[int, int], ...]:
     first, second = length // 3, 2 * length // 3
     return (0, first), (first, second), (second, length)
-
-
-def _ranked(query: str, choices: dict[str, str], limit: int) -> tuple[str, ...]:
-    """Return the keys of `choices` whose folded name is near `query`, nearest first, then by alphabet.
-
-    Near is two edits (one in a short name, a swap of neighbours being one), or one edit in seven letters.
-    """
-    if not choices:  # a name like no other: to load what compares names takes 12 ms
-        return ()
-    edits = 0 if len(query) < 4 else 1 if len(query) < 6 else 2
-    most = max(edits, int(len(query) / _LETTERS_PER_EDIT))
-    near = _comparison()(query, choices, score_cutoff=most)
-    return tuple(choice for _, choice in sorted((distance, choice) for _, distance, choice in near)[:limit])
-
-
-def load_comparison() -> None:
-    """Load now what compares names, where that need not be waited for."""
-    _comparison()
-
-
-@cache
-def _comparison() -> Callable[..., list[tuple[str, float, str]]]:
-    """Return what finds the choices within so many edits of a text, as (folded, edits, choice)."""
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extract
-
-    return partial(extract, scorer=OSA.distance, processor=None, limit=None)
