@@ -89,7 +89,7 @@ export class Measure {
     if (short?.part !== part) {
       const letters = graphemes(shown);
       letters.length = Math.min(letters.length, Math.max(4, Math.floor(letters.length * part) - 1));
-      short = { text: `${letters.join("").trimEnd()}…`, part };
+      short = { text: `${atWord(letters.join(""))}…`, part };
       if (this.short.size > 20000) this.short.clear();
       this.short.set(shown, short);
     }
@@ -102,6 +102,12 @@ const SEGMENTER = typeof Intl.Segmenter === "function" ? new Intl.Segmenter(unde
 /** @param {string} text @returns {string[]} what a reader takes for one letter each: an emoji of many parts, too */
 function graphemes(text) {
   return SEGMENTER ? Array.from(SEGMENTER.segment(text), ({ segment }) => segment) : [...text];
+}
+
+/** @param {string} text cut anywhere @returns {string} cut behind its last whole word, if little is lost by that */
+function atWord(text) {
+  const end = text.search(/[\s\p{P}]+[^\s\p{P}]*$/u);
+  return end > 0.65 * text.length ? text.slice(0, end) : text.trimEnd();
 }
 
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;

@@ -34,7 +34,7 @@ let printing = false;
 let cameraTimer = 0, toastTimer = 0;
 graph.size = sizing(graph, byDegree, store.view.size);
 
-const map = new MapView(byId("map"), graph, { hover: () => {}, select: choose, open: openLocal, moved: saveCamera });
+const map = new MapView(byId("map"), byId("zoom"), graph, { hover: () => {}, select: choose, open: openLocal, moved: saveCamera });
 map.appearance(parts, colours, palette, store.view.colour === "kind");
 showTab();
 map.resize();

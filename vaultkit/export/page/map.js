@@ -12,16 +12,21 @@ const MOVING_EDGES = 6000; // drawn while the view moves; the others follow when
 const FIRST_EDGES = 20000; // of the first picture
 const ROOM = 0.92; // of the view, filled by what is to be seen
 const NARROW = 700; // pixels: in views up to that width, the panel is a sheet over the lower half
-const CLOSEST = 3.2; // pixels for a unit of the map, where a few notes would fill the view
+const CLOSEST = 4.6; // pixels for a unit of the map, where a few notes would fill the view
+const LARGEST = 5.5; // pixels: the mean radius at which nodes are shown at first
+const FEW = 30; // nodes: the fewer, the larger they may be
 
 export class MapView {
   /**
    * @param {HTMLElement} host
+   * @param {HTMLElement} controls that lie on it
    * @param {any} graph
    * @param {{hover: (i: number) => void, select: (i: number) => void, open: (i: number) => void, moved: () => void}} on
    */
-  constructor(host, graph, on) {
+  constructor(host, controls, graph, on) {
     this.host = host;
+    this.controls = controls;
+    this.kept = [0, 0, 0, 0]; // their box, in which no name is written
     this.graph = graph;
     this.on = on;
     this.base = document.createElement("canvas");
@@ -122,6 +127,8 @@ export class MapView {
       canvas.height = Math.round(height * ratio);
     }
     this.raster.resize(width, height, ratio);
+    const { offsetLeft: left, offsetTop: top, offsetWidth, offsetHeight } = this.controls;
+    this.kept = [left, top, left + offsetWidth, top + offsetHeight];
     const before = this.fitScale;
     const home = !before || this.isHome();
     this.measureFit();
@@ -141,7 +148,8 @@ export class MapView {
     this.camera.most = this.fitScale * Math.min(40, Math.max(5, Math.sqrt(n) / 2)); // neighbours are then some hundred pixels apart
     const mean = this.graph.n ? this.graph.size.reduce((a, b) => a + b, 0) / this.graph.n : 5;
     this.meanSize = mean;
-    this.nodeScale = Math.min(5.5, Math.max(1.15, 0.95 * this.fitScale * mean)) / mean;
+    const largest = LARGEST * (1 + 0.7 * Math.max(0, 1 - n / FEW));
+    this.nodeScale = Math.min(largest, Math.max(1.15, 0.95 * this.fitScale * mean)) / mean;
   }
 
   /** @param {Uint8Array} nodes @returns {[number, number, number]} where the camera shows all of them, and its scale there */

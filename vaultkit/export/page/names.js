@@ -27,8 +27,8 @@ const FADE_MILLISECONDS = 160;
  * @property {number} alpha
  * @property {[number, number]} [pin] the place on the map that it belongs to
  * @typedef {import("./map.js").MapView} MapView
- * @typedef {{i: number, x: number, y: number, r: number, weight: number, size: number, alpha: number, must?: boolean}} Named
- *   a node on the screen and how its name is written; one that must be named may lie over other nodes
+ * @typedef {{i: number, x: number, y: number, r: number, weight: number, size: number, alpha: number, must?: boolean, most?: number}} Named
+ *   a node on the screen and how its name is written, at most how wide; one that must be named may lie over other nodes
  * @typedef {{graph: any, measure: import("./labels.js").Measure, sides: Map<number, string>, width: number, covered: number}} Stage
  */
 
@@ -190,7 +190,7 @@ function placeNotes(map, taken, alpha, themes, written) {
 export function placeName(stage, named, taken, rims) {
   const { i, weight, alpha, must } = named;
   const size = Math.round(named.size); // few sizes: each one's letters are drawn anew
-  const { text, width } = stage.measure.fit(stage.graph.label[i], weight, size, weight > 500 && must ? 340 : 190);
+  const { text, width } = stage.measure.fit(stage.graph.label[i], weight, size, Math.max(named.most ?? 0, weight > 500 && must ? 340 : 190));
   const end = stage.width > 700 ? stage.width - stage.covered : stage.width; // of what the panel leaves free
   const inside = named.x > 0 && named.x < end;
   let place = null;

@@ -15,6 +15,7 @@ const SETTLING = 300; // milliseconds behind a new size of the map in which name
 /** Paint everything for the present state. @param {Context} c @param {MapView} map */
 export function paintOverlay(c, map) {
   const taken = new Occupied();
+  taken.add(map.kept);
   if (map.path) {
     paintPath(c, map, taken);
     return;
@@ -86,7 +87,7 @@ function paintLit(c, map, taken) {
   ring(c, map, x, y, r + 4);
   const near = [...around].sort((a, b) => graph.degree[b] - graph.degree[a]).map((i) => litNode(map, i));
   const rims = rimsOf([{ x, y, r: r + 5 }, ...near]);
-  const labels = [placeName(map, { i: lit, x, y, r: r + 4, weight: 600, size: 14, alpha: light, must: true }, taken, rims)];
+  const labels = [placeName(map, { i: lit, x, y, r: r + 4, weight: 600, size: 14, alpha: light, must: true, most: map.width / 2 }, taken, rims)];
   const named = near.filter((one) => one.x > -50 && one.y > -20 && one.x < map.width + 50 && one.y < map.height + 20).slice(0, MOST_NAMED);
   for (const one of named) labels.push(placeName(map, { ...one, weight: 450, size: 12, alpha: light }, taken, rims));
   writeNames(c, map.palette, labels.filter((label) => label !== null));
