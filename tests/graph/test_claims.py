@@ -53,6 +53,8 @@ def test_a_note_represents_the_work_it_is_about(text: str, work: str, line: int)
         "# A title\n\nSee [the paper](https://arxiv.org/abs/2301.05217).\n",
         "- Source: https://example.org/a\n",  # of the item, in a note about no work
         "# Version 2301.05217\n",
+        "Text.\n\n## Part\n\n# [Recent posts](https://example.org/a)\n",  # no title: another heading comes first
+        "Text.\n\n# [Part](https://example.org/a)\n\n# Part\n",
         "---\narxiv: soon\ndoi:\n---\n",
         "---\nsource: somebody told me\nurl: '[[Note]]'\n---\n",
     ],

@@ -239,3 +239,24 @@ def test_a_derived_vault_knows_what_a_new_one_finds_and_in_the_same_order(
         vault = vault.with_notes(changed, gone)
         texts = {path: text for path, text in {**texts, **changed}.items() if path not in gone}
         assert known(vault) == known(Vault.from_texts(texts, hiding))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Grokking\n\n## Why\n", "Grokking"),
+        ("![badge](a.png)\n\nSome words first.\n\n# Grokking\n", "Grokking"),
+        ("---\ntags: [x]\n---\n\n# Grokking\n\n# Sources\n", "Grokking"),
+        ("---\ntitle: Given\n---\n# Grokking\n", "Given"),
+        ("# [Grokking](https://example.org/a) and [[Notes|more]]\n", "Grokking and more"),
+        (
+            "Some words first.\n\n# Summary\n\n# Sources\n",
+            "a",
+        ),  # parts of a note that its name is the title of
+        ("## Variants\n\n# Sources\n", "a"),
+        ("# \n\n# Sources\n", "a"),
+        ("## Variants\n", "a"),
+    ],
+)
+def test_the_title_of_a_note(text: str, title: str) -> None:
+    assert Vault.from_texts({"a.md": text}).notes["a.md"].title == title

@@ -1,7 +1,7 @@
 """Which works a note is about: what makes the edges `represents`, and what of them is one work.
 
 A note is about a work when it gives the work's identifier in a property or a field (`arxiv:: 2301.05217`), its
-address as its source (`source:`, `url:`), or when its first heading or a link called "Read original" leads there.
+address as its source (`source:`, `url:`), or when its title or a link called "Read original" leads there.
 Topics, logs and indexes are about more than one work, so what they name is only cited; the same holds for a
 source or heading that names several. Two notes that claim one work both represent it.
 """
@@ -117,7 +117,7 @@ def _by_field(note: Note, kind: str, identify_url: Identify) -> Iterator[Claim]:
 
 
 def _by_heading(note: Note, identify_url: Identify) -> Iterator[Claim]:
-    heading = next((one for one in note.headings if one.level == 1), None)
+    heading = note.title_heading
     if heading is None:
         return
     inside = [link for link in note.links if heading.span.start <= link.span.start < heading.span.end]

@@ -234,13 +234,30 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def title(self) -> str:
-        """The note's title for display: its `title` property, else its first level-1 heading, else its name."""
+        """The note's title for display: its `title` property, else its `title_heading`, else its name."""
         label = self.label
-        if label == self.name:
-            for heading in self.headings:
-                if heading.level == 1 and heading.text.strip():
-                    return heading.text.strip()
-        return label
+        heading = self.title_heading if label == self.name else None
+        if heading is None:
+            return label
+        text = heading.text.strip()
+        if "](" in text or "[[" in text:
+            from vaultkit.identity.titles import clean_title  # few headings are links
+
+            text = clean_title(text)
+        return text or label
+
+    @property
+    def title_heading(self) -> Heading | None:
+        """The heading that names the note: its first one, of level 1, and at the top or alone in its level.
+
+        People who let the file name be the title write "# Summary" and "# References" for the parts of a note.
+        """
+        first = self.headings[0] if self.headings else None
+        if first is None or first.level != 1 or not first.text.strip():
+            return None
+        top = 0 if self.frontmatter is None else self.frontmatter.end_line
+        alone = all(heading.level != 1 for heading in self.headings[1:])
+        return first if alone or first.span.line - top <= 2 else None
 
 
 def note_name(path: str) -> str:

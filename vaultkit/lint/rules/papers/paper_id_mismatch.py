@@ -32,8 +32,8 @@ class _Own(NamedTuple):
 class PaperIdMismatch(NoteRule, frozen=True):
     """A note whose properties and text name different papers.
 
-    Flags an address on arXiv that the note gives as its own (in a property or field such as `url` or `source`, in its
-    first heading, or under its own title) when the property `arxiv` has another number.
+    Flags an address on arXiv that the note gives as its own (in a property or field such as `url` or `source`, in the
+    heading that is its title, or under its own title) when the property `arxiv` has another number.
 
     Why: one of the two is wrong, and the note is taken to be about a paper that it is not about.
 
@@ -129,7 +129,7 @@ def _is_own(link: Link, note: Note) -> bool:
     field = FieldFinder(note).around(link) if note.fields else None
     if field is not None and canonical_key(field.key) in _OWN:
         return True
-    heading = next((one.span for one in note.headings if one.level == 1), None)
-    if heading is not None and heading.start <= link.span.start < heading.end:
+    heading = note.title_heading
+    if heading is not None and heading.span.start <= link.span.start < heading.span.end:
         return True
     return link.display is not None and _plain(link.display) in map(_plain, {note.title, note.name})
