@@ -13,6 +13,7 @@ from vaultkit.config import CONFIG_NAMES, Loaded, conventions, load_config
 from vaultkit.errors import UsageError
 from vaultkit.load.cache import NoteCache
 from vaultkit.load.changes import Changes
+from vaultkit.load.discover import is_hidden, is_parsed
 from vaultkit.vault import Vault
 
 MARKER = ".obsidian"
@@ -98,6 +99,19 @@ class Workspace(msgspec.Struct, frozen=True):
             raise UsageError(f"no notes in {root}", hint=hint)
         _check_templates(opened, loaded)
         return cls(opened, root, _selected(opened, root, given) if paths else None, loaded)
+
+    def with_buffer(self, place: str | Path, data: bytes) -> Workspace:
+        """Return the workspace with `data` for what the note at `place` holds, and asked about that note alone.
+
+        Raises:
+            UsageError: `place` is no note, or lies outside of the vault.
+        """
+        path = _place_inside(Path(place), self.root)
+        if not is_parsed(path) or is_hidden(path):
+            raise UsageError(f"{place} is not a note", hint=_NAMED)
+        return msgspec.structs.replace(
+            self, vault=self.vault.with_notes({path: data}), paths=frozenset((path,))
+        )
 
 
 def _compared(

@@ -230,6 +230,8 @@ def test_names_that_are_no_text_on_disk(format, vaultkit, on_disk) -> None:
     [
         (["lint"], "r.sarif", "sarif"),
         (["lint"], "r.JSON", "json"),
+        (["lint"], "r.md", "markdown"),
+        (["lint"], "r.xml", "junit"),
         (["lint"], "r.txt", "full"),
         (["lint", "--format", "concise"], "r.json", "concise"),
         (["inspect"], "r.json", "json"),
@@ -246,6 +248,12 @@ def test_the_ending_names_the_format_where_no_option_does(
     printed = vaultkit(*arguments, "--format", format).out
     assert vaultkit(*arguments, "-o", name).code in (0, 1)
     assert Path(name).read_bytes() == printed.encode()
+
+
+def test_a_bibliography_is_what_its_name_says(vaultkit, on_disk) -> None:
+    root = on_disk({"A.md": "[Grokking](https://arxiv.org/abs/2201.02177)\n"})
+    assert vaultkit("papers", root, "-o", root / "p.bib").code == 0
+    assert (root / "p.bib").read_text() == vaultkit("papers", root, "--bibtex").out
 
 
 def test_rows_that_are_not_there_have_no_format(vaultkit, on_disk) -> None:

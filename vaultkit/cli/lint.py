@@ -43,6 +43,7 @@ Examples:
   vaultkit lint --format json -o out.json
   vaultkit lint --format github         annotations and a summary in GitHub Actions
   vaultkit lint --staged                what git is about to commit, as in the pre-commit hook
+  vaultkit lint --stdin-filename A.md - a note as an editor has it, not saved yet
   vaultkit lint --diff-base origin/main what a pull request changes, and what it breaks in other notes
 """
 
@@ -61,7 +62,7 @@ class LintCommand(SectionedCommand):
             "exit_non_zero_on_fix",
             "add_ignore",
         ),
-        "Changes": ("staged", "diff_base", "watch"),
+        "Changes": ("staged", "diff_base", "buffer", "watch"),
         "Known findings": ("baseline", "no_baseline", "baseline_strict"),
         "Report": ("format_", "output", "stats", "show_info", "quiet", "verbose", "profile", "color"),
         "Exit code": ("fail_on", "exit_zero"),
@@ -125,6 +126,13 @@ class LintCommand(SectionedCommand):
     "--diff-base",
     metavar="REV",
     help="Check what a branch changes: the notes that differ from where it left REV, and what they break in others.",
+)
+@click.option(
+    "--stdin-filename",
+    "buffer",
+    type=PATH,
+    metavar="NOTE",
+    help="Check this note as it stands on standard input, unsaved in an editor.",
 )
 @click.option(
     "--watch", is_flag=True, help="Report again whenever a file of the vault changes, until Ctrl-C."

@@ -57,6 +57,7 @@ class LintOptions(msgspec.Struct, kw_only=True):
     watch: bool
     profile: bool
     diff_base: str | None
+    buffer: str | None
     baseline: str | None
     no_baseline: bool
     baseline_strict: bool
@@ -79,7 +80,7 @@ def run_lint(options: LintOptions) -> int:
         ConfigError: the configuration cannot be used.
     """
     _require_sense(options)
-    root = find_root(options.paths, options.vault)
+    root = _root(options)
     changes = find_changes(root, staged=options.staged, diff_base=options.diff_base)
     if changes is not None and not changes.files:
         if not options.quiet:
@@ -110,6 +111,12 @@ def run_lint(options: LintOptions) -> int:
     return code
 
 
+def _root(options: LintOptions) -> Path:
+    """Return the root of the vault; what is on standard input need not be a file yet."""
+    folder = () if options.buffer is None else (Path(options.buffer).parent,)
+    return find_root(options.paths or folder, options.vault)
+
+
 def _begin(options: LintOptions, root: Path, changes: Changes | None) -> Judge:
     """Open the vault with its configuration and its baseline."""
     from vaultkit.cli.opening import choose_cache, open_workspace
@@ -138,9 +145,13 @@ def _begin(options: LintOptions, root: Path, changes: Changes | None) -> Judge:
             return lambda workspace: Judge(workspace, policy, known)
 
     cache = choose_cache(options.no_cache, options.cache_dir, options.verbose)
+    vault = options.vault if options.buffer is None else str(root)
     workspace = open_workspace(
-        options.paths, options.vault, loaded, options.jobs, changes=changes, cache=cache, meanwhile=judge
+        options.paths, vault, loaded, options.jobs, changes=changes, cache=cache, meanwhile=judge
     )
+    if options.buffer is not None:
+        typed = sys.stdin.buffer.read() if sys.stdin is not None else b""
+        workspace = workspace.with_buffer(options.buffer, typed)
     return judge()(workspace)
 
 
@@ -228,16 +239,18 @@ def _require_sense(options: LintOptions) -> None:
         options.paths, options.add_ignore = (options.add_ignore, *options.paths), ""
     if options.no_baseline and (options.baseline is not None or options.baseline_strict):
         raise UsageError("--no-baseline goes without --baseline and --baseline-strict")
-    if options.watch and (
-        options.fixing
-        or options.diff
-        or options.staged
-        or options.diff_base is not None
-        or options.add_ignore is not None
-        or options.output is not None
-        or options.profile
-    ):
+    repairs = options.fixing or options.diff or options.add_ignore is not None
+    compares = options.staged or options.diff_base is not None
+    if options.watch and (repairs or compares or options.output is not None or options.profile):
         raise UsageError("--watch only reports", hint="leave out what repairs, compares or writes to a file")
+    if options.paths == ("-",) and not kind_on_disk("-"):
+        if options.buffer is None:
+            raise UsageError("standard input has no name", hint="say with --stdin-filename which note it is")
+        options.paths = ()
+    if options.buffer is not None and (repairs or compares or options.watch or options.paths):
+        raise UsageError(
+            "--stdin-filename reports on one note", hint="leave out paths and what repairs or compares"
+        )
     if options.staged and options.diff_base is not None:
         raise UsageError("--staged and --diff-base exclude each other")
 

@@ -79,10 +79,15 @@ def is_given(name: str) -> bool:
     return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
+_BY_ENDING = {"md": "markdown", "xml": "junit"}
+"""Formats whose files do not end as they are called."""
+
+
 def format_for(output: str | None, format: str, known: Iterable[str]) -> str:
     """Return the format to write: where --format was not given, the one of `known` that ends the name `output`."""
     ending = Path(output or "").suffix.lower().removeprefix(".")
-    return ending if ending in known and not is_given("format_") else format
+    named = _BY_ENDING.get(ending, ending)
+    return named if named in known and not is_given("format_") else format
 
 
 def style_for(color: str, stream: IO[str] | None = None) -> Style:

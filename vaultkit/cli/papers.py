@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaultkit.cli.analysis import Asked, analysis_command
-from vaultkit.cli.output import PATH, note
+from vaultkit.cli.output import PATH, format_for, note
 from vaultkit.model.row import Row
 from vaultkit.report.text import plural
 
@@ -43,7 +43,11 @@ Examples:
 )
 @click.option("--invalid", is_flag=True, help="Only those whose identifier is not valid.")
 @click.option("--untitled", is_flag=True, help="Only those that no text calls by a title.")
-@click.option("--bibtex", is_flag=True, help="Write them as BibTeX, from what the vault says alone.")
+@click.option(
+    "--bibtex",
+    is_flag=True,
+    help="Write them as BibTeX, from what the vault says alone; so does -o FILE.bib.",
+)
 @click.option(
     "--bib",
     type=PATH,
@@ -55,6 +59,7 @@ def papers(asked: Asked, bibtex: bool, bib: str | None, **conditions: Any) -> Se
     """List; the text for users is `HELP`."""
     from vaultkit.graph.analyze.papers import papers, uncited
 
+    bibtex = bibtex or format_for(click.get_current_context().params["output"], "", ("bib",)) == "bib"
     if bib is None:
         rows = papers(asked.graph(), **conditions)
         return _bibtex(asked, rows, None) if bibtex else rows
