@@ -98,10 +98,50 @@ def test_a_blank_behind_a_colon_is_no_safe_fix() -> None:
         ("tags: [#a, #b/c]", "tags: [a, b/c]"),
         ("tags: #a, #b", "tags: [a, b]"),
         ("tags: #a #b", "tags: [a, b]"),
+        ("tags: a, b/c # both", "tags: [a, b/c] # both"),
+        ('tags: "#a, #b"', "tags: [a, b]"),
+        ("tags: a,", None),
+        ("tags: machine learning, b", None),
+        ("tags: |\n  a, b", None),
+        ("x: &x a, b\ntags: *x", None),
+        ("tags: &x a, b\ny: *x", None),
     ],
 )
-def test_tags_are_written_without_the_sign(block: str, after: str) -> None:
-    assert fixed(block, "FRM001", "FRM006") == after
+def test_tags_become_a_list(block: str, after: str | None) -> None:
+    assert fixed(block, "FRM001", "FRM006", "TAG001") == after
+
+
+@pytest.mark.parametrize(
+    ("block", "after"),
+    [
+        ("aliases: 1984", 'aliases: "1984"'),
+        ("aliases: [1.50, Foo: bar]", 'aliases: ["1.50", "Foo: bar"]'),
+        (
+            'aliases:\n  - Foo: "bar" # as cited\n  - true',
+            'aliases:\n  - \'Foo: "bar"\' # as cited\n  - "true"',
+        ),
+        ("aliases:\n  - a: b\n    c: d", None),
+        ("aliases: {a: b}", None),
+        ("aliases: &x 5\ny: *x", None),
+        ("x: &x 5\naliases: *x", None),
+        ("aliases:\n  - 2024-01-02\n  - yes\n  -", None),
+    ],
+)
+def test_aliases_become_text(block: str, after: str | None) -> None:
+    assert fixed(block, "FRM012") == after
+
+
+@pytest.mark.parametrize(
+    ("block", "after"),
+    [
+        ("id: 1234567890123456789", 'id: "1234567890123456789"'),  # beyond what JavaScript counts exactly
+        ("id: 12.0", 'id: "12.0"'),
+        ("id: 2020e10", 'id: "2020e10"'),
+        ("id: 1234567890123456", None),
+    ],
+)
+def test_identifiers_become_text_where_a_number_is_another(block: str, after: str | None) -> None:
+    assert fixed(block, "FRM005") == after
 
 
 @settings(max_examples=80, deadline=None)

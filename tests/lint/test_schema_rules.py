@@ -169,8 +169,8 @@ def test_a_date_that_does_not_exist_needs_no_type_to_be_one() -> None:
     }
     default = [rule for rule in select() if rule.code == "FRM008"]
     assert [one.message for one in check(Vault.from_texts(texts), default)] == [
-        "`date` is a date that does not exist",
-        "`due` is a date that does not exist, and Obsidian's types.json says a date",
+        "`date` is a date or time that does not exist",
+        "`due` is a date or time that does not exist, and Obsidian's types.json says a date",
     ]
 
 

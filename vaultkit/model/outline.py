@@ -53,6 +53,7 @@ class Trait:
     SITE_PATH = 1 << 17  # a property that begins with a slash
     OTHER_PAPER = 1 << 18  # an address of another paper than the one that a property names
     ODD_PAPER = 1 << 19  # a property or address for a paper that is not simply its identifier
+    ODD_ALIAS = 1 << 20  # one that is no text
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -218,11 +219,12 @@ def _loose_footnote(note: Note) -> bool:
 
 
 class _Keys(NamedTuple):
-    """What the keys of a note's properties tell: traits, which properties hold tags, and which ones the
-    identifiers of papers, with their scheme."""
+    """What the keys of a note's properties tell: traits, which properties hold tags, which ones aliases, and which
+    ones the identifiers of papers, with their scheme."""
 
     traits: int
     tags: tuple[int, ...]
+    aliases: tuple[int, ...]
     papers: tuple[tuple[int, str], ...]
 
 
@@ -230,6 +232,7 @@ class _Keys(NamedTuple):
 def _known(keys: tuple[str, ...]) -> _Keys:
     traits = 0
     tags: list[int] = []
+    aliases: list[int] = []
     papers: list[tuple[int, str]] = []
     for at, key in enumerate(keys):
         folded = key.casefold()
@@ -239,10 +242,12 @@ def _known(keys: tuple[str, ...]) -> _Keys:
             traits |= Trait.DIRECTIVE
         if folded == "tags":
             tags.append(at)
+        if folded == "aliases":
+            aliases.append(at)
         scheme = SCHEMES.get(canonical_key(key))
         if scheme in ("arxiv", "doi"):
             papers.append((at, scheme))
-    return _Keys(traits, tuple(tags), tuple(papers))
+    return _Keys(traits, tuple(tags), tuple(aliases), tuple(papers))
 
 
 def _property_facts(
@@ -265,11 +270,14 @@ def _property_facts(
     if "\n/" in "\n".join(["", *texts]) and any(text[:1] == "/" for text in texts):
         found |= Trait.SITE_PATH
     all_keys = tuple(keys)
-    of_keys, tags, papers = _known(all_keys)
+    of_keys, tags, aliases, papers = _known(all_keys)
     for at in tags:
         for tag in _items(properties[at]):
             if not isinstance(tag, str) or not _is_plain_word(tag):
                 found |= Trait.ODD_TAG
+    for at in aliases:
+        if not all(isinstance(alias, str) for alias in _items(properties[at])):
+            found |= Trait.ODD_ALIAS
     identifiers = (
         [(value, scheme) for at, scheme in papers for value in _items(properties[at])] if papers else []
     )

@@ -24,7 +24,8 @@ class LossyScalar(NoteRule, frozen=True):
     """An identifier that YAML reads as a number and shortens.
 
     Flags a number in a property that holds an identifier (`arxiv`, `doi`, `isbn`, `id` and the like) when the number
-    cannot be written back as it stands: `2301.10500` becomes 2301.105, `0012` becomes 12.
+    cannot be written back as it stands: `2301.10500` becomes 2301.105, `0012` becomes 12, and of more than sixteen
+    digits the last ones become zeros.
 
     Why: 2301.105 is no arXiv identifier, and 12 is another note than 0012. Searches and queries see the number, and
     Obsidian writes the number back when another property is edited.
@@ -74,16 +75,24 @@ class LossyScalar(NoteRule, frozen=True):
         text = link_facts(vault).text(note.path)
         for key, prop in _numbers(note.properties):
             written = text[prop.value_span.start : prop.value_span.end]
-            if written == str(prop.value) or not _DIGITS.fullmatch(written):
+            shown = _in_javascript(prop.value)
+            if written == shown or not _DIGITS.fullmatch(written):
                 continue
             edit = Edit(prop.value_span.start, prop.value_span.end, f'"{written}"')
             yield self.finding(
                 note,
                 prop.value_span,
-                f"without quotes, `{key}: {written}` is the number {prop.value}",
+                f"without quotes, `{key}: {written}` is the number {shown}",
                 target=written,
                 fix=Fix(f'write "{written}"', "safe", {note.path: (edit,)}),
             )
+
+
+def _in_javascript(value: float) -> str:
+    """Return a number as Obsidian has it and writes it back: with seventeen digits at most, 12.0 as 12."""
+    from decimal import Decimal  # only when there is a number
+
+    return f"{Decimal(repr(float(value))).normalize():f}"
 
 
 def _numbers(properties: Iterable[Property]) -> Iterator[tuple[str, Property]]:

@@ -20,7 +20,7 @@ _CALLED = {
     "text": "a text",
     "date": "a date",
     "datetime": "a date with a time",
-    "no-date": "a date that does not exist",
+    "no-date": "a date or time that does not exist",
     "number": "a number",
     "list": "a list",
     "multitext": "a list",

@@ -9,10 +9,10 @@ from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
-from vaultkit.model.note import Note
+from vaultkit.model.note import Note, Property
 from vaultkit.model.outline import Trait
 from vaultkit.patterns import lazy_pattern
-from vaultkit.text import Edit, Span
+from vaultkit.text import Edit
 from vaultkit.vault import Vault
 
 _OTHER = lazy_pattern(r"[\s!\"#$%&'()*+,.:;<=>?@^`{|}~\[\]\\]")
@@ -28,7 +28,8 @@ class InvalidTag(NoteRule, frozen=True):
     Why: numbers and texts with blanks are not tags at all: searching for them finds nothing. A tag that ends with `/`
     is another tag than the one without.
 
-    Remedy: letters, digits, `_`, `-` and `/` between names, not only digits. The fix removes the `#`.
+    Remedy: letters, digits, `_`, `-` and `/` between names, not only digits. The fix removes the `#`, and makes a
+    list of tags with commas between them.
 
     Source: Obsidian help, "Tags": tag format.
 
@@ -40,12 +41,24 @@ class InvalidTag(NoteRule, frozen=True):
         ---
         Text.
         ~~~~
+        ~~~~ Other.md
+        ---
+        tags: idea, proof #! invalid-tag
+        ---
+        Text.
+        ~~~~
 
     Fixed:
         ~~~~ Note.md
         ---
         tags:
           - "idea"
+        ---
+        Text.
+        ~~~~
+        ~~~~ Other.md
+        ---
+        tags: [idea, proof]
         ---
         Text.
         ~~~~
@@ -97,7 +110,7 @@ class InvalidTag(NoteRule, frozen=True):
                     problem,
                     target=str(item.value),
                     help=_help(str(item.value)),
-                    fix=_fix(note, item.value, item.value_span, vault),
+                    fix=_fix(note, prop, item, vault),
                 )
 
 
@@ -121,17 +134,28 @@ def _help(text: str) -> str | None:
     """Return what to write in place of a text that seems to be several tags, or a number."""
     if text.strip().isdecimal():
         return f"a tag needs a character that is no digit, such as y{text.strip()}"
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) > 1 and not any(map(_problem, parts)):
-        return f"Obsidian does not divide it at the commas; write a list: [{', '.join(parts)}]"
-    return None
+    tags = _between_commas(text)
+    return f"Obsidian does not divide it at the commas; write a list: [{', '.join(tags)}]" if tags else None
 
 
-def _fix(note: Note, value: object, span: Span, vault: Vault) -> Fix | None:
-    """Return the safe fix that removes the `#` where that makes a tag."""
-    if not isinstance(value, str) or not value.strip().startswith("#") or _problem(value.strip()[1:]):
-        return None
+def _between_commas(text: str) -> list[str]:
+    """Return the tags that stand in a text with commas between them; none where it is something else."""
+    parts = [part.strip().removeprefix("#") for part in text.split(",")]
+    return parts if len(parts) > 1 and all(parts) and not any(map(_problem, parts)) else []
+
+
+def _fix(note: Note, prop: Property, item: Property, vault: Vault) -> Fix | None:
+    """Return the safe fix that removes the `#` where that makes a tag, or makes a list of a text with commas."""
+    value, span = item.value, item.value_span
+    if not isinstance(value, str) or (prop.key_span is not None and span.start < prop.key_span.end):
+        return None  # `*name` has the value of another property
     text = link_facts(vault).text(note.path)
+    tags = _between_commas(value)
+    if tags and item is prop and text[span.start : span.end].strip("\"'") == value:
+        new = f"[{', '.join(tags)}]"
+        return Fix(f"write {new}", "safe", {note.path: (Edit(span.start, span.end, new),)})
+    if not value.strip().startswith("#") or _problem(value.strip()[1:]):
+        return None
     at = text.find("#", span.start, span.end)
     if at < 0:
         return None
