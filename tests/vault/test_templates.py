@@ -66,7 +66,7 @@ def test_a_heading_that_recurs_is_listed_apart() -> None:
     assert found.sections[-1].dead
 
 
-def test_headings_are_compared_without_case_blanks_and_punctuation() -> None:
+def test_headings_are_compared_without_case_blanks_punctuation_and_emoji() -> None:
     written = [
         "## See also\nx1",
         "## See  Also \nx2",
@@ -76,7 +76,8 @@ def test_headings_are_compared_without_case_blanks_and_punctuation() -> None:
     ]
     found = template(topics(*written))
     assert (headings(found)[0].lower(), found.sections[0].notes) == ("see also", 5)
-    assert heading_key("📜 Papers!") == "📜 papers"
+    assert heading_key("📜 Papers!") == heading_key("Papers ✏️") == heading_key("👩‍🔬 papers") == "papers"
+    assert (heading_key("📜"), heading_key("📜 🧪")) == ("📜", "📜 🧪")
     assert heading_key("???") == "???"
 
 

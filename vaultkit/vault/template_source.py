@@ -19,15 +19,24 @@ PLACEHOLDER = lazy_pattern(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
 _ANYTHING = "\ue000"  # stands for a placeholder while headings are compared; a character nobody writes
 _LIVE = lazy_pattern(r"^[ \t>]*(?:[-*+] )?(?:```|~~~)|!\[\[|`\$?=", re.MULTILINE)
 _TEMPLATE_WORD = lazy_pattern(r"\btemplates?\b|\btpl\b", re.IGNORECASE)
+_PICTURES = lazy_pattern(
+    "[\u200d\u20e3\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff]+"
+)
 # What a template's own shape says of it says nothing about the notes that are made from it.
 _SHAPES = frozenset(("note", "index", "scratch"))
 
 
 @lru_cache(maxsize=16384)
 def heading_key(text: str) -> str:
-    """Return a heading as it is compared with another: without punctuation, blanks folded, case ignored."""
-    folded = text if text.isascii() else normalize("NFC", text)
-    return strip_heading(folded).casefold() or folded.strip()
+    """Return a heading as sections are compared: without punctuation and emoji, blanks folded, case ignored.
+
+    A link to a heading must have the emoji that decorate it, but the section is the same with other ones or none.
+    """
+    if text.isascii():
+        return strip_heading(text).casefold() or text.strip()
+    folded = normalize("NFC", text)
+    plain = strip_heading(_PICTURES.sub(" ", folded)) or strip_heading(folded)
+    return plain.casefold() or folded.strip()
 
 
 class TemplateHeading(msgspec.Struct, frozen=True):

@@ -24,9 +24,9 @@ class MissingSection(NoteRule, frozen=True):
     """A note without a section that notes of its type have.
 
     Flags a heading that the configuration asks for and the note lacks: one of the type's `required-sections`, or one
-    of the note named as its `template`. For a type of the configuration whose template lies in the vault's template
-    folder, notes made from it (with half of its headings or more) are held against it, in what at least four in five
-    of them have.
+    of the note named as its `template`; case, punctuation and emoji make no other heading. For a type of the
+    configuration whose template lies in the vault's template folder, notes made from it (with half of its headings or
+    more) are held against it, in what at least four in five of them have.
 
     When the rule is named on the command line, or with the option `inferred`, the same holds for types that the
     configuration does not name, and for the headings that most notes of a type share; these findings are information.
@@ -88,7 +88,7 @@ class MissingSection(NoteRule, frozen=True):
         ~~~~ Runs/Tuned lens.md
         # Tuned lens
 
-        ## claim:
+        ## 💡 claim:
         Layers can be read.
 
         ## Tuned lens in context
