@@ -398,3 +398,26 @@ def test_a_wikilink_that_shows_nothing_becomes_no_link_that_shows_nothing() -> N
     config = {"b.md": "x", ".obsidian/app.json": '{"useMarkdownLinks": true}'}
     assert fixed({"a.md": "[[b|]]", **config}, "LNK011") == {}
     assert fixed({"a.md": "[[b]]", **config}, "LNK011") == {"a.md": "[b](b.md)"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "suggested"),
+    [
+        ("Result", ["Results and doubts"]),
+        ("Results", ["Results and doubts"]),
+        ("Methods", ["2. Methods"]),
+        ("1. Methods", ["2. Methods"]),
+        ("The methods used", ["2. Methods"]),
+        ("Open quesions", ["Open questions 🔭"]),
+        ("🧪 Open questions", ["Open questions 🔭"]),
+        ("Of it", []),
+        ("Conclusion", []),
+    ],
+)
+def test_headings_that_a_link_to_a_missing_one_may_have_meant(wanted: str, suggested: list[str]) -> None:
+    note = "".join(
+        f"## {text}\nText.\n" for text in ("2. Methods", "Results and doubts", "Open questions 🔭")
+    )
+    vault = Vault.from_texts({"a.md": note, "b.md": f"[[a#{wanted}]]\n"})
+    [finding] = check(vault, select(["ANC001"]))
+    assert list(finding.suggestions) == [f"a#{text}" for text in suggested]

@@ -19,7 +19,8 @@ from vaultkit.vault.subpath import (
     strip_heading_for_link,
     subpath_segments,
 )
-from vaultkit.vault.suggest import suggest
+from vaultkit.vault.suggest import sharing_words, suggest
+from vaultkit.vault.template_source import heading_key
 
 
 def is_block(link: Link) -> bool:
@@ -56,18 +57,19 @@ def anchor_finding(
 
 def _near_headings(wanted: str, target: Note) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the headings of `target` that `wanted` is a slip or a slug for, and where there is none those that are
-    like it, as one writes them in a link."""
-    by_key: dict[str, str] = {}
-    slugs: dict[str, str] = {}
+    like it or share its words, as one writes them in a link."""
+    texts: dict[str, str] = {}
+    sure: list[str] = []
+    key = heading_key(wanted)
     for heading in target.headings:
-        key, text, anchor = _compared(heading.text)
-        by_key.setdefault(key, text)
-        slugs.setdefault(key, anchor)
-    key = strip_heading(wanted).lower()
-    sure = tuple(
-        text for known, text in by_key.items() if slugs[known] == wanted.lower() or is_slip(key, known)
-    )
-    return sure, sure or tuple(by_key[known] for known in suggest(key, by_key))
+        compared, text, anchor = _compared(heading.text)
+        if compared not in texts:
+            texts[compared] = text
+            if anchor == wanted.lower() or is_slip(key, heading_key(text)):
+                sure.append(text)
+    choices = {heading_key(text): text for text in reversed(texts.values())}
+    near = suggest(key, choices) or sharing_words(key, choices)
+    return tuple(sure), tuple(sure) or tuple(choices[known] for known in near)
 
 
 @lru_cache(maxsize=4096)  # the notes of a vault have many headings in common

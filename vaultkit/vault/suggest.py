@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Key = TypeVar("Key")
 
 _UNLINKABLE = lazy_pattern(r"[#^|\\]|\[\[|\]\]|%%")
+_COUNT = lazy_pattern(r"^(?:\d{1,2}\.? )+")
+_TELLING = 3  # words of fewer letters say nothing
 _SHIFTS = {-2: (-2, -1, 0), -1: (-1, 0), 0: (-1, 0, 1), 1: (0, 1), 2: (0, 1, 2)}
 """How far two edits can move an untouched piece, by how much longer the slip is than the name."""
 _FEW = 32  # so many names are compared faster than cut
@@ -29,6 +31,25 @@ _COMMON_WORD = 50
 def suggest(name: str, choices: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
     """Return the `choices` that `name` may be a slip for, best first (see `likeness.ranked`)."""
     return ranked(fold(name), {choice: fold(choice) for choice in choices}, limit)
+
+
+def sharing_words(name: str, choices: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
+    """Return the `choices` that have all words of `name`, or of which `name` has all, the fewest others first.
+
+    For where one of few is surely meant: of all notes of a vault too many have a name that goes on or begins before.
+    A number that counts them does not belong to their words.
+    """
+    wanted = _words_after_count(name)
+    found: list[tuple[int, str]] = []
+    for choice in choices:
+        words = _words_after_count(choice)
+        if max(map(len, wanted & words), default=0) >= _TELLING and (wanted <= words or words <= wanted):
+            found.append((len(wanted ^ words), choice))
+    return tuple(choice for _, choice in sorted(found)[:limit])
+
+
+def _words_after_count(name: str) -> frozenset[str]:
+    return frozenset(words_of(_COUNT.sub("", fold(name))).split())
 
 
 def suggest_notes(vault: Vault, name: str, *, limit: int = 3) -> tuple[str, ...]:
