@@ -421,3 +421,13 @@ def test_headings_that_a_link_to_a_missing_one_may_have_meant(wanted: str, sugge
     vault = Vault.from_texts({"a.md": note, "b.md": f"[[a#{wanted}]]\n"})
     [finding] = check(vault, select(["ANC001"]))
     assert list(finding.suggestions) == [f"a#{text}" for text in suggested]
+
+
+def test_a_fix_that_writes_into_a_heading_is_not_safe() -> None:
+    files = {"a.md": "## [[grok]] and [[LLM]]\n[[grok]] [[a#grok and LLM]]\n", "Grok.md": "x", "b.md": ALIAS}
+    once = fix(Vault.from_texts(files), select(["LNK004", "LNK006"]))
+    assert once.texts == {"a.md": "## [[grok]] and [[LLM]]\n[[Grok|grok]] [[a#grok and LLM]]\n"}
+    assert [one.fix.applicability for one in once.findings if one.fix is not None] == ["unsafe", "unsafe"]
+
+
+ALIAS = "---\naliases: [LLM]\n---\nText\n"

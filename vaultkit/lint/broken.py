@@ -22,10 +22,10 @@ def missing_reason(link: Link, vault: Vault) -> Missing:
 
 
 def missing_finding(
-    rule: Rule, link: Link, note: Note, vault: Vault, severity: Severity | None = None
+    rule: Rule, link: Link, note: Note, vault: Vault, severity: Severity | None = None, fix: Fix | None = None
 ) -> Diagnostic:
-    """Return the finding that `link` leads nowhere: what is missing, near names, and a fix where there
-    is exactly one."""
+    """Return the finding that `link` leads nowhere: what is missing, near names, and `fix`, or one that takes
+    the near name where there is exactly one."""
     missing = missing_reason(link, vault)
     sure = missing.sure
     if missing.kind in ("alias", "departed"):
@@ -37,7 +37,7 @@ def missing_finding(
         target=link.target,
         suggestions=(sure or missing.maybe)[:SUGGESTION_LIMIT],
         help=_help(link, missing, vault),
-        fix=_address_fix(link, note) if missing.kind == "address" else retarget_fix(link, note, vault, sure),
+        fix=fix or _fix(link, note, vault, missing, sure),
         severity="warning" if missing.kind == "address" else severity,
     )
 
@@ -68,6 +68,10 @@ def retarget_fix(link: Link, note: Note, vault: Vault, texts: tuple[str, ...]) -
     if edit is None:
         return None
     return Fix(f'link to "{texts[0]}"', "unsafe", {note.path: (edit,)})
+
+
+def _fix(link: Link, note: Note, vault: Vault, missing: Missing, sure: tuple[str, ...]) -> Fix | None:
+    return _address_fix(link, note) if missing.kind == "address" else retarget_fix(link, note, vault, sure)
 
 
 def _address_fix(link: Link, note: Note) -> Fix | None:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import ClassVar, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import Trouble, link_facts
@@ -53,8 +54,11 @@ class Rule(msgspec.Struct, frozen=True):
     ) -> Diagnostic:
         """Return a finding of this rule at `span` of `note`; `severity` overrides the rule's own.
 
-        One that says nothing of what to do gets the remedy of the rule's documentation as its help.
+        One that says nothing of what to do gets the remedy of the rule's documentation as its help. A fix that
+        writes into a heading is not safe: links name the heading by its text.
         """
+        if fix is not None and fix.applicability == "safe" and _writes_in_heading(fix, note):
+            fix = replace(fix, applicability="unsafe")
         if help is None and fix is None and not suggestions:
             help = remedy(type(self))
         return Diagnostic(
@@ -82,6 +86,14 @@ class Rule(msgspec.Struct, frozen=True):
             target=target,
             help=remedy(type(self)),
         )
+
+
+def _writes_in_heading(fix: Fix, note: Note) -> bool:
+    return any(
+        edit.text and edit.start < heading.span.end and heading.span.start < edit.end
+        for edit in fix.edits.get(note.path, ())
+        for heading in note.headings
+    )
 
 
 @cache

@@ -43,6 +43,7 @@ ProblemKind = Literal[
     "malformed-wikilink",
     "unescaped-space",
     "empty-link-text",
+    "empty-link-destination",
     "bare-task",
     "math-residue",
     "invalid-canvas",

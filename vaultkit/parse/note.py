@@ -217,6 +217,8 @@ class Body:
         found += slips.find_bare_tasks(text, structure, hidden, links, self.span)
         if self._markdown:
             found += slips.find_empty_links(self._markdown)
+        if len(links) > len(self._markdown):
+            found += slips.find_links_to_nothing(text, links, (hidden, self.commented), self.span)
         if "|" in text:
             found += slips.find_split_heads(text, structure.tables, wikis)
         if may_hold_spaced_link(text):

@@ -1,4 +1,4 @@
-"""What was meant as markup and does not work as such: links that show nothing, tasks without a bullet,
+"""What was meant as markup and does not work as such: links that show nothing or lead nowhere, tasks without a bullet,
 formulas that set nothing, tables whose head has too many cells."""
 
 from __future__ import annotations
@@ -36,6 +36,17 @@ def find_empty_links(links: Sequence[Link]) -> Iterator[Problem]:
             shown = link.display
             if (shown is None or not shown.strip(_BLANK)) and not link.in_comment:
                 yield Problem("empty-link-text", "the link has no text", link.span, link.target)
+
+
+def find_links_to_nothing(
+    text: str, links: Sequence[RawLink], left_out: Sequence[Excluded], span_of: SpanOf
+) -> Iterator[Problem]:
+    """Yield Markdown links and pictures without a destination; `detail` is their text."""
+    for link in links:
+        if not link.dest and link.type == "Inline" and all(one.end_of(link.start) < 0 for one in left_out):
+            shown = text[link.text_start : link.text_end].strip()
+            span = span_of(link.start, link.end)
+            yield Problem("empty-link-destination", "the link has no destination", span, shown)
 
 
 def find_bare_tasks(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from msgspec.structs import replace
-
 from vaultkit.lint.broken import missing_finding, missing_reason
 from vaultkit.lint.facts import Trouble
 from vaultkit.lint.places import linktext, replace_target
@@ -73,8 +71,7 @@ class BareAliasLink(LinkRule, frozen=True):
         """Yield a finding for a wikilink whose target is an alias only."""
         missing = missing_reason(link, vault)
         if missing.kind == "alias":
-            finding = missing_finding(self, link, note, vault)
-            yield replace(finding, fix=_fix(link, note, vault, missing.sure))
+            yield missing_finding(self, link, note, vault, fix=_fix(link, note, vault, missing.sure))
 
 
 def _fix(link: Link, note: Note, vault: Vault, paths: tuple[str, ...]) -> Fix | None:
