@@ -43,6 +43,16 @@ def test_every_node_has_a_community_and_always_the_same(name: str) -> None:
     assert (communities(n, edges) == label).all()
 
 
+@pytest.mark.parametrize("seed", [9, 10])
+def test_a_community_is_in_one_piece(seed: int) -> None:
+    """Those of Louvain's method alone are not, in these graphs."""
+    graph: nx.Graph[int] = nx.gnm_random_graph(200, 300, seed=seed)
+    label = communities(200, np.array(sorted(graph.edges), dtype=np.int64))
+
+    for one in range(label.max() + 1):
+        assert nx.is_connected(graph.subgraph(np.flatnonzero(label == one).tolist()))
+
+
 def test_cliques_on_a_ring_are_a_community_each() -> None:
     cliques = [(6 * c + i, 6 * c + j) for c in range(20) for i in range(6) for j in range(i)]
     ring = [(6 * c, (6 * c + 6) % 120) for c in range(20)]

@@ -16,6 +16,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from vaultkit.graph.components import component_of
 from vaultkit.graph.forces import Floats, Ints, arrange
 from vaultkit.graph.packing import pack_large, pack_small, part, rim
 
@@ -85,19 +86,7 @@ def _seed_vectors(ids: Sequence[str]) -> Floats:
 
 def _components(links: Ints, n: int, seeds: Floats) -> list[Ints]:
     """Return the connected components, largest first, equal sizes in an order that the ids decide."""
-    label = np.arange(n)
-    while True:
-        lowest = np.minimum(label[links[:, 0]], label[links[:, 1]])
-        new = label.copy()
-        np.minimum.at(new, links[:, 0], lowest)
-        np.minimum.at(new, links[:, 1], lowest)
-        np.minimum.at(new, label[links[:, 0]], lowest)
-        np.minimum.at(new, label[links[:, 1]], lowest)
-        new = new[new]
-        if np.array_equal(new, label):
-            break
-        label = new
-    _, group, count = np.unique(label, return_inverse=True, return_counts=True)
+    _, group, count = np.unique(component_of(n, links), return_inverse=True, return_counts=True)
     rank = np.full(len(count), np.inf)
     np.minimum.at(rank, group, seeds[:, 0])
     order = np.argsort(group, kind="stable")
