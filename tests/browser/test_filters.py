@@ -22,6 +22,7 @@ def test_the_legend_filters_map_and_list(open_page: Open) -> None:
     assert f"{NODES - 3} of {NODES + 1} nodes" in page.locator("#counts").text_content()
     assert "hk=tag" in address_of(page)
     page.get_by_text("Show everything", exact=True).click()
+    assert page.evaluate("document.activeElement.id") == "hiddenKinds-note"  # the button is gone
     assert page.locator("tbody tr").count() == NODES
 
 

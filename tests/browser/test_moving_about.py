@@ -120,6 +120,20 @@ def test_the_selected_note_stays_in_sight_when_the_window_changes(open_page: Ope
         assert x < panel["x"] or y < panel["y"]
 
 
+def test_what_was_selected_in_the_list_is_in_sight_on_the_map(open_page: Open) -> None:
+    page = open_page()
+    x, _ = spot(page, "note:Topics/Grokking.md")
+    page.evaluate(f"vaultkit.map.pan({-40 - x}, 0)")  # out of sight
+    page.get_by_role("tab", name="List").click()
+    page.get_by_role("link", name="Grokking").click()
+
+    page.get_by_role("tab", name="Map").click()
+
+    x, y = spot(page, "note:Topics/Grokking.md")
+    assert 260 < x < page.locator("#panel").bounding_box()["x"]
+    assert 56 < y < 800
+
+
 @pytest.mark.parametrize("view", ["map", "list"])
 def test_print_is_light_and_whole(open_page: Open, tmp_path: Path, view: str) -> None:
     texts = {f"n{i:03}.md": "" for i in range(420)}

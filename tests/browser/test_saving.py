@@ -53,10 +53,11 @@ def test_the_picture_has_twice_the_pixels_of_the_view(open_page: Open, stage: st
     ("address", "nodes", "words"),
     [
         ("", NODES, set()),
+        ("#n=note%3ATopics%2FGrokking.md", 6, set()),
         ("#v=local&n=note%3ATopics%2FGrokking.md&d=3", 12, set()),
         ("#p=1&pf=note%3ATopics%2FGrokking.md&pt=note%3ATopics%2FDeep%2FLeaf.md", 3, {"linked from"}),
     ],
-    ids=["map", "local", "path"],
+    ids=["map", "selection", "local", "path"],
 )
 def test_the_drawing_holds_all_nodes_and_no_markup_of_theirs(
     open_page: Open, address: str, nodes: int, words: set[str]
@@ -73,6 +74,15 @@ def test_the_drawing_holds_all_nodes_and_no_markup_of_theirs(
     assert {"Grokking", "Circuits"} | words <= texts
     assert drawing.find(f"{SVG}title").text == f"Test & {HOSTILE}"  # type: ignore[union-attr]
     assert not list(drawing.iter(f"{SVG}script"))
+
+
+def test_a_list_says_that_it_has_no_picture(open_page: Open) -> None:
+    page = open_page("#v=list")
+
+    for action in ("Save as PNG", "Save as SVG"):
+        page.get_by_role("button", name="Save or copy").click()
+        page.get_by_role("menuitem", name=action).click()
+        page.locator("#toast", has_text="A list has no picture").wait_for()
 
 
 def test_the_link_leads_to_the_same_view(open_page: Open) -> None:

@@ -23,7 +23,7 @@ export class SideBar {
     /** @type {() => boolean} whether the dates run by themselves */
     this.playing = () => false;
     this.signs = new Map();
-    this.reset = el("button", { type: "button", class: "button wide", id: "reset", text: "Show everything", onclick: () => store.set({ ...UNFILTERED }) });
+    this.reset = el("button", { type: "button", class: "button wide", id: "reset", text: "Show everything", onclick: () => this.showAll() });
     const types = tally(graph.types, graph.type);
     host.replaceChildren(
       this.counts,
@@ -37,6 +37,12 @@ export class SideBar {
       this.time(),
       this.more(),
     );
+  }
+
+  /** Take back every filter; the button for it goes away, and the focus to what comes next. */
+  showAll() {
+    this.store.set({ ...UNFILTERED });
+    this.counts.parentElement?.querySelector("input")?.focus();
   }
 
   kindRow(kind, count) {

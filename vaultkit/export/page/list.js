@@ -76,7 +76,9 @@ export function showList(host, graph, store, palette, shown, index, select) {
     if (focused) /** @type {HTMLElement|null} */ (body.children[first]?.querySelector("a"))?.focus();
   });
   add();
+  const sorter = host.querySelector("thead button:focus")?.parentElement?.className;
   host.replaceChildren(el("div", { class: "table" }, table, more));
+  if (sorter) /** @type {HTMLElement|null} */ (head.querySelector(`.${sorter} button`))?.focus(); // to sort the other way
 }
 
 /** @param {any} graph @param {string} query @param {number} count @returns {string} how many rows there are, or why there is none */

@@ -4,6 +4,7 @@ import { calm, counted, el } from "./dom.js";
 import { Measure, Occupied } from "./labels.js";
 import { placeName, writeNames } from "./names.js";
 import { EDGES, KINDS, dashes } from "./palette.js";
+import { PICTURE_RATIO } from "./picture.js";
 import { emptiness } from "./visible.js";
 
 const MOST_NODES = 1500;
@@ -11,7 +12,6 @@ const SPREAD = 1.5; // of the map's distances, where the springs begin
 const MOST_NAMED = 260;
 const MOST_WORDED = 40; // nodes: among more of them, words on links only crowd
 const UNWORDED = ["links_to", "tagged", "has_day"]; // the usual ones, and those that the other end's shape tells
-const PICTURE_RATIO = 2; // pixels of a saved picture for each one of the screen
 const LONGEST_SETTLING = 9000; // milliseconds
 const MOST_SETTLED = 400; // larger ones would take seconds
 const NOT_PASSED = ["tag", "day"]; // they touch nearly everything
@@ -52,6 +52,7 @@ export class LocalView {
     /** @type {{parts: any, centre: number, depth: number}} what it shows */
     this.shown = { parts: null, centre: -1, depth: 0 };
     this.held = false; // by a hand: then it no longer moves by itself
+    this.flight = { scale: 1, end: -1e9 }; // where it last began to move to, and when it is there
     this.sides = new Map();
     this.covered = 0; // the panel lies beside it
     this.measure = new Measure(document.createElement("canvas").getContext("2d"));
@@ -175,13 +176,17 @@ export class LocalView {
 
   /** @param {{position?: {x: number, y: number}, scale: number}} aim @param {number} duration in milliseconds */
   move(aim, duration) {
-    this.network.moveTo({ ...aim, animation: duration && !calm() ? { duration, easingFunction: "easeInOutQuad" } : false });
+    const time = calm() ? 0 : duration;
+    this.flight = { scale: aim.scale, end: performance.now() + time };
+    this.network.moveTo({ ...aim, animation: time ? { duration: time, easingFunction: "easeInOutQuad" } : false });
   }
 
   /** Look from nearer or further away. @param {number} factor */
   zoom(factor) {
     this.held = true;
-    if (this.network) this.move({ scale: this.network.getScale() * factor }, 180);
+    if (!this.network) return;
+    const scale = performance.now() < this.flight.end ? this.flight.scale : this.network.getScale(); // keys may come faster
+    this.move({ scale: scale * factor }, 180);
   }
 
   /** Show all nodes. */

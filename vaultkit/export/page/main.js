@@ -11,7 +11,7 @@ import { KINDS, Palette, colouring } from "./palette.js";
 import { showPanel } from "./panel.js";
 import { pathText, showPath } from "./pathcard.js";
 import { shortestPath } from "./paths.js";
-import { MOST_NODES, drawingOf, svgText } from "./picture.js";
+import { MOST_NODES, drawingOf, pictureOf, svgText } from "./picture.js";
 import { copy, download, menu, noteList } from "./save.js";
 import { Index, SearchBox } from "./search.js";
 import { passable, pullable } from "./sheet.js";
@@ -209,7 +209,8 @@ function follow(view, changed, asked) {
   if (filtered && !side.playing()) say(byId("counts").textContent);
   if (any("pathing", "from", "to") || (filtered && view.pathing)) showPathing();
   if (any("node", "theme", "pathing", "from", "to") || (filtered && view.pathing)) showSelection();
-  if (any("node") && view.node >= 0) map.uncover(view.node);
+  if (any("view") && view.view === "map" && view.node >= 0 && !asked) map.seek(view.node);
+  else if (any("node") && view.node >= 0) map.uncover(view.node);
   const moved = !filtered && !any("view", "theme", "query", "sort");
   if (filtered || any("node", "from", "view", "depth", "theme", "colour") || (view.view === "list" && any("query", "sort"))) showRest(moved);
   if (any("query") && searchInput !== document.activeElement) searchBox.fill(view.query);
@@ -249,12 +250,20 @@ async function copyAndTell(/** @type {string} */ text, /** @type {string} */ wha
   tell((await copy(text)) ? `${what} copied` : "This browser does not let the page copy");
 }
 
+/** @returns {boolean} whether there is something to save; if not, that has been told */
+function picturable() {
+  if (store.view.view === "list") tell("A list has no picture: choose Map or Local first");
+  return store.view.view !== "list";
+}
+
 const SAVE = {
   "Save as PNG": () => {
-    const picture = (store.view.view === "local" && local?.picture()) || map.picture();
+    if (!picturable()) return;
+    const picture = (store.view.view === "local" && local?.picture()) || pictureOf(map);
     picture.toBlob((/** @type {Blob|null} */ blob) => blob && download(blob, graph.title, "png"), "image/png");
   },
   "Save as SVG": () => {
+    if (!picturable()) return;
     const drawing = (store.view.view === "local" && local?.drawing(palette, colours)) || drawingOf(map);
     if (drawing.marks.length > MOST_NODES) tell(`An SVG holds at most ${counted(MOST_NODES, "node")}: zoom in or filter first`);
     else download(new Blob([svgText(drawing, palette)], { type: "image/svg+xml" }), graph.title, "svg");

@@ -213,8 +213,16 @@ export class MapView {
     this.touch();
   }
 
+  /** Fly to a node that is out of sight. @param {number} i */
+  seek(i) {
+    const [x, y] = this.screen(i);
+    if (x < 0 || y < 0 || x > this.width || y > this.height) this.fly(i);
+    else this.uncover(i);
+  }
+
   zoom(/** @type {number} */ factor) {
-    this.camera.go(this.camera.x, this.camera.y, this.camera.scale * factor, calm() ? 0 : 180);
+    const [x, y, scale] = this.camera.aim(); // keys may come faster than it flies
+    this.camera.go(x, y, scale * factor, calm() ? 0 : 180);
     this.touch();
   }
 
@@ -377,23 +385,5 @@ export class MapView {
       (graph.y[i] - camera.y) * camera.scale + this.height / 2,
       this.radius(i),
     ];
-  }
-
-  /** @returns {HTMLCanvasElement} the present view as a picture, at twice the resolution of the screen */
-  picture() {
-    const copy = document.createElement("canvas");
-    const scale = 2;
-    copy.width = this.width * scale;
-    copy.height = this.height * scale;
-    const raster = new Raster(this.graph, () => {});
-    raster.look = this.raster.look;
-    raster.resize(this.width, this.height, scale);
-    raster.start({ x: this.camera.x, y: this.camera.y, scale: this.camera.scale, fit: this.fitScale, base: this.nodeScale });
-    raster.work(Infinity);
-    const c = copy.getContext("2d");
-    c.drawImage(raster.front, (copy.width - raster.front.width) / 2, (copy.height - raster.front.height) / 2);
-    c.scale(scale, scale);
-    paintOverlay(c, this);
-    return copy;
   }
 }

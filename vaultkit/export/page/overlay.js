@@ -10,17 +10,22 @@ const MOST_LIT = 1500;
 const MOST_NAMED = 160;
 const SETTLING = 300; // milliseconds behind a new size of the map in which names are placed and do not fade
 
-/** @typedef {import("./map.js").MapView} MapView @typedef {CanvasRenderingContext2D} Context */
+/**
+ * @typedef {import("./map.js").MapView} MapView
+ * @typedef {CanvasRenderingContext2D} Context
+ * @typedef {{i: number, x: number, y: number, r: number, end: boolean}} PlacedNode on the screen; an end has a ring
+ * @typedef {{nodes: PlacedNode[], edges: number[], labels: import("./names.js").Label[]}} Placed what is drawn above all else
+ */
 
 /** Paint everything for the present state. @param {Context} c @param {MapView} map */
 export function paintOverlay(c, map) {
   const taken = new Occupied();
   taken.add(map.kept);
   if (map.path) {
-    paintPath(c, map, taken);
+    paintPlaced(c, map, placePath(map, taken), 1, 3);
     return;
   }
-  if (map.light > 0) paintLit(c, map, taken);
+  if (map.light > 0) paintPlaced(c, map, placeLit(map, taken), map.light, 1.4);
   if (map.light < 1) {
     const atOnce = calm() || !map.firstPicture || performance.now() - map.resized < SETTLING;
     const { labels, changing } = map.fading.step(placeAll(map, taken, 1 - map.light), map, atOnce);
@@ -51,13 +56,16 @@ function strokeEdge(c, map, e, width) {
   c.stroke();
 }
 
-/** @param {Context} c @param {MapView} map @param {number} i @param {number} least @returns {[number, number, number]} */
-function fillNode(c, map, i, least) {
+/** @param {Context} c @param {MapView} map @param {PlacedNode} node */
+function fillNode(c, map, { i, x, y, r }) {
   const { look } = map.raster;
+  drawNode(c, look, map.graph.kind[i], look.colours.colours[look.colours.of[i]], x, y, r, 1, map.graph.flags[i] === "missing");
+}
+
+/** @param {MapView} map @param {number} i @param {number} least @returns {PlacedNode} a node on the screen, a little larger than usual */
+function largened(map, i, least) {
   const [x, y, r] = map.screen(i);
-  const radius = Math.max(least, r * 1.1);
-  drawNode(c, look, map.graph.kind[i], look.colours.colours[look.colours.of[i]], x, y, radius, 1, map.graph.flags[i] === "missing");
-  return [x, y, radius];
+  return { i, x, y, r: Math.max(least, r * 1.1), end: false };
 }
 
 /** @param {Context} c @param {MapView} map @param {number} x @param {number} y @param {number} r */
@@ -70,33 +78,26 @@ function ring(c, map, x, y, r) {
   c.stroke();
 }
 
-/** The lit node with its links and neighbours. @param {Context} c @param {MapView} map @param {Occupied} taken */
-function paintLit(c, map, taken) {
+/**
+ * @param {MapView} map @param {Occupied} taken
+ * @returns {Placed} the lit node, which comes first, with its links and neighbours, the most linked ones before others
+ */
+export function placeLit(map, taken) {
   const { graph, parts, lit, light } = map;
-  veil(c, map, light);
-  const around = new Set();
+  const around = new Set(), edges = [];
   for (let q = graph.first[lit]; q < graph.first[lit + 1] && around.size < MOST_LIT; q++) {
     if (!parts.edges[graph.via[q]]) continue;
     around.add(graph.near[q]);
-    strokeEdge(c, map, graph.via[q], 1.4);
+    edges.push(graph.via[q]);
   }
   around.delete(lit);
-  c.setLineDash([]);
-  for (const i of around) fillNode(c, map, i, 3);
-  const [x, y, r] = fillNode(c, map, lit, 4.5);
-  ring(c, map, x, y, r + 4);
-  const near = [...around].sort((a, b) => graph.degree[b] - graph.degree[a]).map((i) => litNode(map, i));
-  const rims = rimsOf([{ x, y, r: r + 5 }, ...near]);
-  const labels = [placeName(map, { i: lit, x, y, r: r + 4, weight: 600, size: 14, alpha: light, must: true, most: map.width / 2 }, taken, rims)];
+  const near = [...around].sort((a, b) => graph.degree[b] - graph.degree[a]).map((i) => largened(map, i, 3));
+  const middle = { ...largened(map, lit, 4.5), end: true };
+  const rims = rimsOf([{ ...middle, r: middle.r + 5 }, ...near]);
+  const labels = [placeName(map, { ...middle, r: middle.r + 4, weight: 600, size: 14, alpha: light, must: true, most: map.width / 2 }, taken, rims)];
   const named = near.filter((one) => one.x > -50 && one.y > -20 && one.x < map.width + 50 && one.y < map.height + 20).slice(0, MOST_NAMED);
   for (const one of named) labels.push(placeName(map, { ...one, weight: 450, size: 12, alpha: light }, taken, rims));
-  writeNames(c, map.palette, labels.filter((label) => label !== null));
-}
-
-/** @param {MapView} map @param {number} i @returns {{i: number, x: number, y: number, r: number}} a lit neighbour on the screen */
-function litNode(map, i) {
-  const [x, y, r] = map.screen(i);
-  return { i, x, y, r: Math.max(3, r * 1.1) };
+  return { nodes: [middle, ...near], edges, labels: labels.filter((label) => label !== null) };
 }
 
 /** @param {{x: number, y: number, r: number}[]} nodes @returns {Occupied} where they lie */
@@ -114,17 +115,12 @@ function beads(from, to) {
   return found;
 }
 
-/**
- * @param {MapView} map @param {Occupied} taken
- * @returns {{nodes: {i: number, x: number, y: number, r: number, end: boolean}[], labels: import("./names.js").Label[]}}
- *   the nodes of the path as they are drawn, their names and the kinds of its links
- */
+/** @param {MapView} map @param {Occupied} taken @returns {Placed} a path, with the kinds of its links among the names */
 export function placePath(map, taken) {
   const { graph, path } = map;
   const nodes = path.nodes.map((i, place) => {
     const end = place === 0 || place === path.nodes.length - 1;
-    const [x, y, r] = map.screen(i);
-    return { i, x, y, r: Math.max(end ? 7 : 5, r * 1.1), end };
+    return { ...largened(map, i, end ? 7 : 5), end };
   });
   const rimmed = nodes.map((node) => ({ ...node, r: node.r + (node.end ? 4 : 0) }));
   const rims = rimsOf([...rimmed, ...rimmed.slice(1).flatMap((node, place) => beads(rimmed[place], node))]);
@@ -139,18 +135,17 @@ export function placePath(map, taken) {
     if (Math.hypot(ax - bx, ay - by) < width || !taken.take([x - width / 2 - 4, y - 9, x + width / 2 + 4, y + 9])) continue;
     labels.push({ key: `edge ${e}`, text, x, y, size: 11, weight: 450, baseline: "middle", halo: 4, alpha: 0.85 });
   }
-  return { nodes, labels: labels.filter((label) => label !== null) };
+  return { nodes, edges: path.edges, labels: labels.filter((label) => label !== null) };
 }
 
-/** The nodes and links of a path, with the kinds of its links. @param {Context} c @param {MapView} map @param {Occupied} taken */
-function paintPath(c, map, taken) {
-  veil(c, map, 1);
-  for (const e of map.path.edges) strokeEdge(c, map, e, 3);
+/** Paint what lies above a dimmed map. @param {Context} c @param {MapView} map @param {Placed} placed @param {number} light @param {number} width of its links */
+function paintPlaced(c, map, { nodes, edges, labels }, light, width) {
+  veil(c, map, light);
+  for (const e of edges) strokeEdge(c, map, e, width);
   c.setLineDash([]);
-  const { nodes, labels } = placePath(map, taken);
-  for (const { i, x, y, r, end } of nodes) {
-    fillNode(c, map, i, r);
-    if (end) ring(c, map, x, y, r + 4);
+  for (const node of nodes.slice().reverse()) {
+    fillNode(c, map, node);
+    if (node.end) ring(c, map, node.x, node.y, node.r + 4);
   }
   writeNames(c, map.palette, labels);
 }

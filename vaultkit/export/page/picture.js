@@ -1,13 +1,16 @@
-// The present view as an SVG drawing, made of elements, so that no name can become markup.
+// The present view of the map as a picture to be saved: pixels, or an SVG drawing, which is made of elements, so that no
+// name can become markup.
 
 import { svg } from "./dom.js";
 import { Occupied, directionOf } from "./labels.js";
 import { placeAll } from "./names.js";
-import { placePath } from "./overlay.js";
+import { paintOverlay, placeLit, placePath } from "./overlay.js";
 import { FONT, KINDS, dashes } from "./palette.js";
+import { Raster } from "./raster.js";
 import { cornersOf } from "./shapes.js";
 
 export const MOST_NODES = 5000;
+export const PICTURE_RATIO = 2; // pixels of a saved picture for each one of the screen
 
 /**
  * @typedef {{kind: string, colour: string, x: number, y: number, r: number, missing: boolean}} Mark
@@ -15,13 +18,31 @@ export const MOST_NODES = 5000;
  * @typedef {{width: number, height: number, title: string, marks: Mark[], strokes: Stroke[], labels: import("./names.js").Label[], thin: number}} Drawing
  */
 
+/** @param {import("./map.js").MapView} map @returns {HTMLCanvasElement} what the map shows, sharper than the screen */
+export function pictureOf(map) {
+  const { width, height, camera } = map;
+  const copy = document.createElement("canvas");
+  copy.width = width * PICTURE_RATIO;
+  copy.height = height * PICTURE_RATIO;
+  const raster = new Raster(map.graph, () => {});
+  raster.look = map.raster.look;
+  raster.resize(width, height, PICTURE_RATIO);
+  raster.start({ x: camera.x, y: camera.y, scale: camera.scale, fit: map.fitScale, base: map.nodeScale });
+  raster.work(Infinity);
+  const c = /** @type {CanvasRenderingContext2D} */ (copy.getContext("2d"));
+  c.drawImage(raster.front, (copy.width - raster.front.width) / 2, (copy.height - raster.front.height) / 2);
+  c.scale(PICTURE_RATIO, PICTURE_RATIO);
+  paintOverlay(c, map);
+  return copy;
+}
+
 /** @param {import("./map.js").MapView} map @returns {Drawing} what the map shows within its view */
 export function drawingOf(map) {
   const { graph, parts, width, height, raster } = map;
   const { colours, palette } = raster.look;
   const taken = new Occupied();
-  const along = map.path && placePath(map, taken);
-  const only = along && { radii: new Map(along.nodes.map(({ i, r }) => [i, r])), edges: new Set(map.path.edges) };
+  const above = map.path ? placePath(map, taken) : map.light > 0 ? placeLit(map, taken) : null; // what the map dims is left out
+  const only = above && { radii: new Map(above.nodes.map(({ i, r }) => [i, r])), edges: new Set(above.edges) };
   const marks = [], strokes = [];
   for (let e = 0; e < graph.m; e++) {
     if (!parts.edges[e] || (only && !only.edges.has(e))) continue;
@@ -37,7 +58,7 @@ export function drawingOf(map) {
     if (x < -r || y < -r || x > width + r || y > height + r) continue;
     marks.push({ kind: graph.kinds[graph.kind[i]], colour: colours.colours[colours.of[i]], x, y, r, missing: graph.flags[i] === "missing" });
   }
-  return { width, height, title: graph.title, marks, strokes, labels: along ? along.labels : placeAll(map, taken, 1), thin: only ? 2 : 0.8 };
+  return { width, height, title: graph.title, marks, strokes, labels: above ? above.labels : placeAll(map, taken, 1), thin: only ? 2 : 0.8 };
 }
 
 /** @param {Drawing} drawing @param {import("./palette.js").Palette} palette @returns {string} an SVG document */
