@@ -170,7 +170,7 @@ def test_nodes_are_found_by_id_path_name_title_and_alias() -> None:
         Vault.from_texts(
             {
                 "a/One.md": "---\ntitle: The first\naliases: [Uno]\n---\n",
-                "b/One.md": "",
+                "b/One.md": "[[Un Deux]]",
                 "b/Two.md": "---\naliases: [One more, one]\n---\n",
                 "c/b/Three.md": "",
                 "Zoë.md": "",
@@ -182,6 +182,7 @@ def test_nodes_are_found_by_id_path_name_title_and_alias() -> None:
     assert find_node(graph, "b/three") == "note:c/b/Three.md"
     assert find_node(graph, "one more") == "note:b/Two.md"
     assert find_node(graph, "Zoe\u0308") == "note:Zoë.md"
+    assert find_node(graph, "un deux") == "unresolved:un deux"
     with pytest.raises(UsageError, match="several notes") as error:
         find_node(graph, "One")
     assert "a/One.md, b/One.md" in str(error.value.hint)

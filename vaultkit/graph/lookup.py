@@ -18,7 +18,8 @@ def find_node(graph: nx.MultiDiGraph[str], name: str) -> str:
     """Return the id of the node that `name` means; letter case does not matter.
 
     `name` is the id of a node (`paper:arxiv:1706.03762`), the path of a note, with or without `.md`, or
-    its end, a note's name, its title, or one of its aliases, tried in this order.
+    its end, a note's name, its title, or one of its aliases, tried in this order, or a note that is linked to and not
+    written yet.
 
     Raises:
         UsageError: nothing is called so (the error names near ones), or several notes are.
@@ -36,6 +37,8 @@ def find_node(graph: nx.MultiDiGraph[str], name: str) -> str:
             return next(iter(reading))
         if reading:
             raise UsageError(f'several notes are called "{name}"', hint=_one_of(reading))
+    if (unwritten := f"unresolved:{wanted}") in graph:
+        return unwritten
     raise UsageError(f'no note is called "{name}"', hint=_near(graph, name))
 
 
