@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,17 +14,19 @@ from vaultkit.cli.output import (
     color_option,
     config_option,
     format_for,
+    format_option,
     is_given,
     no_cache_option,
     note,
+    one_vault,
     output_option,
-    style_for,
     vault_option,
     write,
+    write_rows,
 )
 from vaultkit.errors import UsageError
 from vaultkit.model.row import Row
-from vaultkit.report.rows import FORMATS, render_rows
+from vaultkit.report.rows import FORMATS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -103,15 +103,18 @@ def analysis_command(name: str, help: str) -> Callable[[Answer], click.Command]:
             **values: Any,
         ) -> None:
             filters = taken(values)
-            if folder is not None and vault is not None:
-                raise UsageError("the vault is given twice", hint="name it as the argument or with --vault")
+            place = one_vault(folder, vault)
             from vaultkit.cli.opening import choose_cache, open_workspace
 
-            cache = choose_cache(no_cache, cache_dir, verbose=False)
-            opened = open_workspace((), folder if folder is not None else vault, config, cache=cache).vault
+            opened = open_workspace((), place, config, cache=choose_cache(no_cache, cache_dir)).vault
             found = answer(Asked(opened, filters), **values)
             if not isinstance(found, str):
-                _write_rows(name, found, format_for(output, format_, FORMATS), output, color)
+                from vaultkit.graph.analyze import row_type
+
+                format = format_for(output, format_, FORMATS)
+                write_rows(name, row_type(name), found, format, output, color)
+                if not found and format == "table":
+                    note("nothing found")
             elif is_given("format_"):
                 raise UsageError(
                     f"there are no rows to write as {format_}",
@@ -132,14 +135,7 @@ def _shared(callback: Callable[..., None]) -> Any:
     for declare in (
         color_option,
         output_option,
-        click.option(
-            "--format",
-            "format_",
-            type=click.Choice(FORMATS),
-            default="table",
-            show_default=True,
-            help="Output format.",
-        ),
+        format_option(FORMATS, "table"),
         cache_dir_option,
         no_cache_option,
         config_option,
@@ -148,14 +144,3 @@ def _shared(callback: Callable[..., None]) -> Any:
     ):
         callback = declare(callback)
     return callback
-
-
-def _write_rows(name: str, rows: Sequence[Row], format: str, output: str | None, color: str) -> None:
-    from vaultkit.graph.analyze import row_type
-
-    to_file = output is not None and output != "-"
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not to_file else None
-    style = style_for("never" if to_file else color)
-    write(render_rows(name, row_type(name), rows, format, style=style, width=width), output)
-    if not rows and format == "table":
-        note("nothing found")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from vaultkit.cli.output import PATH, config_option, write
+from vaultkit.cli.output import PATH, config_option, text_or_json_option, write
 from vaultkit.config import conventions, load_config
 from vaultkit.lint.policy import make_policy
 from vaultkit.report.config import config_json, config_text
@@ -14,14 +14,7 @@ from vaultkit.workspace import find_root
 @click.command()
 @click.argument("vault", default=".", type=PATH)
 @config_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@text_or_json_option
 def config(vault: str, config: tuple[str, ...], format_: str) -> None:
     """Print the configuration that holds for a vault, and where each value comes from.
 

@@ -20,6 +20,7 @@ from vaultkit.cli.output import (
     kind_on_disk,
     no_cache_option,
     note,
+    one_vault,
     vault_option,
     warn,
 )
@@ -102,8 +103,7 @@ def graph(
     **values: Any,
 ) -> None:
     """Build the graph of a vault and write it; the text for users is `HELP`."""
-    if folder is not None and vault is not None:
-        raise UsageError("the vault is given twice", hint="name it as the argument or with --vault")
+    place = one_vault(folder, vault)
     if show and not pages:
         raise UsageError("--open needs a page", hint="name its file with --html")
     targets = _targets(outputs, pages, format_)  # before the vault is read: a typo should not cost the build
@@ -120,8 +120,7 @@ def graph(
         if page_wanted:
             # The map is laid out there: begun before anything is in memory.
             work.enter_context(at_hand("vaultkit.export.page.drawing"))
-        cache = choose_cache(no_cache, cache_dir, verbose=False)
-        opened = open_workspace((), folder if folder is not None else vault, config, cache=cache)
+        opened = open_workspace((), place, config, cache=choose_cache(no_cache, cache_dir))
         opened = _without_old_boards(opened, targets)
         filters = placed(filters, opened.vault)
         limit = values["max_excerpt"] if page_wanted else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 
 import click
@@ -11,13 +10,13 @@ from vaultkit.cli.output import (
     Progress,
     color_option,
     format_for,
+    format_option,
     output_option,
-    style_for,
     vault_option,
-    write,
+    write_rows,
 )
 from vaultkit.report.identified import Identified, identified
-from vaultkit.report.rows import FORMATS, render_rows
+from vaultkit.report.rows import FORMATS
 from vaultkit.workspace import Workspace, find_root, is_vault
 
 HELP = """Say which work an address or identifier names: one canonical id however it is linked.
@@ -41,14 +40,7 @@ Exit codes: 0 everything was identified, 1 something was not, 2 usage.
 
 @click.command(help=HELP)
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="Output format.",
-)
+@format_option(FORMATS, "table")
 @output_option
 @vault_option
 @color_option
@@ -69,11 +61,7 @@ def id(
     if any(row.kind == "paper" for row in refused) and (vault is not None or is_vault(root)):
         with Progress("reading") as progress:
             rows = identified(given, Workspace.open((), vault, progress=progress).vault)
-    to_file = output is not None and output != "-"
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not to_file else None
-    style = style_for("never" if to_file else color)
-    format = format_for(output, format_, FORMATS)
-    write(render_rows("id", Identified, rows, format, style=style, width=width), output)
+    write_rows("id", Identified, rows, format_for(output, format_, FORMATS), output, color)
     ctx.exit(1 if refused else 0)
 
 

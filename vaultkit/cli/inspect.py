@@ -14,7 +14,8 @@ from vaultkit.cli.output import (
     no_cache_option,
     output_option,
     paths_argument,
-    style_for,
+    style_of,
+    text_or_json_option,
     vault_option,
     write,
 )
@@ -34,19 +35,9 @@ Examples:
 """
 
 
-FORMATS = ("text", "json")
-
-
 @click.command(help=HELP)
 @paths_argument
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@text_or_json_option
 @output_option
 @vault_option
 @config_option
@@ -66,11 +57,8 @@ def inspect(
     color: str,
 ) -> None:
     """Print the facts; the text for users is `HELP`."""
-    workspace = open_workspace(
-        paths, vault, config, jobs, cache=choose_cache(no_cache, cache_dir, verbose=False)
-    )
-    if format_for(output, format_, FORMATS) == "json":
+    workspace = open_workspace(paths, vault, config, jobs, cache=choose_cache(no_cache, cache_dir))
+    if format_for(output, format_, ("json",)) == "json":
         write(render_json(workspace.vault, workspace.paths), output)
     else:
-        style = style_for("never" if output else color)
-        write(render_text(workspace.vault, style, workspace.paths), output)
+        write(render_text(workspace.vault, style_of(output, color), workspace.paths), output)

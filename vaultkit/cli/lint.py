@@ -14,6 +14,7 @@ from vaultkit.cli.output import (
     color_option,
     config_option,
     format_for,
+    format_option,
     jobs_option,
     no_cache_option,
     paths_argument,
@@ -88,14 +89,7 @@ class LintCommand(SectionedCommand):
     metavar="[REASON]",
     help="Write a comment that suppresses it beside every finding; with --add-ignore=REASON, why.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(format_names()),
-    default="full",
-    show_default=True,
-    help="Output format.",
-)
+@format_option(format_names(), "full")
 @click.option(
     "-o",
     "--output",

@@ -26,7 +26,7 @@ class CacheChoice(NamedTuple):
 NO_CACHE = CacheChoice(None)
 
 
-def choose_cache(no_cache: bool, cache_dir: str | None, verbose: bool) -> CacheChoice:
+def choose_cache(no_cache: bool, cache_dir: str | None, verbose: bool = False) -> CacheChoice:
     """Return what the options --no-cache, --cache-dir and --verbose come to.
 
     Raises:

@@ -6,10 +6,10 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 import click
 from click.core import ParameterSource
@@ -17,6 +17,9 @@ from click.core import ParameterSource
 from vaultkit.errors import UsageError
 from vaultkit.report.documents import BASELINE_NAME
 from vaultkit.report.style import COLOURED, PLAIN, Style
+
+if TYPE_CHECKING:
+    from vaultkit.model.row import Row
 
 _BATCH = 1000  # pieces that are encoded at once
 
@@ -74,6 +77,32 @@ output_option = click.option(
 paths_argument = click.argument("paths", nargs=-1, type=PATH, metavar="[PATHS]...")
 
 
+def format_option(formats: Iterable[str], default: str) -> Callable[[Any], Any]:
+    """Return the option --format, which is one of `formats`."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(list(formats)),
+        default=default,
+        show_default=True,
+        help="Output format.",
+    )
+
+
+text_or_json_option = format_option(("text", "json"), "text")
+
+
+def one_vault(folder: str | None, vault: str | None) -> str | None:
+    """Return the vault that an argument or the option --vault names, None if neither does.
+
+    Raises:
+        UsageError: both do.
+    """
+    if folder is not None and vault is not None:
+        raise UsageError("the vault is given twice", hint="name it as the argument or with --vault")
+    return folder if folder is not None else vault
+
+
 def is_given(name: str) -> bool:
     """Return whether an option of the running command, by the name of its value, was given by the user."""
     return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
@@ -103,6 +132,16 @@ def style_for(color: str, stream: IO[str] | None = None) -> Style:
         return COLOURED
     stream = stream or sys.stdout
     return COLOURED if stream.isatty() and os.environ.get("TERM") != "dumb" else PLAIN
+
+
+def is_file(output: str | None) -> bool:
+    """Return whether the value of --output is a file, and not standard output."""
+    return output is not None and output != "-"
+
+
+def style_of(output: str | None, color: str) -> Style:
+    """Return the style of what is written to `output` under the option --color; files have none."""
+    return style_for("never" if is_file(output) else color)
 
 
 def kind_on_disk(path: str | Path) -> Literal["file", "folder", "other"] | None:
@@ -142,6 +181,22 @@ def write(pieces: Iterable[str], target: str | None = None) -> None:
     sys.stdout.flush()
     out.writelines(_encoded(pieces))
     out.flush()
+
+
+def write_rows(
+    name: str, row_type: type[Row], rows: Sequence[Row], format: str, output: str | None, color: str
+) -> None:
+    """Write the rows of the command `name`, a table as wide as the terminal.
+
+    Raises:
+        UsageError: the file `output` cannot be written.
+    """
+    from shutil import get_terminal_size  # brings compression along, for a run that prints no table
+
+    from vaultkit.report.rows import render_rows
+
+    width = get_terminal_size().columns if sys.stdout.isatty() and not is_file(output) else None
+    write(render_rows(name, row_type, rows, format, style=style_of(output, color), width=width), output)
 
 
 def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:

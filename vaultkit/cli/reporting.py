@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from vaultkit.cli.output import note, style_for, write
+from vaultkit.cli.output import is_file, note, style_for, style_of, write
 from vaultkit.report import LintRun, ends_in_summary, render, where_statistics_go
 from vaultkit.report.statistics import statistics
 from vaultkit.report.summary import summary
@@ -22,13 +22,12 @@ def emit(run: LintRun, format: str, output: str | None, color: str) -> None:
     Raises:
         UsageError: the file cannot be written.
     """
-    to_file = output is not None and output != "-"
-    style = style_for("never" if to_file else color)
+    style = style_of(output, color)
     where = where_statistics_go(format) if run.statistics else ""
     write(statistics(run, style) if where == "instead" else render(run, format, style), output)
     if where == "beside":
         _to_stderr(statistics(run, style_for(color, sys.stderr)))
-    elif to_file:
+    elif is_file(output):
         _to_stderr(summary(run, style_for(color, sys.stderr)))
     elif run.strict and run.vanished and not ends_in_summary(format):
         _to_stderr(summary(run, style_for(color, sys.stderr)))  # why a report without findings fails

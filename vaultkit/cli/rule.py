@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from vaultkit.cli.output import color_option, style_for, write
+from vaultkit.cli.output import color_option, style_for, text_or_json_option, write
 from vaultkit.cli.rule_names import complete_rules
 from vaultkit.errors import UsageError
 from vaultkit.lint.registry import family
@@ -15,14 +15,7 @@ from vaultkit.report.rules import rule_text, rules_json
 @click.command()
 @click.argument("rules", nargs=-1, metavar="[CODE|NAME]...", shell_complete=complete_rules)
 @click.option("--all", "everything", is_flag=True, help="Explain every rule.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@text_or_json_option
 @color_option
 def rule(rules: tuple[str, ...], everything: bool, format_: str, color: str) -> None:
     """Explain rules: what they flag, why, what to do, and examples.

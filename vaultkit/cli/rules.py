@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import click
 
-from vaultkit.cli.output import color_option, style_for, write
+from vaultkit.cli.output import color_option, style_for, text_or_json_option, write
 from vaultkit.lint.registry import all_rules, family
 from vaultkit.report.rules import rules_json, rules_text
 
 
 @click.command()
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@text_or_json_option
 @color_option
 def rules(format_: str, color: str) -> None:
     """List all rules: code, severity, whether there is a fix, name, what it is about.
