@@ -102,6 +102,11 @@ def test_what_to_do_about_a_comment_that_means_nothing(comment: str, says: str, 
     assert hint in (fault.help or "")
 
 
+def test_several_rules_in_one_text_of_the_property_are_to_be_a_list() -> None:
+    found = check(Vault.from_texts({"a.md": "---\nvaultkit-ignore: LNK001, SEC003\n---\nText\n"}))
+    assert [(one.code, one.help) for one in found] == [("VKT002", "write a list: [LNK001, SEC003]")]
+
+
 def test_talk_about_vaultkit_is_no_suppression() -> None:
     vault = Vault.from_texts({"Note.md": "%% vaultkit ignores this note, and vaultkit: is a word %%\n"})
     assert check(vault, select(["VKT"])) == []

@@ -294,7 +294,11 @@ def _of_property(prop: Property, faults: list[Fault]) -> Iterator[Suppression]:
     items = prop.children if isinstance(prop.value, list) else (prop,)
     named: list[Named] = []
     for item in items:
-        if isinstance(item.value, str):
+        if isinstance(item.value, str) and "," in item.value:
+            codes = ", ".join(one.strip() for one in item.value.split(","))
+            hint = f"write a list: [{codes}]"
+            faults.append(Fault(item.value_span, "several rules need a list", item.value, hint))
+        elif isinstance(item.value, str):
             _name(item.value, item.value_span.start, item.value_span.end, item.value_span, named, faults)
         elif item.value is not None:
             faults.append(Fault(item.value_span, f"{PROPERTY} holds something that is no rule", PROPERTY))
