@@ -189,7 +189,7 @@ def test_fixable_and_unfixable(vaultkit, on_disk, monkeypatch) -> None:
         ('[lint]\n\nseverity = { SEC003 = "warn" }', "vaultkit.toml:3: lint.severity.SEC003: ", "warning"),
         (
             '[lint]\nseverity = { SEC003 = "x" }\n[[overrides]]\nfiles = []\nseverity = { SEC003 = "info" }',
-            "toml:1: ",
+            "toml:2: ",
             "",
         ),
         ("[lint\n", "vaultkit.toml:1:6: is not valid TOML", ""),
@@ -219,6 +219,26 @@ def test_fixable_and_unfixable(vaultkit, on_disk, monkeypatch) -> None:
             '[types.a.properties.b]\ntype = "txt"',
             "vaultkit.toml:2: types.a.properties.b.type: is 'txt'",
             "did you mean text?",
+        ),
+        (
+            '[types.a.properties]\nb = { pattern = "x" }\n[types.c.properties]\nb = { pattern = "(" }',
+            "vaultkit.toml:4: types.c.properties.b.pattern",
+            "",
+        ),
+        (
+            '[[overrides]]\nfiles = ["a"]\n[[overrides]]\nfiles = "b"',
+            "vaultkit.toml:4: overrides[1].files: expected a list",
+            "",
+        ),
+        (
+            '[types.a]\nmatch = [\n  { folder = "x" },\n  { "foldr" = "y" },\n]',
+            'vaultkit.toml:4: unknown key "types.a.match.foldr"',
+            "did you mean folder",
+        ),
+        (
+            "[types.a.properties]\nb = { min = 2024-05-01 }",
+            "vaultkit.toml:2: types.a.properties.b.min: expected a number or a text, got a date without quotes",
+            '"2024-05-01"',
         ),
         ('[types.a.properties.b]\npattern = "("', "vaultkit.toml:2: types.a.properties.b.pattern", ""),
         ('[types.a.properties.b]\ntarget-type = "papr"', 'unknown type "papr"', "did you mean paper"),

@@ -76,6 +76,9 @@ def test_a_key_that_yaml_would_misread_is_quoted() -> None:
         (REQUIRED, "[]", ["`p` is empty, and required"]),
         (REQUIRED, "0", []),
         (PropertySchema(enum=("a",)), "", []),
+        (PropertySchema(max="2024-05-01"), "2024-05-01T23:59", []),
+        (PropertySchema(max="2024-05-01"), "2024-05-02T00:00", ["`p` is above 2024-05-01"]),
+        (PropertySchema(enum=(True, "some")), "[false]", ["`p` false is none of true, some"]),
     ],
 )
 def test_values(schema: PropertySchema, value: str, expected: list[str]) -> None:

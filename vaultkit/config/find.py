@@ -12,13 +12,13 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import msgspec
 
 from vaultkit.config.globs import Globs
+from vaultkit.config.places import PYPROJECT, place_of
 from vaultkit.config.settings import Config
 from vaultkit.config.wording import did_you_mean, reworded
 from vaultkit.errors import ConfigError
 from vaultkit.patterns import lazy_pattern
 
 CONFIG_NAMES = ("vaultkit.toml", ".vaultkit.toml")
-PYPROJECT = "pyproject.toml"
 
 _INLINE = lazy_pattern(r"\s*[A-Za-z0-9_-]+(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*\s*=")
 _WHERE = lazy_pattern(r"(?P<what>.*?)(?: - at `\$?(?P<key>.*?)`)?", re.DOTALL)
@@ -39,7 +39,7 @@ class Loaded(msgspec.Struct, frozen=True):
 
     def error(self, key: str, message: str, hint: str | None = None) -> ConfigError:
         """Return the error that something is wrong with `key` (dotted), naming file and line."""
-        return ConfigError(f"{_place(self.file, key)}{message}", hint=hint)
+        return ConfigError(f"{place_of(self.file, key)}{message}", hint=hint)
 
     def globs(self, key: str, sources: Sequence[str]) -> Globs:
         """Return the globs `sources` that stand under `key`.
@@ -186,7 +186,7 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
 def _config(data: Mapping[str, Any], file: Path | None) -> Config:
     for path, key, known in _unknown(data, Config, ""):
         raise ConfigError(
-            f'{_place(file, f"{path}.{key}")}unknown key "{path}{"." if path else ""}{key}"',
+            f'{place_of(file, f"{path}.{key}")}unknown key "{path}{"." if path else ""}{key}"',
             hint=did_you_mean(key, known),
         )
     try:
@@ -196,7 +196,7 @@ def _config(data: Mapping[str, Any], file: Path | None) -> Config:
         what, key = (found["what"], found["key"] or "") if found else (str(error), "")
         key = _named(data, key.lstrip("."))
         said, hint = reworded(what, Config, key)
-        raise ConfigError(f"{_place(file, key)}{key}: {said}", hint=hint) from error
+        raise ConfigError(f"{place_of(file, key)}{key}: {said}", hint=hint) from error
 
 
 def _named(data: Mapping[str, Any], key: str) -> str:
@@ -239,18 +239,3 @@ def _unknown(data: Any, kind: Any, path: str) -> Iterator[tuple[str, str, list[s
                 yield path, key, list(fields)
             else:
                 yield from _unknown(value, fields[key], f"{path}.{key}" if path else key)
-
-
-def _place(file: Path | None, key: str) -> str:
-    """Return `file:line: ` of `key`, or of the innermost table around it that stands on just one line."""
-    if file is None:
-        return "--config: "
-    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-    for part in reversed(re.sub(r"\[(?:\d+|\.\.\.)\]", "", key).strip(".").split(".")):
-        quoted = rf"""["']?{re.escape(part)}["']?"""
-        outside = rf"\s*(?:[\w.-]+\.)?{quoted}\s*=|\s*\[+\s*(?:[^\]]*\.)?{quoted}\s*\]"
-        for pattern in (outside, rf".*[{{,]\s*{quoted}\s*="):
-            found = [number for number, line in enumerate(lines, 1) if re.match(pattern, line)]
-            if len(found) == 1:
-                return f"{file}:{found[0]}: "
-    return f"{file}: "

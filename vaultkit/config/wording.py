@@ -18,6 +18,8 @@ _STEP = lazy_pattern(r"\[(?:\d+|\.\.\.)\]|[^.\[\]]+")
 _KINDS = {
     "array": "a list",
     "bool": "true or false",
+    "date": "a date without quotes",
+    "datetime": "a date without quotes",
     "float": "a number",
     "int": "a number",
     "object": "a table",
@@ -25,7 +27,7 @@ _KINDS = {
 }
 
 # By what was expected and what was found in its place.
-_LIST_HINTS = {
+_HINTS = {
     ("array", "str"): 'a list stands in brackets, with one value, too: ["..."]',
     ("array", "object"): "each of these tables begins with two brackets: [[{}]]",
 }
@@ -40,7 +42,9 @@ def reworded(said: str, kind: Any, key: str) -> tuple[str, str | None]:
         if hint is not None and set(known) == set(get_args(Severity)):
             hint += "; `ignore` switches a rule off"
         return f"is '{wrong['value']}', which is not one of the values there are", hint
-    hint = _LIST_HINTS.get(tuple(_QUOTED.findall(said.replace(" | null", ""))))
+    hint = _HINTS.get(tuple(_QUOTED.findall(said.replace(" | null", ""))))
+    if said.endswith(("got `date`", "got `datetime`")):
+        hint = 'a date stands in quotes, as in notes: "2024-05-01"'
     return said[:1].lower() + _QUOTED.sub(_in_words, said[1:]), None if hint is None else hint.format(key)
 
 

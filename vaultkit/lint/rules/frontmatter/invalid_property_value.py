@@ -121,14 +121,14 @@ class InvalidPropertyValue(VaultRule, frozen=True):
         for item in _items(prop):
             written = _written(note, item, vault)
             if schema.enum and not any(_same(item.value, one) for one in schema.enum):
-                choices = tuple(str(one) for one in schema.enum)
+                choices = tuple(map(_in_yaml, schema.enum))
                 there = f"is none of {', '.join(choices)}"
                 yield self._finding(note, prop, item, there, _near(written, choices))
             if schema.pattern is not None and re.fullmatch(schema.pattern, written) is None:
                 yield self._finding(note, prop, item, f"does not match {schema.pattern}")
             if _below(item.value, schema.min):
                 yield self._finding(note, prop, item, f"is below {schema.min}")
-            if _below(schema.max, item.value):
+            if _below(schema.max, item.value) and not _begins_with(item.value, schema.max):
                 yield self._finding(note, prop, item, f"is above {schema.max}")
 
     def _check_links(
@@ -163,7 +163,7 @@ class InvalidPropertyValue(VaultRule, frozen=True):
     def _finding(
         self, note: Note, prop: Property, item: Property, what: str, near: tuple[str, ...] = ()
     ) -> Diagnostic:
-        value = "" if says_nothing(item.value) else f" {item.value!r}" if item is not prop else ""
+        value = "" if says_nothing(item.value) or item is prop else f" {_shown(item.value)}"
         return self.finding(
             note, item.value_span, f"`{prop.key}`{value} {what}", target=prop.key, suggestions=near
         )
@@ -179,6 +179,14 @@ def _written(note: Note, item: Property, vault: Vault) -> str:
     if isinstance(item.value, str):
         return item.value
     return link_facts(vault).text(note.path)[item.value_span.start : item.value_span.end].strip()
+
+
+def _in_yaml(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _shown(value: Any) -> str:
+    return repr(value) if isinstance(value, str) else _in_yaml(value)
 
 
 def _same(value: Any, choice: str | int | float | bool) -> bool:
@@ -203,3 +211,8 @@ def _below(value: Any, bound: Any) -> bool:
     if isinstance(value, int | float) and isinstance(bound, int | float):
         return value < bound
     return False
+
+
+def _begins_with(value: Any, bound: Any) -> bool:
+    """Return whether a text begins with another, as any hour of the last day does with its date."""
+    return isinstance(value, str) and isinstance(bound, str) and value.startswith(bound)
