@@ -162,6 +162,15 @@ def test_a_note_about_a_paper_gives_its_title() -> None:
     assert facts["titles"] == ["Progress measures for grokking", "a longer text that is not its title"]
 
 
+def test_a_file_of_a_repository_does_not_name_it() -> None:
+    graph = graph_of(a="[Copy this note](https://github.com/o/r/blob/main/a.md) and again")
+    assert graph.nodes["resource:github:o/r"]["label"] == "github:o/r"
+    graph = graph_of(
+        a="[The whole tool](https://github.com/o/r), [a file](https://github.com/o/r/raw/main/a.md)"
+    )
+    assert graph.nodes["resource:github:o/r"]["titles"] == ["The whole tool"]
+
+
 def test_relative_links_name_the_same_missing_note() -> None:
     vault = Vault.from_texts(
         {"x/a.md": "[y](../z/Gone.md) [[z/gone]] [here](./)\n", "z/b.md": "[y](./Gone.md)\n"}

@@ -34,6 +34,8 @@ from vaultkit.identity.titles import best_title, best_titles, clean_title, is_ti
         ),
         ("arXiv:1706.03762", ""),
         ("300x200", ""),
+        ("Before you continue to YouTube", ""),
+        ("Just a moment...", ""),
         ("", ""),
     ],
 )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from vaultkit.graph.analyze import analysis_names, row_type
 from vaultkit.model.row import Row
 from vaultkit.report.rows import FORMATS, render_rows, rows_schema
-from vaultkit.report.table import cut
+from vaultkit.report.table import cut, table
 from vaultkit.report.text import columns
 
 
@@ -54,6 +54,19 @@ ROWS = [
 
 def rendered(format: str, rows: list[Example] = ROWS, width: int | None = None) -> str:
     return "".join(render_rows("example", Example, rows, format, width=width))
+
+
+class Place(Row, frozen=True):
+    """A row about a note."""
+
+    path: str
+    text: str
+
+
+def test_a_terminal_shows_the_end_of_a_path_that_does_not_fit() -> None:
+    rows = [Place("Research/Topics/Grokking.md", "a long text that is cut at its end")]
+    assert list(table(Place, rows, width=32))[1] == "…cs/Grokking.md  a long text th…\n"
+    assert list(table(Place, rows))[1] == f"{rows[0].path}  {rows[0].text}\n"
 
 
 def test_a_table_has_aligned_columns_and_no_control_characters() -> None:

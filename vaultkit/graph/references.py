@@ -48,11 +48,14 @@ class References:
         self._declared.setdefault(identity.id, set()).add(kind)
 
     def node(self, identity: Identity, text: str | None = None) -> str:
-        """Return the id of the node of a work, and remember what it is called here."""
+        """Return the id of the node of a work, and remember what it is called here.
+
+        The text of a link to a file of a repository names the file, not the repository.
+        """
         work = self._works.get(identity.id)
         if work is None:
             work = self._works[identity.id] = Work(identity)
-        if text is not None and (title := clean_title(text)):
+        if text is not None and "path" not in identity.locator and (title := clean_title(text)):
             work.titles[title] += 1
         return f"{'paper' if self.is_paper(identity) else 'resource'}:{identity.id}"
 

@@ -34,6 +34,20 @@ _AUTHOR = lazy_pattern(
     r"(?<=\S)\s+—\s+(?:[^\W\d_][\w.'’-]*\s*){1,4}$"
 )  # "… — Neel Nanda", as browsers say it
 
+# What a browser, asked for the title of a page, got instead of it.
+_NO_PAGES = frozenset(
+    {
+        "before you continue to youtube",
+        "before you continue to google",
+        "just a moment",
+        "are you a robot",
+        "access denied",
+        "403 forbidden",
+        "404 not found",
+        "page not found",
+    }
+)
+
 _GENERIC_WORDS = (
     "a an the this that these my our his her their its here link links paper papers pdf arxiv abs html doi site "
     "website page article post blog video talk slides code repo repository github docs documentation source "
@@ -47,9 +61,12 @@ def clean_title(text: str) -> str:
     """Return a link's or heading's text as a title: blanks folded, markup, links, the site's name and an id or
     address before it removed.
 
-    The result is empty where the text cannot be a title: an address, an image's size, nothing at all.
+    The result is empty where the text cannot be a title: an address, an image's size, nothing at all, or the title
+    of a page that stood before the one meant.
     """
     text = " ".join(text.split())
+    if text.lower().rstrip(".…!?") in _NO_PAGES:
+        return ""
     if " " in text and text.replace(" ", "").isalnum():  # several plain words
         return text
     if _SIZE.fullmatch(text) or _IDENTIFIER.match(text):

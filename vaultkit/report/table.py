@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from unicodedata import bidirectional
 
@@ -23,8 +23,9 @@ def table(
 ) -> Iterator[str]:
     """Yield a heading and a line for each row; nothing without rows.
 
-    With a `width` the widest columns of text are cut until a line fits, and right-to-left text is set
-    apart from its neighbours; both are for terminals alone, so that a pipe gets the text as it is.
+    With a `width` the widest columns of text are cut until a line fits, paths at their beginning since they
+    differ at the end, and right-to-left text is set apart from its neighbours; both are for terminals alone, so
+    that a pipe gets the text as it is.
     """
     if not rows:
         return
@@ -32,14 +33,15 @@ def table(
     titles = _titles(row_type)
     right = [any(_is_number(getattr(row, name)) for row in rows) for name in shown]
     cells = [[cell(getattr(row, name)) for name in shown] for row in rows]
+    cuts = [cut_start if name == "path" else cut for name in shown]
     widths = [
         max(columns(titles[name]), *(columns(line[at]) for line in cells)) for at, name in enumerate(shown)
     ]
     if width is not None:
         widths = _fitted(widths, right, width)
-    yield style.paint("path", _line([titles[name] for name in shown], widths, right, width)) + "\n"
+    yield style.paint("path", _line([titles[name] for name in shown], widths, right, cuts, width)) + "\n"
     for line in cells:
-        yield _line(line, widths, right, width) + "\n"
+        yield _line(line, widths, right, cuts, width) + "\n"
 
 
 def cell(value: Any) -> str:
@@ -81,11 +83,17 @@ def _fitted(widths: list[int], right: list[bool], width: int) -> list[int]:
     return fitted
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool], width: int | None) -> str:
+def _line(
+    cells: Sequence[str],
+    widths: Sequence[int],
+    right: Sequence[bool],
+    cuts: Sequence[Callable[[str, int], str]],
+    width: int | None,
+) -> str:
     parts = []
     for at, text in enumerate(cells):
         if columns(text) > widths[at]:
-            text = cut(text, widths[at])
+            text = cuts[at](text, widths[at])
         blanks = " " * (widths[at] - columns(text))
         if width is not None and _is_right_to_left(text):
             text = f"{_ISOLATE}{text}{_POP}"
@@ -104,6 +112,11 @@ def cut(text: str, most: int) -> str:
             break
         taken += 1
     return text[:taken].rstrip() + ELLIPSIS
+
+
+def cut_start(text: str, most: int) -> str:
+    """Return the end of `text` that takes at most `most` columns, with an ellipsis where it is cut."""
+    return cut(text[::-1], most)[::-1]
 
 
 def _is_right_to_left(text: str) -> bool:
