@@ -45,7 +45,7 @@ class DuplicateBlockId(NoteRule, frozen=True):
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
     traits: ClassVar[int | None] = Trait.REPEATED_BLOCK_ID
 
-    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding at every id that an earlier block has."""
         first: dict[str, int] = {}
         for block in note.blocks:

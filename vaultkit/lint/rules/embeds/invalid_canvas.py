@@ -38,6 +38,6 @@ class InvalidCanvas(ProblemRule, frozen=True):
     severity: ClassVar[Severity] = "error"
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("invalid-canvas",)
 
-    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:  # noqa: ARG002  the signature of every rule
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield a finding where the reader gave up."""
         yield self.finding(note, problem.span, problem.message)

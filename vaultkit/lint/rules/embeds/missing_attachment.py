@@ -62,11 +62,7 @@ class MissingAttachment(LinkRule, frozen=True):
     troubles: ClassVar[tuple[Trouble, ...]] = ("missing",)
 
     def check_link(
-        self,
-        link: Link,
-        resolution: Resolution,  # noqa: ARG002
-        note: Note,
-        vault: Vault,
+        self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for an embed of a file that is missing."""
         if not is_attachment(link) or (not is_wiki(link) and lies_outside(link.target, note)):

@@ -40,7 +40,7 @@ class InvalidUtf8(ProblemRule, frozen=True):
     severity: ClassVar[Severity] = "error"
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("invalid-utf8",)
 
-    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:  # noqa: ARG002  the signature of every rule
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield a finding at the first byte that is no UTF-8."""
         yield self.finding(
             note,

@@ -42,7 +42,7 @@ class LatexResidue(ProblemRule, frozen=True):
     severity: ClassVar[Severity] = "warning"
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("math-residue",)
 
-    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:  # noqa: ARG002
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield the finding."""
         yield self.finding(
             note,

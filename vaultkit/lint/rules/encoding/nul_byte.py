@@ -40,7 +40,7 @@ class NulByte(ProblemRule, frozen=True):
     severity: ClassVar[Severity] = "error"
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("nul-bytes",)
 
-    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:  # noqa: ARG002  the signature of every rule
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield a finding at the first NUL byte, unless the file is no UTF-8 at all."""
         if not any(other.kind == "invalid-utf8" for other in note.problems):
             yield self.finding(note, problem.span, problem.message)

@@ -51,7 +51,7 @@ class TaskWithoutBullet(ProblemRule, frozen=True):
     severity: ClassVar[Severity] = "warning"
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("bare-task",)
 
-    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:  # noqa: ARG002
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield the finding, with the unsafe fix that makes a list item of the line."""
         at = problem.span.start
         fix = Fix("put a bullet before it", "unsafe", {note.path: (Edit(at, at, "- "),)})

@@ -34,6 +34,6 @@ class UnreadableFile(ProblemRule, frozen=True):
     severity: ClassVar[Severity] = "error"
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("unreadable",)
 
-    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:  # noqa: ARG002  the signature of every rule
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield a finding at the beginning of the file."""
         yield self.finding(note, problem.span, problem.message)

@@ -48,7 +48,7 @@ class DuplicateKey(ProblemRule, frozen=True):
     severity: ClassVar[Severity] = "error"
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("duplicate-key",)
 
-    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:  # noqa: ARG002  the signature of every rule
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield a finding at the second key."""
         yield self.finding(
             note,

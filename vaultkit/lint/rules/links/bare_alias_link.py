@@ -62,11 +62,7 @@ class BareAliasLink(LinkRule, frozen=True):
     troubles: ClassVar[tuple[Trouble, ...]] = ("missing",)
 
     def check_link(
-        self,
-        link: Link,
-        resolution: Resolution,  # noqa: ARG002
-        note: Note,
-        vault: Vault,
+        self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a wikilink whose target is an alias only."""
         missing = missing_reason(link, vault)

@@ -75,11 +75,7 @@ class BrokenMarkdownLink(LinkRule, frozen=True):
     troubles: ClassVar[tuple[Trouble, ...]] = ("missing",)
 
     def check_link(
-        self,
-        link: Link,
-        resolution: Resolution,  # noqa: ARG002
-        note: Note,
-        vault: Vault,
+        self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a Markdown link to nothing."""
         if names_a_folder(link.target, note, vault) or lies_outside(link.target, note):

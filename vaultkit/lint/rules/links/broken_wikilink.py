@@ -66,11 +66,7 @@ class BrokenWikilink(LinkRule, frozen=True):
     troubles: ClassVar[tuple[Trouble, ...]] = ("missing",)
 
     def check_link(
-        self,
-        link: Link,
-        resolution: Resolution,  # noqa: ARG002
-        note: Note,
-        vault: Vault,
+        self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a text wikilink whose target was surely meant to exist."""
         if missing_reason(link, vault).kind in ("address", "departed", "path", "extension", "near"):

@@ -41,7 +41,7 @@ class EmptyLinkDestination(ProblemRule, frozen=True):
     severity: ClassVar[Severity] = "warning"
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("empty-link-destination",)
 
-    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:  # noqa: ARG002
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield the finding."""
         yield self.finding(
             note, problem.span, "the link has no destination: it leads nowhere", target=problem.detail or None

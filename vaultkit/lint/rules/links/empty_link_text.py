@@ -39,6 +39,6 @@ class EmptyLinkText(ProblemRule, frozen=True):
     severity: ClassVar[Severity] = "warning"
     kinds: ClassVar[tuple[ProblemKind, ...]] = ("empty-link-text",)
 
-    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:  # noqa: ARG002
+    def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield the finding."""
         yield self.finding(note, problem.span, "the link has no text to click on", target=problem.detail)

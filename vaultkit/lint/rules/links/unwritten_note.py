@@ -50,11 +50,7 @@ class UnwrittenNote(LinkRule, frozen=True):
     troubles: ClassVar[tuple[Trouble, ...]] = ("missing",)
 
     def check_link(
-        self,
-        link: Link,
-        resolution: Resolution,  # noqa: ARG002
-        note: Note,
-        vault: Vault,
+        self, link: Link, resolution: Resolution, note: Note, vault: Vault
     ) -> Iterable[Diagnostic]:
         """Yield a finding for a text wikilink to a name that resembles no note."""
         if form(link) == "markdown":

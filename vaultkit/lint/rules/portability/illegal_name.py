@@ -61,7 +61,7 @@ class IllegalName(NoteRule, frozen=True):
     severity: ClassVar[Severity] = "warning"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
 
-    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:  # noqa: ARG002
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes whose name has a problem."""
         paths = f"/{'/'.join(among)}".encode("utf-8", "surrogatepass").lower()
         if not (any(sign in paths for sign in _SIGNS) or _DEVICE.search(paths)):

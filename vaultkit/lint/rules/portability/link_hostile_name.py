@@ -45,7 +45,7 @@ class LinkHostileName(NoteRule, frozen=True):
     severity: ClassVar[Severity] = "warning"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
 
-    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:  # noqa: ARG002
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes with such a character in their path."""
         paths = "/".join(among)
         if not any(sign in paths for sign in _SIGNS):

@@ -44,7 +44,7 @@ class LongPath(NoteRule, frozen=True):
     severity: ClassVar[Severity] = "info"
     reads: ClassVar[frozenset[Fact] | None] = NOTHING
 
-    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:  # noqa: ARG002
+    def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes that can reach a limit at all."""
         return (path for path in among if 4 * len(path) > NAME_LIMIT)
 

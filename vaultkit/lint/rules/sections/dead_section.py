@@ -106,7 +106,7 @@ class DeadSection(VaultRule, frozen=True):
     def _finding(self, template: Template, use: SectionUse, vault: Vault) -> Diagnostic:
         path, section = next(_unfilled(template, use, vault))
         note = vault.notes[path]
-        filled = f"{use.filled} of {use.notes}" if use.filled else f"none of {use.notes}"
+        filled = f"{use.filled or 'none'} of {use.notes}"
         alike = f"; {use.shared} hold the same text" if use.shared else ""
         source = f"the template {template.path}" if template.path is not None else "the notes"
         return self.finding(

@@ -99,7 +99,7 @@ class EmptyField(VaultRule, frozen=True):
         if template is None or use is None or not use.dead or (template.type, use.name) in told:
             return
         told.add((template.type, use.name))
-        filled = f"{use.filled} of {use.notes}" if use.filled else f"none of {use.notes}"
+        filled = f"{use.filled or 'none'} of {use.notes}"
         yield self.finding(
             note,
             field.span,

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from msgspec.structs import replace
-
-from vaultkit.lint.dependence import UNFILLED, Fact
-from vaultkit.lint.rule import NoteRule
-from vaultkit.lint.sections import title_of, unfilled
+from vaultkit.lint.sections import UnfilledRule, title_of, unfilled
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
-from vaultkit.vault.type_templates import is_drawing
 
 
-class EmptySection(NoteRule, frozen=True):
+class EmptySection(UnfilledRule, frozen=True):
     """A heading with nothing under it.
 
     Flags a section without content and without subsections. Comments, rules and link definitions are not
@@ -63,19 +58,10 @@ class EmptySection(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC003"
     name: ClassVar[str] = "empty-section"
     severity: ClassVar[Severity] = "warning"
-    reads: ClassVar[frozenset[Fact] | None] = UNFILLED
     traits: ClassVar[int | None] = Trait.EMPTY_SECTION
 
-    in_templates: bool = False
-
-    def asked_for(self) -> EmptySection:
-        """Return the rule that reports every section."""
-        return replace(self, in_templates=True)
-
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
-        """Yield a finding at the heading of each empty section; drawings and boards have none."""
-        if is_drawing(note):
-            return
+        """Yield a finding at the heading of each empty section."""
         for found in unfilled(note, vault, "empty", in_templates=self.in_templates):
             needed = ", and it is required here" if found.required else ""
             message = f"{title_of(found.section)} is empty{needed}"

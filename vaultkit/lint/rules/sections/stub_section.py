@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
-from msgspec.structs import replace
-
-from vaultkit.lint.dependence import UNFILLED, Fact
-from vaultkit.lint.rule import NoteRule
-from vaultkit.lint.sections import CHOOSE, Unfilled, title_of, unfilled
+from vaultkit.lint.sections import CHOOSE, Unfilled, UnfilledRule, title_of, unfilled
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note
 from vaultkit.model.outline import Trait
 from vaultkit.vault import Vault
 from vaultkit.vault.templates import template_facts
-from vaultkit.vault.type_templates import is_drawing
 
 
-class StubSection(NoteRule, frozen=True):
+class StubSection(UnfilledRule, frozen=True):
     """A section that holds only filler.
 
     Flags a section whose whole text is a word such as TODO, TBD, "coming soon", "lorem ipsum", or dots, or a tag such
@@ -75,13 +70,6 @@ class StubSection(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC004"
     name: ClassVar[str] = "stub-section"
     severity: ClassVar[Severity] = "warning"
-    reads: ClassVar[frozenset[Fact] | None] = UNFILLED
-
-    in_templates: bool = False
-
-    def asked_for(self) -> StubSection:
-        """Return the rule that reports every section."""
-        return replace(self, in_templates=True)
 
     def concerns(self, vault: Vault, among: Collection[str]) -> Iterable[str]:
         """Return the notes that say so of a section, and those with a text that others have, too."""
@@ -89,9 +77,7 @@ class StubSection(NoteRule, frozen=True):
         return {*vault.with_traits(Trait.STUB_SECTION, among), *suspects}
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
-        """Yield a finding at the heading of each; drawings and boards have none."""
-        if is_drawing(note):
-            return
+        """Yield a finding at the heading of each."""
         for found in unfilled(note, vault, "stub", in_templates=True):
             yield self._finding(note, found, "is still to be written")
         for found in unfilled(note, vault, "boilerplate", in_templates=self.in_templates):

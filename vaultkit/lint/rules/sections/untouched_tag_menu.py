@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from msgspec.structs import replace
-
-from vaultkit.lint.dependence import UNFILLED, Fact
-from vaultkit.lint.rule import NoteRule
-from vaultkit.lint.sections import unfilled
+from vaultkit.lint.sections import UnfilledRule, unfilled
 from vaultkit.model.diagnostic import Diagnostic, Severity
 from vaultkit.model.note import Note, Tag
 from vaultkit.model.outline import Trait
@@ -17,7 +13,7 @@ from vaultkit.text import Span
 from vaultkit.vault import Vault
 
 
-class UntouchedTagMenu(NoteRule, frozen=True):
+class UntouchedTagMenu(UnfilledRule, frozen=True):
     """A line of tags to choose from, of which none was chosen.
 
     Flags the first line with several tags in a section that holds nothing but tags and does not ask for them by its
@@ -53,14 +49,7 @@ class UntouchedTagMenu(NoteRule, frozen=True):
     code: ClassVar[str] = "SEC009"
     name: ClassVar[str] = "untouched-tag-menu"
     severity: ClassVar[Severity] = "warning"
-    reads: ClassVar[frozenset[Fact] | None] = UNFILLED
     traits: ClassVar[int | None] = Trait.STUB_SECTION
-
-    in_templates: bool = False
-
-    def asked_for(self) -> UntouchedTagMenu:
-        """Return the rule that reports every menu."""
-        return replace(self, in_templates=True)
 
     def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for the first line of each menu."""

@@ -60,7 +60,7 @@ class UnknownTag(NoteRule, frozen=True):
     allowed: tuple[str, ...] = ()
     exclusive: tuple[tuple[str, ...], ...] = ()
 
-    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:  # noqa: ARG002  the signature of every rule
+    def check(self, note: Note, vault: Vault) -> Iterator[Diagnostic]:
         """Yield a finding for every tag that is not allowed, at its first place in the note."""
         first: dict[str, Tag] = {}
         for tag in note.tags:
