@@ -282,6 +282,16 @@ def test_a_text_of_the_template_that_many_notes_come_to_share_counts_wherever_it
         assert checker.findings == check(Vault.from_texts(texts), policy=EVERY_RULE)
 
 
+@pytest.mark.parametrize("changed", ["# One\n# Two\n\n[^1]: A footnote.\n", "# One\n## Two\n"])
+def test_parts_of_which_outlines_say_nothing_let_the_links_to_them_be_judged(changed: str) -> None:
+    texts = {"A.md": "[x](B.md#[^1]) [x](B.md#One#Two)\n", "B.md": "# One\n# Two\n"}
+    checker = Checker(Vault.from_texts(texts), EVERY_RULE)
+    for text in (changed, texts["B.md"]):
+        texts["B.md"] = text
+        checker.update(checker.vault.with_notes({"B.md": text}), {"B.md"})
+        assert checker.findings == check(Vault.from_texts(texts), policy=EVERY_RULE)
+
+
 def test_states_of_the_vault_that_have_passed_are_forgotten() -> None:
     """Whoever watches a vault for a day would otherwise hold every state that it has been in."""
     checker = Checker(Vault.from_texts({"A.md": "[[B]] [[Nowhere/C]]\n", "B.md": "## Method\n"}), EVERY_RULE)

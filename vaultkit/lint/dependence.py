@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal
 
-from vaultkit.lint.facts import link_facts
+from vaultkit.lint.facts import link_facts, linkable_parts
 from vaultkit.load.discover import is_canvas
 from vaultkit.model.outline import Outline, Trait
 from vaultkit.vault import Vault
@@ -39,6 +39,8 @@ def changed_facts(before: Vault, after: Vault, touched: Collection[str]) -> froz
             found.add("embeds")
     for path in touched:
         found |= _changed(before, after, path)
+        if linkable_parts(before, path) != linkable_parts(after, path):
+            found.add("anchors")
     same = advance_templates(before, after, touched)
     if same != "all":
         found.add("templates")
@@ -64,7 +66,7 @@ def _changed(before: Vault, after: Vault, path: str) -> set[Fact]:
     found: set[Fact] = set()
     if is_canvas(path) or one.targets != other.targets or one.parts != other.parts:
         found.add("links")
-    if one.anchors != other.anchors or traits & Trait.REPEATED_HEADING:
+    if traits & Trait.REPEATED_HEADING:
         found.add("anchors")
     if one.embeds != other.embeds:
         found.add("embeds")

@@ -201,7 +201,7 @@ class LinkFacts:
         index = facts._index = self._index or LinkIndex(old)
         affected = {path for path in touched if path in vault.notes}
         for path in touched:
-            if _anchors(old, path) != _anchors(vault, path):
+            if linkable_parts(old, path) != linkable_parts(vault, path):
                 affected |= index.sources(path)
         if vault.files != old.files:
             for path in set(old.files) ^ set(vault.files):
@@ -265,8 +265,11 @@ def _by_kind(found: Troubled) -> dict[_Kind, _Pairs]:
     return kinds
 
 
-def _anchors(vault: Vault, path: str) -> object:
-    """Return everything in a note that a subpath can lead to, to compare: as written, since messages quote it."""
+def linkable_parts(vault: Vault, path: str) -> object:
+    """Return everything in a note that a subpath can lead to, to compare: as written, since messages quote it.
+
+    An outline knows only what can certainly be named: no footnotes, no levels of headings, no odd ones.
+    """
     note = vault.notes.get(path)
     if note is None:
         return None

@@ -88,6 +88,7 @@ class LinkStyle(NoteRule, frozen=True):
     severity: ClassVar[Severity] = "warning"
     default: ClassVar[bool] = False
     reads: ClassVar[frozenset[Fact] | None] = frozenset(("files", "anchors"))
+    along_links: ClassVar[bool] = True
 
     syntax: Syntax | None = None
     path: Format | None = None
