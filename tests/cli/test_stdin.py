@@ -47,7 +47,13 @@ def test_the_note_need_not_be_there(lint: Callable[..., Done]) -> None:
     assert [line.split()[1] for line in done.out.splitlines()] == ["ANC001", "LNK010"]
 
 
-def test_nothing_typed_is_an_empty_note(lint: Callable[..., Done], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_else_is_found_is_counted(vaultkit: Run, lint: Callable[..., Done]) -> None:
+    lint(b"")
+    counted = vaultkit("lint", "--stdin-filename", "Log.md").out
+    assert counted.endswith("1 more finding in other notes (run without --stdin-filename to see them).\n")
+
+
+def test_nothing_typed_is_an_empty_note(lint: Callable[..., Done]) -> None:
     assert lint(b"", "--stdin-filename", "Log.md") == (0, "", "")
 
 

@@ -188,13 +188,13 @@ def _lint(options: LintOptions, root: Path, changes: Changes | None) -> int:
 
 def _report(options: LintOptions, judge: Judge, verdict: Verdict, vault: Vault, fixed: int = 0) -> LintRun:
     """Return what is to be reported of `verdict` on `vault`, in which `fixed` findings were repaired before."""
-    workspace, comparison = judge.workspace, judge.workspace.comparison
+    workspace = judge.workspace
     return LintRun(
         findings=verdict.shown,
         notes=verdict.notes,
         hidden=verdict.hidden,
         unchecked=verdict.unchecked,
-        narrowed_by="paths" if comparison is None else "--staged" if options.staged else "--diff-base",
+        narrowed_by=_narrowing(options),
         fixed=fixed,
         show_info=_shows_info(options, judge.policy),
         version=__version__,
@@ -207,6 +207,15 @@ def _report(options: LintOptions, judge: Judge, verdict: Verdict, vault: Vault, 
         strict=options.baseline_strict,
         quiet=options.quiet,
     )
+
+
+def _narrowing(options: LintOptions) -> str:
+    """Return what of the command line lets a run report on a part of the vault."""
+    if options.staged:
+        return "--staged"
+    if options.diff_base is not None:
+        return "--diff-base"
+    return "paths" if options.buffer is None else "--stdin-filename"
 
 
 def _show(options: LintOptions, run: LintRun) -> None:
