@@ -159,7 +159,11 @@ def test_of_csv_the_table_of_nodes_is_spoken_of(vaultkit: Any, root: Path, tmp_p
     assert not Path("/dev/null.nodes.csv").exists()
 
 
-def test_the_page_opens_where_it_was_asked_to(vaultkit: Any, root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("note", ["B", "vault/b.md"])
+def test_the_page_opens_where_it_was_asked_to(
+    note: str, vaultkit: Any, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     page = tmp_path / "p.html"
     done = vaultkit(
         "graph",
@@ -167,7 +171,7 @@ def test_the_page_opens_where_it_was_asked_to(vaultkit: Any, root: Path, tmp_pat
         "--html",
         page,
         "--local",
-        "B",
+        note,
         "--depth",
         "9",
         "--color",

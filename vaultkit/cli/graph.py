@@ -129,7 +129,7 @@ def graph(
         note(
             f"{_amount(built.number_of_nodes(), 'node')}, {_amount(built.number_of_edges(), 'edge')} in {took:.2f} s"
         )
-        page = page_settings(built, values, filters.depth) if page_wanted else {}
+        page = page_settings(built, opened.vault, values, filters.depth) if page_wanted else {}
         for name, path in targets:
             own: dict[str, Any] = {"options": filters.options(), "warn": warn}
             if name == "html":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vaultkit.cli.filters import in_vault
 from vaultkit.cli.output import Progress, is_given, warn
 from vaultkit.errors import UsageError
 from vaultkit.export.html import COLORS, SIZES
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from vaultkit.export.page.details import Packed
     from vaultkit.model.diagnostic import Diagnostic
+    from vaultkit.vault import Vault
     from vaultkit.workspace import Workspace
 
     Details = Callable[[], Mapping[str, Packed]]
@@ -61,7 +63,9 @@ def require_no_page_options() -> None:
         )
 
 
-def page_settings(graph: nx.MultiDiGraph[str], chosen: dict[str, Any], depth: int) -> dict[str, Any]:
+def page_settings(
+    graph: nx.MultiDiGraph[str], vault: Vault, chosen: dict[str, Any], depth: int
+) -> dict[str, Any]:
     """Return the options of the page's exporter: those chosen, with the note found.
 
     Raises:
@@ -71,7 +75,7 @@ def page_settings(graph: nx.MultiDiGraph[str], chosen: dict[str, Any], depth: in
     if chosen["local"] is not None:
         from vaultkit.graph.lookup import find_node
 
-        settings["local"] = find_node(graph, chosen["local"])
+        settings["local"] = find_node(graph, in_vault(chosen["local"], vault))
     return settings
 
 
