@@ -69,6 +69,12 @@ def test_a_terminal_shows_the_end_of_a_path_that_does_not_fit() -> None:
     assert list(table(Place, rows))[1] == f"{rows[0].path}  {rows[0].text}\n"
 
 
+def test_a_terminal_shows_no_empty_column() -> None:
+    rows = [Place("a.md", ""), Place("b.md", "")]
+    assert list(table(Place, rows, width=32)) == ["path\n", "a.md\n", "b.md\n"]
+    assert next(iter(table(Place, rows))) == "path  text\n"
+
+
 def test_a_table_has_aligned_columns_and_no_control_characters() -> None:
     assert rendered("table") == (
         "name             n    score  day         ok   names  reasons\n"

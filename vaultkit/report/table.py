@@ -23,13 +23,15 @@ def table(
 ) -> Iterator[str]:
     """Yield a heading and a line for each row; nothing without rows.
 
-    With a `width` the widest columns of text are cut until a line fits, paths at their beginning since they
-    differ at the end, and right-to-left text is set apart from its neighbours; both are for terminals alone, so
-    that a pipe gets the text as it is.
+    With a `width`, columns without any value are left out, the widest columns of text are cut until a line fits,
+    paths at their beginning since they differ at the end, and right-to-left text is set apart from its neighbours;
+    all that is for terminals alone, so that a pipe gets the text as it is.
     """
     if not rows:
         return
-    shown = row_type.TABLE or row_type.__struct_fields__
+    shown: Sequence[str] = row_type.TABLE or row_type.__struct_fields__
+    if width is not None:
+        shown = [name for name in shown if any(cell(getattr(row, name)) for row in rows)]
     titles = _titles(row_type)
     right = [any(_is_number(getattr(row, name)) for row in rows) for name in shown]
     cells = [[cell(getattr(row, name)) for name in shown] for row in rows]
