@@ -159,7 +159,7 @@ def test_of_csv_the_table_of_nodes_is_spoken_of(vaultkit: Any, root: Path, tmp_p
     assert not Path("/dev/null.nodes.csv").exists()
 
 
-@pytest.mark.parametrize("note", ["B", "vault/b.md"])
+@pytest.mark.parametrize("note", ["B", "vault/sub/b.md"])
 def test_the_page_opens_where_it_was_asked_to(
     note: str, vaultkit: Any, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
