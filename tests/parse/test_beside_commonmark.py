@@ -50,6 +50,7 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("- a\n\n<div>\n[[B]]", [], []),
         ("said\n\t\n\t[[A]]", [], ["A"]),  # an indented line of blanks does not end a paragraph
         ("said\n\n\t[[A]]", [], []),
+        ("```\n```\t\n[[A]]\n~~~\n~~~\t\r\n# H", ["H"], ["A"]),  # a tab behind a closing fence
         ("> said\n\t[[A]]", [], []),  # a tab is an indent of four
         ("- > said\n    [[A]]", [], ["A"]),
         ("- a\n\t> [[A]]\n\t[[B]]\n\t\t[[C]]", [], ["A", "B"]),
@@ -65,7 +66,8 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("a $$ [[A]] b$$ c", [], ["A"]),
         ("> \t[[A]]\n>\t[[B]]\n> [[C]]", [], ["C"]),  # a tab behind the mark of a quote: code
         ("> Said\n>\t[[A]]\n>\n>\t[[B]]", [], ["A"]),  # where no text goes on
-        ("> 1. a\n>\n> \t[[B]]\n> # H\n> \t[[C]]", [], ["B"]),  # and no list item
+        ("> Said\n>\t- [[A]]\n>\t> [[B]]\n> # H\n>\t- [[C]]", [], ["A", "B"]),
+        ("> 1. a\n>\n> \t[[B]]\n>\n> - c\n>\n> \t[[C]]", [], ["B", "C"]),  # and no list item
         ("> | a | b |\n> |---|---|\n>\t| [[A]] | c |", [], ["A"]),
         ("- \\#a", [], []),  # an escape at the beginning of a list item
         ("[a #b]: c", [], []),  # where links lead is no text

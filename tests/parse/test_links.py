@@ -141,6 +141,7 @@ def test_an_inline_footnote_may_hold_links(footnote: str) -> None:
         ("> A quote.\n> | a | b |\n> |---|---|\n> | [[a]] | c |\n", [False]),
         ("> [!note] Of\n[[a]] | b\n--\n", [False]),  # no lines of the callout: it was a heading below it
         ("> > [!note] Of\n> | a | [[b]] |\n> |---|---|\n", [False]),
+        ("| a | b |\n| --- | --- |\t\n| [[a]] | c |\n", [True]),
     ],
 )
 def test_a_table_may_stand_right_below_the_title_of_a_callout(text: str, in_table: list[bool]) -> None:

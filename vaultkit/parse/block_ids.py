@@ -15,6 +15,7 @@ from vaultkit.text import SpanOf
 
 _START = attrgetter("start")
 _BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*\r?(?=\n|\Z)")
+_TEXT = re.compile(r"\S")
 _ALONE = re.compile(r"[ \t>]*\^[A-Za-z0-9-]+\s*")
 
 
@@ -63,7 +64,7 @@ def _named_block(
     last = _stripped(text, root.start, root.end) <= end
     if root.kind == "list":
         holder, leaf = items.innermost(at), leaf_at(structure.leaves, at)
-        if holder is None or leaf is None or text[end : leaf.end].strip():
+        if holder is None or leaf is None or _TEXT.search(text, end, leaf.end):
             return None  # an id in the middle of a paragraph is none
         if alone and last and text.find("\n", holder[0]) >= 0 and line > holder[0]:
             return "list", root.start, _stripped(text, root.start, line)

@@ -17,7 +17,7 @@ _NEW_BLOCK = re.compile(
 )
 _TABLE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*).*")
 _QUOTE_INDENT = lazy_pattern(r"(?<=\n)(?P<indent> {4,}|\t[ \t]*)[^>\s].*")
-_QUOTED_TAB = lazy_pattern(r"^[ ]{0,3}>[ ]?\t[ \t]*(?P<said>\S).*", re.MULTILINE)
+_QUOTED_TAB = lazy_pattern(r"^[ ]{0,3}>[ ]?\t[ \t]*\S.*", re.MULTILINE)
 # HTML that ends at a blank line (kinds 6 and 7 of CommonMark), not at a mark of its own.
 _ENDS_AT_BLANK_LINE = lazy_pattern(r"[ ]{0,3}<(?![!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
 _BLANKS_ONLY = lazy_pattern(r"[ \t]+\r?$", re.MULTILINE)
@@ -257,19 +257,20 @@ def _indented(text: str, structure: Structure) -> list[Opaque]:
 
 
 def _behind_tabs(text: str, structure: Structure, quotes: Sequence[tuple[int, int]]) -> Iterator[Opaque]:
-    """Yield the lines of `quotes` with a tab behind the mark that are neither text nor items of a list begun before."""
+    """Yield the lines of `quotes` with a tab behind the mark that go on with no text and no list above them."""
     quoted = Excluded(quotes)
     goes_on = Excluded([*structure.tables, *(one for one in structure.items if quoted.end_of(one[0]) >= 0)])
     for start, end in quotes:
         code_end = -1
         for match in _QUOTED_TAB.finditer(text, start, end):
-            line, said = match.start(), match.start("said")
+            line = match.start()
             if line != code_end + 1:
                 before = line - 1
                 while before >= start and text[before] in " \t\r\n>":
                     before -= 1
-                leaf = leaf_at(structure.leaves, said)
-                if goes_on.end_of(before) >= 0 or (leaf is not None and leaf.start < line):
+                near = start <= before and text.count("\n", before, line) == 1
+                above = leaf_at(structure.leaves, before) if near else None
+                if goes_on.end_of(before) >= 0 or (above is not None and text[above.start - 1] != "#"):
                     continue
             code_end = match.end()
             yield Opaque(line, code_end, "lazy")

@@ -27,6 +27,7 @@ def for_commonmark(text: str, in_ascii: bytes | None = None) -> str:
 
     - `<iframe …></iframe>` opens no HTML block in Obsidian (lines below it keep their headings and
       embeds), as it does in CommonMark's list of block tags: an unknown tag of the same length does not.
+    - A tab at the end of a line becomes a space: behind it pyromark takes no fence for closed, and no table for one.
     - Plain wikilinks lose their brackets: each would be five events of which none is used.
     - Other characters become one byte, so that pyromark's bytes are code points. Not in a text where they can
       decide what is a tag or a link reference; that they can decide what is emphasis matters to nobody.
@@ -36,9 +37,15 @@ def for_commonmark(text: str, in_ascii: bytes | None = None) -> str:
         text = _one_byte_each(text, in_ascii)  # first: pieces of ASCII are joined several times as fast
     if "<" in text:
         text = _without_iframes(text)
+    if "\t" in text:
+        text = _without_last_tabs(text)
     if "[[" in text:
         text = ",,".join(_PLAIN_WIKILINK.split(text))  # every second piece is what stood in a link
     return text
+
+
+def _without_last_tabs(text: str) -> str:
+    return text.replace("\t\n", " \n").replace("\t\r\n", " \r\n")
 
 
 def _without_iframes(text: str) -> str:
