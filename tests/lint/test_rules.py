@@ -431,3 +431,30 @@ def test_a_fix_that_writes_into_a_heading_is_not_safe() -> None:
 
 
 ALIAS = "---\naliases: [LLM]\n---\nText\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("[a](https://x.org/my page)", "[a](https://x.org/my%20page)"),
+        ("[a](file:///C:/My Files/x.pdf)", "[a](file:///C:/My%20Files/x.pdf)"),
+        ("[a](obsidian://open?vault=My vault)", "[a](obsidian://open?vault=My%20vault)"),
+        ("![a](https://x.org/a.png =300x200)", None),
+    ],
+)
+def test_an_address_with_a_blank_is_no_link(text: str, after: str | None) -> None:
+    assert [code for code, _ in found({"a.md": text}, "LNK007")] == ["LNK007"]
+    assert fixed({"a.md": text}, "LNK007").get("a.md") == after
+
+
+@pytest.mark.parametrize(
+    "text", ["[a](https://x.org 'a title')", '![a](https://x.org "A "title"")', "[a](see: b c)"]
+)
+def test_what_is_no_address_with_a_blank(text: str) -> None:
+    assert found({"a.md": text}, "LNK007") == []
+
+
+def test_names_that_differ_by_case_in_one_folder_are_one_finding_each() -> None:
+    texts = {"A.md": "x", "a.md": "x"}
+    assert [code for code, _ in found(texts, "GRA004", "POR001")] == ["POR001", "POR001"]
+    assert [code for code, _ in found({**texts, "b/a.md": "x"}, "GRA004")] == ["GRA004"] * 3

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from vaultkit.model.link import Link, is_address
 from vaultkit.model.note import Problem
-from vaultkit.parse.links import is_external
 from vaultkit.parse.math import is_escaped
 from vaultkit.parse.ranges import AnyOf, Excluded, leaves_with
 from vaultkit.parse.structure import Leaf, RawLink
@@ -23,7 +22,7 @@ _QUOTED_TITLE = re.compile(r"""[ \t]+(?:"[^"]*"|'[^']*')[ \t]*\Z""")
 def find_spaced_links(
     text: str, leaves: Sequence[Leaf], excluded: AnyOf, links: Sequence[RawLink], span_of: SpanOf
 ) -> Iterator[Problem]:
-    """Yield `[text](My Note.md)`: a raw blank ends the destination, so it is no link at all.
+    """Yield `[text](My Note.md)`: a raw blank ends the destination, so it is no link at all, nor is an address.
 
     `excluded` hides code, HTML, math and wikilinks: `[[A heading#with [text](in it)]]` is a link.
     Source: CommonMark 0.31, "Link destination"; Obsidian agrees. The problem's span covers the
@@ -40,7 +39,7 @@ def find_spaced_links(
                 or taken.end_of(match.end() - 1) >= 0
             ):
                 continue
-            if label.startswith("^") or is_external(dest.strip()) or _TITLED.fullmatch(dest):
+            if label.startswith("^") or _TITLED.fullmatch(dest):
                 continue
             if (
                 is_escaped(text, match.start(2) - 1, leaf.start)

@@ -58,6 +58,8 @@ class DuplicateNoteName(VaultRule, frozen=True):
             if is_note(path) and not vault.is_template(path):
                 names.setdefault(normalise(note_name(path)), []).append(path)
         for paths in names.values():
+            if len({path.rpartition("/")[0] for path in paths}) == 1:
+                continue  # `name-collision` says so
             for path, others in with_others(paths):
                 note = vault.notes[path]
                 yield self.finding(

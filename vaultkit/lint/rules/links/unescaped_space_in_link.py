@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -20,8 +21,8 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
     """A Markdown link that is none, because its destination holds a space.
 
     Flags `[text](My Note.md)`: brackets and parentheses where the parentheses hold the name of a file, one that
-    exists, one with a file extension, or a few words written like a title (`[notes](Word lists)`). Any other remark in
-    parentheses is left alone.
+    exists, one with a file extension, or a few words written like a title (`[notes](Word lists)`), and an
+    address. Any other remark in parentheses is left alone.
 
     Why: a space ends the destination, so Obsidian and every other Markdown renderer show the raw text and
     nothing can be clicked.
@@ -38,6 +39,8 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
         See [this one](My Note.md). %%! unescaped-space-in-link %%
 
         And [that one](My Note.md "with a title"). %%! unescaped-space-in-link %%
+
+        [Elsewhere](https://example.org/my page) %%! unescaped-space-in-link %%
         ~~~~
 
     Fixed:
@@ -45,6 +48,8 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
         See [this one](My%20Note.md).
 
         And [that one](My%20Note.md "with a title").
+
+        [Elsewhere](https://example.org/my%20page)
         ~~~~
 
     Good:
@@ -69,7 +74,8 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
         if not _is_meant(destination, note, vault):
             return
         fix = None
-        if not note.is_canvas and span.end - span.start == len(destination):
+        has_size = " =" in destination  # ![](picture.png =300x200), as other programs write it
+        if not (note.is_canvas or has_size) and span.end - span.start == len(destination):
             edit = Edit(span.start, span.end, destination.replace(" ", "%20"))
             path = destination.partition("#")[0].replace("%20", " ")
             sure = lookup(vault, path, note.path) is not None  # else it would become a broken link
@@ -84,15 +90,18 @@ class UnescapedSpaceInLink(ProblemRule, frozen=True):
         )
 
 
+_ADDRESS = lazy_pattern(r"[a-z][a-z0-9+.-]*://|mailto:", re.IGNORECASE)
 _TITLE = lazy_pattern(r"[^\W\d_a-z][^,;:!?\"“”]*")
 _MOST_WORDS = 8
 
 
 def _is_meant(destination: str, note: Note, vault: Vault) -> bool:
-    """Whether a destination reads as a file: it is one, has an extension, or is written like a title.
+    """Whether a destination reads as an address or a file: it is one, has an extension, or is written like a title.
 
     Anything else is a remark in brackets behind one in square brackets.
     """
+    if _ADDRESS.match(destination):
+        return '"' not in destination  # a title with quotes in it is at fault there
     path = destination.partition("#")[0].replace("%20", " ").strip()
     if extension(path) or lookup(vault, path, note.path) is not None:
         return True
