@@ -177,6 +177,26 @@ def test_names_cover_neither_each_other_nor_nodes_nor_the_zoom_buttons(
     assert not [pair for pair in others if touch(*pair)]
 
 
+def test_names_keep_out_of_the_panel(open_page: Open, tmp_path: Path) -> None:
+    texts = {"Hub.md": " ".join(f"[[A neighbour {i}]]" for i in range(24))}
+    page = open_page("#n=note%3AHub.md", file=page_of(texts, tmp_path / "hub.html"))
+    page.evaluate("vaultkit.map.pan(300, 0)")  # half of the neighbours below the panel
+    until(page, "!vaultkit.map.running")
+
+    rights = page.evaluate(
+        """() => { const rights = [], { prototype } = CanvasRenderingContext2D, write = prototype.fillText;
+        prototype.fillText = function (text, x) {
+          const half = this.measureText(text).width / 2;
+          if (x - half < vaultkit.map.width) rights.push(x + half); };
+        vaultkit.map.paint();
+        prototype.fillText = write;
+        return rights; }"""
+    )
+    edge = page.locator("#panel").bounding_box()["x"] - page.locator("#map").bounding_box()["x"]
+    assert len(rights) > 5
+    assert max(rights) < edge
+
+
 def test_long_names_are_cut_between_words(open_page: Open, tmp_path: Path) -> None:
     name = "Superposition of many sparse features in few directions"
     page = open_page(file=page_of({f"{name}.md": "[[B]]", "B.md": ""}, tmp_path / "words.html"))

@@ -42,6 +42,9 @@ def test_an_empty_vault_says_so(open_page: Open, tmp_path: Path) -> None:
     page = open_page(file=page_of({}, tmp_path / "empty.html"))
 
     assert page.locator("#hint").text_content() == "This vault has no notes yet."
+    page.get_by_role("tab", name="Local").click()
+    assert page.locator("#view-local [role=status]").text_content() == "This vault has no notes yet."
+    assert page.get_by_role("button", name="2 steps").is_hidden()
 
 
 def test_text_runs_in_its_own_direction(open_page: Open, tmp_path: Path) -> None:

@@ -65,18 +65,20 @@ export class LocalView {
     host.append(this.stage, this.depths, this.note);
   }
 
-  /** Draw the neighbourhood of the selected node; if it is drawn already, only its colours anew. */
-  show(parts, palette, colours, covered) {
-    const narrow = innerWidth <= 700; // then the panel covers the lower half
-    this.stage.style.right = narrow ? "" : `${covered}px`;
-    this.stage.style.bottom = narrow && covered ? "52vh" : "";
+  /** Draw the neighbourhood of the selected node beside the panel; if it is drawn already, only its colours anew. */
+  show(parts, palette, colours, { covered, sheet }) {
+    this.stage.style.right = `${covered}px`;
+    this.stage.style.bottom = `${sheet}px`;
     this.palette = palette;
     if (typeof (/** @type {any} */ (globalThis).vis?.Network) !== "function") return; // the page shows it when it is there
     const { graph, store } = this;
     const { node, from, depth } = store.view;
     for (const button of this.depths.children) button.setAttribute("aria-pressed", String(Number(button.getAttribute("data-depth")) === depth));
     const centre = node >= 0 ? node : from >= 0 ? from : graph.rank.find((i) => parts.nodes[i]);
-    if (centre === undefined) {
+    const nothing = centre === undefined;
+    this.depths.hidden = nothing;
+    this.note.classList.toggle("alone", nothing);
+    if (nothing) {
       this.hide();
       this.note.textContent = emptiness(graph);
       return;
@@ -94,7 +96,7 @@ export class LocalView {
       this.network.redraw(); // at once, for paper too
       return;
     }
-    this.note.textContent = `${graph.label[centre].slice(0, 80)} and ${counted(members.size - 1, "node")} around it${members.size >= MOST_NODES ? ", cut off" : ""}`;
+    this.note.textContent = `${this.measure.fit(graph.label[centre], 450, 13, 420).text} and ${counted(members.size - 1, "node")} around it${members.size >= MOST_NODES ? ", cut off" : ""}`;
     this.begin(nodes, edges);
   }
 

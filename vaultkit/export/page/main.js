@@ -158,9 +158,21 @@ function showSelection() {
     });
     say(`${graph.label[node]}, ${KINDS[graph.kinds[graph.kind[node]]][0]}, ${counted(graph.degree[node], "link")}`);
   }
-  map.covered = panel.offsetWidth;
+  cover();
   if (risen && map.clicking) passable(panel); // last: filling it takes a moment
   if (focused) (open ? panel.querySelector("h2") : document.querySelector("#map canvas"))?.focus();
+}
+
+/** Tell the map what the panel covers of it. */
+function cover() {
+  const panel = byId("panel");
+  const { clientWidth, clientHeight } = panel.parentElement;
+  const atFoot = innerWidth <= 700;
+  const wide = panel.hidden ? 0 : clientWidth - panel.offsetLeft;
+  map.panel = { wide, top: panel.offsetTop, bottom: panel.offsetTop + panel.offsetHeight };
+  map.covered = atFoot ? 0 : wide;
+  map.sheet = panel.hidden || !atFoot ? 0 : clientHeight - panel.offsetTop;
+  page.style.setProperty("--sheet", `${map.sheet}px`);
 }
 
 /** @param {string} text for screen readers */
@@ -173,7 +185,7 @@ function showRest(moved = false) {
   const { view, node } = store.view;
   if (view === "list" && moved) markRow(byId("view-list"), graph, node);
   else if (view === "list") showList(byId("view-list"), graph, store, palette, parts.nodes, theIndex(), goTo);
-  if (view === "local") local?.show(parts, palette, colours, map.covered ? map.covered + 12 : 0);
+  if (view === "local") local?.show(parts, palette, colours, map);
   else local?.hide();
 }
 
@@ -323,7 +335,7 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => print(false));
 addEventListener("resize", () => {
   map.resize();
-  map.covered = byId("panel").offsetWidth;
+  cover();
   if (path) map.flyTo(path.nodes, 0);
   else if (store.view.node >= 0) map.uncover(store.view.node);
   if (store.view.view !== "local") return;

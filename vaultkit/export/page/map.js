@@ -11,7 +11,7 @@ import { Raster, drawnScale } from "./raster.js";
 const MOVING_EDGES = 6000; // drawn while the view moves; the others follow when it rests
 const FIRST_EDGES = 20000; // of the first picture
 const ROOM = 0.92; // of the view, filled by what is to be seen
-const NARROW = 700; // pixels: in views up to that width, the panel is a sheet over the lower half
+const NARROW = 700; // pixels: views up to that width have less room at their sides
 const CLOSEST = 4.6; // pixels for a unit of the map, where a few notes would fill the view
 const LARGEST = 5.5; // pixels: the mean radius at which nodes are shown at first
 const FEW = 30; // nodes: the fewer, the larger they may be
@@ -26,7 +26,8 @@ export class MapView {
   constructor(host, controls, graph, on) {
     this.host = host;
     this.controls = controls;
-    this.kept = [0, 0, 0, 0]; // their box, in which no name is written
+    this.kept = [0, 0, 0, 0]; // their box
+    this.panel = { wide: 0, top: 0, bottom: 0 }; // its box, from the right border
     this.graph = graph;
     this.on = on;
     this.base = document.createElement("canvas");
@@ -58,7 +59,8 @@ export class MapView {
     this.clicking = false; // whether what happens now comes of a click
     this.lit = -1;
     this.light = 0;
-    this.covered = 0;
+    this.covered = 0; // pixels of the right side, below the panel
+    this.sheet = 0; // and of the foot, where the panel lies on a phone
     this.frames = 0;
     this.firstPicture = 0;
     this.lastMove = -1e9;
@@ -108,8 +110,8 @@ export class MapView {
     const { graph } = this;
     const xs = nodes.map((i) => graph.x[i]), ys = nodes.map((i) => graph.y[i]);
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const width = this.width - (this.narrow ? 100 : this.covered + 160), height = this.height * (this.narrow && this.covered ? 0.5 : 1) - 160;
-    const scale = Math.min(width / (right - left + 1), height / (bottom - top + 1), this.fitScale * 2);
+    const width = this.width - this.covered - (this.width > NARROW ? 160 : 100), height = this.height - this.sheet - 160;
+    const scale = Math.min(Math.max(80, width) / (right - left + 1), Math.max(80, height) / (bottom - top + 1), this.fitScale * 2);
     const [dx, dy] = this.aside(scale);
     this.camera.go((left + right) / 2 + dx, (top + bottom) / 2 + dy, scale, time);
     this.touch();
@@ -193,21 +195,16 @@ export class MapView {
     this.touch();
   }
 
-  get narrow() {
-    return this.width <= NARROW;
-  }
-
   /** @param {number} scale @returns {[number, number]} from the middle of the part that the panel leaves free to that of the view */
   aside(scale) {
-    if (!this.covered) return [0, 0];
-    return this.narrow ? [0, (this.height * 0.25) / scale] : [this.covered / 2 / scale, 0];
+    return [this.covered / 2 / scale, this.sheet / 2 / scale];
   }
 
   /** Move the map if the panel covers a node. @param {number} i */
   uncover(i) {
-    if (!this.fitScale || !this.covered) return;
+    if (!this.fitScale) return;
     const [x, y] = this.screen(i);
-    if (this.narrow ? y < this.height * 0.46 : x < this.width - this.covered - 24) return;
+    if ((!this.covered || x < this.width - this.covered - 12) && (!this.sheet || y < this.height - this.sheet - 16)) return;
     const [dx, dy] = this.aside(this.camera.scale);
     this.camera.go(this.graph.x[i] + dx, this.graph.y[i] + dy, this.camera.scale, calm() ? 0 : 420);
     this.touch();
@@ -368,7 +365,7 @@ export class MapView {
     this.frame(performance.now(), true);
     const c = this.base.getContext("2d");
     c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    paintOverlay(c, this);
+    paintOverlay(c, this, true);
     c.resetTransform();
   }
 

@@ -191,7 +191,7 @@ export function placeName(stage, named, taken, rims) {
   const { i, weight, alpha, must } = named;
   const size = Math.round(named.size); // few sizes: each one's letters are drawn anew
   const { text, width } = stage.measure.fit(stage.graph.label[i], weight, size, Math.max(named.most ?? 0, weight > 500 && must ? 340 : 190));
-  const end = stage.width > 700 ? stage.width - stage.covered : stage.width; // of what the panel leaves free
+  const end = stage.width - stage.covered; // of what the panel leaves free
   const inside = named.x > 0 && named.x < end;
   let place = null;
   for (const side of sidesFrom(stage.sides.get(i))) {

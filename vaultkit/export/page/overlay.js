@@ -17,10 +17,13 @@ const SETTLING = 300; // milliseconds behind a new size of the map in which name
  * @typedef {{nodes: PlacedNode[], edges: number[], labels: import("./names.js").Label[]}} Placed what is drawn above all else
  */
 
-/** Paint everything for the present state. @param {Context} c @param {MapView} map */
-export function paintOverlay(c, map) {
+/** Paint everything for the present state. @param {Context} c @param {MapView} map @param {boolean} [bare] whether neither buttons nor the panel lie over it */
+export function paintOverlay(c, map, bare = false) {
   const taken = new Occupied();
-  taken.add(map.kept);
+  if (!bare) {
+    taken.add(map.kept);
+    taken.add([map.width - map.panel.wide, map.panel.top, map.width, map.panel.bottom]);
+  }
   if (map.path) {
     paintPlaced(c, map, placePath(map, taken), 1, 3);
     return;

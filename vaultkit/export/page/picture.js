@@ -32,7 +32,7 @@ export function pictureOf(map) {
   const c = /** @type {CanvasRenderingContext2D} */ (copy.getContext("2d"));
   c.drawImage(raster.front, (copy.width - raster.front.width) / 2, (copy.height - raster.front.height) / 2);
   c.scale(PICTURE_RATIO, PICTURE_RATIO);
-  paintOverlay(c, map);
+  paintOverlay(c, map, true);
   return copy;
 }
 
