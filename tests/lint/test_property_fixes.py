@@ -49,6 +49,7 @@ def values(block: str) -> Any:
         ("x:\n  - @a\n  - b", ["@a", "b"]),
         ("x:\n\t- a\n\t- b", ["a", "b"]),
         ("x:\n\ty:\n\t\t- a", {"y": ["a"]}),
+        ("x:\n\t", None),
     ],
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -26,13 +26,17 @@ except ImportError:  # a PyYAML built without libyaml: slower, same meaning
 
 # Many dashes are read but once: nothing is gained by giving some of them back.
 _TAB_AS_BLANK = lazy_pattern(
-    r"^([ ]*+(?:(?:-[ ]++)++(?=\t)|(?:-[ ]++)*+(?:-(?=\t)|[^\s#'\"\[{][^:\n]*:)|-[^:\n]*:))(\t+)(?=\S)",
+    r"^([ ]*+(?:(?:-[ ]++)++(?=\t)|(?:-[ ]++)*+(?:-(?=\t)|[^\s#'\"\[{][^:\n]*:)|-[^:\n]*:))(\t[ \t]*)(?=\S|\r?$)",
     re.MULTILINE,
 )
-_TABS_ON_BLANK_LINE = lazy_pattern(r"^[ ]*\t[ \t]*(?=#|\r?$)", re.MULTILINE)
+# To npm `yaml`, a tab that begins the line below a key is an indent, unless a value of the key follows.
+_TABS_ON_BLANK_LINE = lazy_pattern(
+    r"^(?:[ ]+\t|(?<!:\n)(?<!:\r\n)(?<!:[ ]\n)\t|\t(?=[ \t]*\r?\n(?:[ \t]*\r?\n)*+(?:[ -]|\Z)))[ \t]*(?=#|\r?$)",
+    re.MULTILINE,
+)
 _PLAIN_TAG = "?"  # YAML's own name for the tag of a plain scalar without one
 # Characters that libyaml refuses or, by YAML 1.1, takes for line ends; YAML 1.2 readers take them as they are.
-_STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|\r(?!\n)")
 _FIRST_STAND_IN = 0x10D000  # private use, and followed by as many places as the last of them needs
 _STAND_IN = lazy_pattern(f"[{chr(_FIRST_STAND_IN)}-{chr(_FIRST_STAND_IN + 0x2029)}]")
 _SURROGATE_ESCAPE = lazy_pattern(r"\\(?:u[dD]([89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
@@ -286,9 +290,9 @@ def _flow(value: Any) -> str:
         inner = ", ".join(
             _flow_key(key) if item is None else f"{key}: {_flow(item)}" for key, item in value.items()
         )
-        return f"{{ {inner} }}"
+        return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, list):
-        return f"[ {', '.join(_flow(item) for item in value)} ]"
+        return f"[ {', '.join(map(_flow, value))} ]" if value else "[]"
     return _name(value)
 
 
