@@ -58,6 +58,7 @@ def test_only_the_target_is_underlined(text: str, underlined: str) -> None:
         "[x](deep)",
         "[x](/folder)",
         "[x](../../outside.md)",
+        "![x](<C:\\Pictures\\a plan.png>) ![x](<d:/Pictures/a plan.png>)",
         "[x](.hidden/file.md)",
         "[x](folder/deep/data.csv)",
         "[x](#)",
@@ -398,6 +399,15 @@ def test_a_wikilink_that_shows_nothing_becomes_no_link_that_shows_nothing() -> N
     config = {"b.md": "x", ".obsidian/app.json": '{"useMarkdownLinks": true}'}
     assert fixed({"a.md": "[[b|]]", **config}, "LNK011") == {}
     assert fixed({"a.md": "[[b]]", **config}, "LNK011") == {"a.md": "[b](b.md)"}
+
+
+def test_a_folder_written_as_on_windows_is_a_path_that_leads_nowhere() -> None:
+    files = {"Topics/Grokking.md": "x\n", "here.md": "[[Topics\\Grokking|that]] [[Topics\\New idea]]\n"}
+    assert found(files, "LNK001", "LNK002") == [
+        ("LNK001", "Topics\\Grokking"),
+        ("LNK002", "Topics\\New idea"),
+    ]
+    assert fixed(files, "LNK001")["here.md"] == "[[Grokking|that]] [[Topics\\New idea]]\n"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,11 @@ from functools import lru_cache
 
 from vaultkit.lint.facts import link_facts
 from vaultkit.model.note import Note
+from vaultkit.patterns import lazy_pattern
 from vaultkit.vault import Vault
 from vaultkit.vault.names import normalise
+
+_ELSEWHERE = lazy_pattern(r"\s*(?:~|[A-Za-z]:[\\/])")  # somebody's home folder, a drive
 
 
 def names_a_folder(target: str, note: Note, vault: Vault) -> bool:
@@ -30,8 +33,11 @@ def is_bare_file(target: str, note: Note, vault: Vault) -> bool:
 
 
 def lies_outside(target: str, note: Note) -> bool:
-    """Return whether `target` climbs out of the vault or names something hidden from Obsidian."""
-    if target.lstrip().startswith("~"):  # somebody's home folder
+    """Return whether `target` climbs out of the vault or names something hidden from Obsidian.
+
+    Source: Obsidian help, "Embed files": a picture may be named by its place on a drive of Windows.
+    """
+    if _ELSEWHERE.match(target):
         return True
     if any(part.startswith(".") and part not in (".", "..") for part in target.strip().split("/")):
         return True

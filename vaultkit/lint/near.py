@@ -36,5 +36,8 @@ def near_notes(vault: Vault, target: str) -> tuple[tuple[str, ...], tuple[str, .
 
 
 def base(target: str) -> str:
-    """Return the last part of a link target as names are compared, without `.md`."""
-    return normalise(target).rstrip("/").rpartition("/")[2].removesuffix(".md")
+    """Return the last part of a link target as names are compared, without `.md`.
+
+    Who writes `\\` between folders means `/`, which Obsidian asks for on Windows, too.
+    """
+    return normalise(target).replace("\\", "/").rstrip("/").rpartition("/")[2].removesuffix(".md")

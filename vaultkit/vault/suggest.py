@@ -111,7 +111,7 @@ class NearNames:
 
     def find(self, name: str, limit: int) -> tuple[str, ...]:
         """Return the link texts of the names nearest to `name`, best first."""
-        written = tidy(name)
+        written = tidy(name).replace("\\", "/")
         query = fold_file(_without_extension(_last(written)))
         numbers = numbers_in(query)
         if not query:
