@@ -86,6 +86,7 @@ def test_a_single_slip_is_found(names: list[str], data: st.DataObject) -> None:
             ["Gradient noise in small batches"],
         ),
         ("Theories", ["Theory"], ["Theory"]),
+        ("The residual stream", ["Residual stream"], ["Residual stream"]),
         ("Resume of the resultats", ["Résumé of the résultats"], ["Résumé of the résultats"]),
         ("Tieng Viet", ["Tiếng Việt"], ["Tiếng Việt"]),
         ("バス", ["パス"], []),

@@ -26,11 +26,11 @@ _FORM = 2  # how much longer or shorter another form of a word is
 
 @lru_cache(maxsize=4096)  # one choice is offered for many names
 def fold(name: str) -> str:
-    """Return `name` without what is no difference: case, accents, and what stands between and around words."""
+    """Return `name` without what is no difference: case, accents, a "the" before it, and what is between words."""
     folded = tidy(name).casefold()
     if not folded.isascii():
         folded = normalize("NFC", _ACCENTS.sub("", normalize("NFD", folded)))
-    return _SEPARATORS.sub(" ", folded).strip() or folded
+    return _SEPARATORS.sub(" ", folded).strip().removeprefix("the ") or folded
 
 
 def fold_file(name: str) -> str:
