@@ -68,10 +68,29 @@ def test_what_is_chosen_is_seen_in_the_colours_of_the_system(open_page: Open) ->
 
 
 def test_axe_finds_nothing_on_a_phone(open_page: Open) -> None:
-    page = open_page(width=390, height=844)
+    page = open_page(STATES["path"], width=390, height=844)
+    found = [f"path: {line}" for line in violations(page)]
+    for state in ("panel", "local", "list"):
+        page.goto(page.url.partition("#")[0] + STATES[state])
+        page.wait_for_timeout(60)
+        found += [f"{state}: {line}" for line in violations(page)]
+    page.goto(page.url.partition("#")[0] + "#f=Topics&tag=topic&until=2024-03-01&c=folder")
     page.get_by_role("button", name="Filters").click()
+    found += [f"filters: {line}" for line in violations(page)]
+    page.keyboard.press("Escape")
+    page.locator("#search").fill("nothing has this name")
+    page.locator("#results .none").wait_for()
+    found += [f"no answer: {line}" for line in violations(page)]
+    assert not found, "\n".join(found)
 
-    assert not violations(page), violations(page)
+
+def test_axe_finds_nothing_where_nothing_is_left(open_page: Open) -> None:
+    page = open_page("#f=Nowhere")
+    found = []
+    for view in ("Map", "Local", "List"):
+        page.get_by_role("tab", name=view).click()
+        found += [f"{view}: {line}" for line in violations(page)]
+    assert not found, "\n".join(found)
 
 
 def test_the_focus_goes_through_the_page_in_its_order(open_page: Open) -> None:
