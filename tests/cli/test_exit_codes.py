@@ -71,6 +71,7 @@ def test_quiet_prints_findings_and_nothing_else(vaultkit, on_disk) -> None:
     assert vaultkit("lint", on_disk(CLEAN), "-q") == (0, "", "")
     done = vaultkit("lint", on_disk(ERROR), "-q", "--format", "concise")
     assert (done.code, done.out.count("\n"), done.err) == (1, 1, "")
+    assert vaultkit("lint", on_disk(ERROR), "-q", "--diff") == (0, "", "")
     assert vaultkit("lint", on_disk(ERROR), "-q", "-v").code == 2
 
 
@@ -79,6 +80,7 @@ def test_quiet_prints_findings_and_nothing_else(vaultkit, on_disk) -> None:
     [
         ("lnit", 'error: no command "lnit"\nhint: did you mean lint or init?\n'),
         ("check", "hint: did you mean lint?\n"),
+        ("help lint", "hint: did you mean --help?\n"),
         ("nowhere", "hint: a command comes first, such as `vaultkit lint nowhere`\n"),
         ("lint --format jsn", "hint: did you mean json or jsonl?\n"),
         ("lint --fromat json", 'error: no option "--fromat"\nhint: did you mean --format?\n'),

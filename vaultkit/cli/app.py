@@ -45,7 +45,13 @@ _COMMANDS = {
     "completion": "Print the completion script for a shell.",
 }
 
-_ELSEWHERE = {"check": "lint", "explain": "rule", "fix": "lint --fix"}
+_ELSEWHERE = {
+    "check": "lint",
+    "explain": "rule",
+    "fix": "lint --fix",
+    "help": "--help",
+    "version": "--version",
+}
 """Commands by the names that they have in other linters."""
 
 HELP = """Lint a vault of Markdown notes as Obsidian reads it, and draw it as a graph.

@@ -19,8 +19,8 @@ def repair(judge: Judge, verdict: Verdict, *, unsafe: bool) -> Fixed:
     return result
 
 
-def show_diff(judge: Judge, verdict: Verdict, *, unsafe: bool, output: str | None) -> int:
-    """Print what fixing would change; return 1 if anything, as a finding."""
+def show_diff(judge: Judge, verdict: Verdict, *, unsafe: bool, quiet: bool, output: str | None) -> int:
+    """Print what fixing would change, and how much that is unless `quiet`; return 1 if anything, as a finding."""
     vault, root = judge.workspace.vault, judge.workspace.root
     result = _fix(judge, verdict, unsafe=unsafe)
     texts = {path: text for path, text in result.texts.items() if not _is_link(vault, path)}
@@ -35,7 +35,10 @@ def show_diff(judge: Judge, verdict: Verdict, *, unsafe: bool, output: str | Non
     )
     if texts and not folder and not root.samefile("."):
         note(f"The patch is to be applied in {safe(str(root))}.")
-    note(f"{plural(len(result.applied), 'finding')} would be fixed in {plural(len(result.texts), 'note')}.")
+    if not quiet:
+        note(
+            f"{plural(len(result.applied), 'finding')} would be fixed in {plural(len(result.texts), 'note')}."
+        )
     return 1 if result.texts else 0
 
 

@@ -169,7 +169,9 @@ def _lint(options: LintOptions, root: Path, changes: Changes | None) -> int:
     if options.diff:
         from vaultkit.cli.fixing import show_diff
 
-        code = show_diff(judge, verdict, unsafe=options.unsafe_fixes, output=options.output)
+        code = show_diff(
+            judge, verdict, unsafe=options.unsafe_fixes, quiet=options.quiet, output=options.output
+        )
         return 0 if options.exit_zero else code
     fixed = 0
     if options.fixing:
