@@ -323,6 +323,7 @@ def test_letters_with_marks_before_signs_are_no_wrong_encoding(text: str) -> Non
         ),
         ("[[https://example.org/a b]]", None),
         ("[[see [[https://example.org/a]] there]]", None),
+        ("[see [[https://example.org/a]] there](https://example.org/b)", None),
         ("[[https://example.org/a|a *b* [c]]]", None),
         ('---\nurl: "[[https://example.org/a#b]]"\n---\n', '---\nurl: "https://example.org/a#b"\n---\n'),
         ('---\nurl: "[[https://example.org/\\u0061]]"\n---\n', None),

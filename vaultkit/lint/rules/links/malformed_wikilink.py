@@ -150,6 +150,8 @@ def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
         line = text.rfind("\n", 0, start) + 1
         if text.rfind("[[", line, start) > text.rfind("]]", line, start):
             return None  # brackets that are open would go on over the link
+        if any(link.span.start < start < link.span.end for link in note.links):
+            return None  # a link in the text of another one would undo that
         edit = Edit(start, problem.span.end, address)
         return Fix("write it as a link to the address", "safe", {note.path: (edit,)})
     if problem.detail == "markdown-link":
