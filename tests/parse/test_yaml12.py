@@ -96,7 +96,7 @@ def test_values(text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("text", "offset", "message"),
     [
-        ("a: b: c", 3, "colon and a blank"),
+        ("a: b: c", 3, "colon and a space"),
         ("a: @x", 3, "begins with @ must be in quotes"),
         ("a: *x* y", 3, r"begins with \* must be in quotes"),
         ("a: > x", 3, "begins with > must be in quotes"),
@@ -115,8 +115,8 @@ def test_values(text: str, value: object) -> None:
         ("a: [x, , y]", 7, "item is missing"),
         ("a: 1\na: 2", 5, "twice"),
         ("tags: [#a]", 7, "from # on all is a comment"),
-        ("a: 1\nb:2\nc: 3", 5, "stand a colon and a blank"),
-        ("b:2\nc: 3", 0, "stand a colon and a blank"),
+        ("a: 1\nb:2\nc: 3", 5, "stand a colon and a space"),
+        ("b:2\nc: 3", 0, "stand a colon and a space"),
         ("a: 1\nsome text\nc: 3", 5, "has no key"),
         ("# x\nsome text\nmore of it\nc: 3", 4, "has no key"),
         ("a: x\n  b: y", 7, "is indented, and goes on"),

@@ -46,7 +46,7 @@ def find_spaced_links(
                 or text[match.start() - 1 : match.start()] == "["
             ):
                 continue
-            message = f'"{match[0]}" is not a link: a blank ends its destination'
+            message = f'"{match[0]}" is not a link: a space ends its destination'
             dest = _QUOTED_TITLE.sub("", dest)
             lead = len(dest) - len(dest.lstrip())
             span = span_of(start + lead, start + len(dest.rstrip()))
@@ -131,7 +131,7 @@ def _odd_form(link: Link) -> Iterator[Problem]:
         and link.display is None
         and not link.subpath
     ):
-        yield Problem("malformed-wikilink", "blanks stand around the name", link.span, "padded")
+        yield Problem("malformed-wikilink", "spaces stand around the name", link.span, "padded")
     elif link.target.startswith("["):
         yield Problem("malformed-wikilink", "three brackets", link.span, "triple-bracket")
 

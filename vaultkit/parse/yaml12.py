@@ -240,7 +240,7 @@ class _Builder:
             return
         text = self._source.text
         if text.startswith("#", last.index):
-            self.errors.append(YamlError("a comment needs a blank before it", last.index))
+            self.errors.append(YamlError("a comment needs a space before it", last.index))
         if first.line == last.line:
             return
         at = text.index("\n", first.index)

@@ -100,7 +100,7 @@ def _second_colon(text: str, at: int) -> tuple[str, int]:
     begin, line = _line(text, at)
     value = entry(line).start("value")
     if begin + value <= at:
-        return "text with a colon and a blank in it must be in quotes", begin + value
+        return "text with a colon and a space in it must be in quotes", begin + value
     found = -1
     for place, above in _above(text, begin):
         if entry(above)["key"] is not None:
@@ -116,7 +116,7 @@ def _second_colon(text: str, at: int) -> tuple[str, int]:
 def _no_key(text: str, at: int) -> tuple[str, int]:
     _, line = _line(text, at)
     if _COLON_ALONE.match(line):
-        return "between key and value stand a colon and a blank", at
+        return "between key and value stand a colon and a space", at
     return "this line has no key and is not indented as part of a value", at
 
 

@@ -27,7 +27,7 @@ class InvalidBlockId(VaultRule, frozen=True):
 
     Why: the id looks right and the link looks right, yet the link opens the top of the note.
 
-    Remedy: Latin letters, digits and dashes only, with a blank before the `^`; after a table, a quote or a list, put
+    Remedy: Latin letters, digits and dashes only, with a space before the `^`; after a table, a quote or a list, put
     it on a line of its own between blank lines.
 
     Source: Obsidian help, "Link to a block in a note".

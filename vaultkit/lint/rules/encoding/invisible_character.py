@@ -22,7 +22,7 @@ class InvisibleCharacter(TextRule, frozen=True):
 
     Flags control characters, a byte order mark inside the text, and the joiners and breaks of width zero, once for each
     kind in a note, where it stands first. Joiners in emoji and in scripts that need them are fine, and so are breaks
-    in scripts without blanks between words. Soft hyphens are always fine.
+    in scripts without spaces between words. Soft hyphens are always fine.
 
     Why: a word with such a character in it is not found by searching, and a link or tag with it is another one.
 

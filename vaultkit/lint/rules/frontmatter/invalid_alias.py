@@ -20,7 +20,7 @@ from vaultkit.vault import Vault
 class InvalidAlias(NoteRule, frozen=True):
     """An alias that is no text to YAML.
 
-    Flags a number, true or false, and a text with a colon and a blank in it, among the `aliases` of a note, where
+    Flags a number, true or false, and a text with a colon and a space in it, among the `aliases` of a note, where
     they have no quotes.
 
     Why: Obsidian takes only text for an alias, and drops the others without a word: the note is not found under

@@ -30,7 +30,7 @@ class InvalidYaml(ProblemRule, frozen=True):
 
     Why: Obsidian then shows the raw text and ignores every property of the note, its tags and aliases too.
 
-    Remedy: correct the line that is named. Text with a colon and a blank in it, text that begins with `#`, `@`, `[`,
+    Remedy: correct the line that is named. Text with a colon and a space in it, text that begins with `#`, `@`, `[`,
     `{` and other signs of YAML, and templates such as `{{date}}` need quotes. The fix writes these, makes a list of
     bare links side by side, and spaces of tabs that indent, where Obsidian can read the whole block afterwards.
 
@@ -142,7 +142,7 @@ def _fix_of(path: str, edits: tuple[Edit, ...]) -> Fix:
 
 def _mended(line: str) -> Edit | None:
     """Return the edit of a line that YAML cannot read, if it is clear what is meant: spaces for the tabs before it,
-    a blank behind the colon of its key, or its value in quotes."""
+    a space behind the colon of its key, or its value in quotes."""
     from vaultkit.parse.yaml_faults import entry
 
     indent = line[: len(line) - len(line.lstrip(" \t"))]

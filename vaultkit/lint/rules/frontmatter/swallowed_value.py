@@ -26,9 +26,9 @@ class SwallowedValue(NoteRule, frozen=True):
     """A value that YAML takes for a comment.
 
     Flags `tags: #idea` and `color: #ff0000`: a property without a value, or an empty item of a list, behind which a
-    word with `#` before it stands. A remark with a blank after the `#` is a remark.
+    word with `#` before it stands. A remark with a space after the `#` is a remark.
 
-    Why: in YAML `#` after a blank begins a comment, so the property is empty and the tag does not count.
+    Why: in YAML `#` after a space begins a comment, so the property is empty and the tag does not count.
 
     Remedy: tags without `#`, everything else in quotes. The fix does either.
 

@@ -25,7 +25,7 @@ class MalformedWikilink(ProblemRule, frozen=True):
 
     Flags two pipes (`[[Note||text]]`), a Markdown link behind `![[`, brackets that are empty, tripled, never
     closed or broken over two lines, a pipe with nothing before or after it, an address in wikilink brackets,
-    and blanks at the ends of a name.
+    and spaces at the ends of a name.
 
     Why: Obsidian shows the brackets, links to something else, or puts a stray pipe into the text.
 
@@ -110,7 +110,7 @@ _SHAPES: dict[str, tuple[str, str | None]] = {
         "an address in wikilink brackets links to a note of that name",
         "write `<address>`, or `[text](address)`",
     ),
-    "padded": ("blanks at the ends of a wikilink's name", "remove them"),
+    "padded": ("spaces at the ends of a wikilink's name", "remove them"),
     "triple-bracket": ("three brackets: the third is part of the name", "two brackets make a link"),
     "markdown-link": (
         "a Markdown link with a bracket too many",
@@ -141,7 +141,7 @@ def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
     if problem.detail == "padded":
         inner = written.lstrip("!")[2:-2]
         at = start + written.index(inner)
-        return Fix("remove the blanks", "safe", {note.path: (Edit(at, at + len(inner), inner.strip()),)})
+        return Fix("remove the spaces", "safe", {note.path: (Edit(at, at + len(inner), inner.strip()),)})
     if problem.detail == "empty-display" and written.endswith("|]]"):
         cut = 4 if written.endswith("\\|]]") else 3
         end = problem.span.end
@@ -163,7 +163,7 @@ def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
 def _unwrapped(written: str) -> str | None:
     """Return the autolink or Markdown link to the address that a wikilink has for a name.
 
-    None where blanks are in the address, or its text would read differently in a Markdown link.
+    None where spaces are in the address, or its text would read differently in a Markdown link.
     """
     from vaultkit.parse.wikilinks import split_wikilink  # only where something is to be fixed
 

@@ -32,7 +32,7 @@ problem. They are looked for in bytes: texts with a letter of another script are
 class IllegalName(NoteRule, frozen=True):
     r"""A name that other systems cannot bear.
 
-    Flags a note with `\ : * ? " < > |` or a control character in its name, a blank or dot at the end of it, a name that
+    Flags a note with `\ : * ? " < > |` or a control character in its name, a space or dot at the end of it, a name that
     Windows keeps for devices (`CON`, `NUL`, `COM1`), and the copies that programs make of a file in conflict.
 
     Why: such a note does not reach a computer with Windows, or a telephone with Android; a copy in conflict is a second
@@ -95,5 +95,5 @@ def _problem(base: str) -> str:
     if _CONFLICT.search(base):
         return "is a copy that a program made of a file in conflict"
     if base.rpartition(".")[0].endswith((" ", ".")) or base.startswith(" "):
-        return "begins or ends with a blank or a dot, which Windows and links drop"
+        return "begins or ends with a space or a dot, which Windows and links drop"
     return ""

@@ -15,7 +15,7 @@ from vaultkit.vault import Vault
 class InconsistentTag(VaultRule, frozen=True):
     """One tag written in several ways.
 
-    Flags the rarer of two tags that differ only in capital letters, in `-` and `_`, or in these and a blank left out;
+    Flags the rarer of two tags that differ only in capital letters, in `-` and `_`, or in these and a space left out;
     once in every note, at its first place there.
 
     Why: `machine-learning` and `machine_learning` are two tags; each finds half of the notes. Tags that differ in

@@ -22,10 +22,10 @@ _OTHER = lazy_pattern(r"[\s!\"#$%&'()*+,.:;<=>?@^`{|}~\[\]\\]")
 class InvalidTag(NoteRule, frozen=True):
     """A tag that is none, or not the one it looks like.
 
-    Flags an item of `tags` that is a number, holds a blank, a comma or another character that no tag can have, or
+    Flags an item of `tags` that is a number, holds a space, a comma or another character that no tag can have, or
     has `#` before it, and any tag that ends with `/`.
 
-    Why: numbers and texts with blanks are not tags at all: searching for them finds nothing. A tag that ends with `/`
+    Why: numbers and texts with spaces are not tags at all: searching for them finds nothing. A tag that ends with `/`
     is another tag than the one without.
 
     Remedy: letters, digits, `_`, `-` and `/` between names, not only digits. The fix removes the `#`, and makes a
@@ -125,7 +125,7 @@ def _problem(value: object) -> str:
         return f'in properties, "{text}" is written without #'
     other = _OTHER.search(text)
     if other is not None:
-        what = "a blank" if other[0].isspace() else f'"{other[0]}"'
+        what = "a space" if other[0].isspace() else f'"{other[0]}"'
         return f'"{text}" is no tag: it holds {what}'
     return f'the tag "{text}" ends with a slash' if text.endswith("/") else ""
 
