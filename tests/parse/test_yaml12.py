@@ -132,7 +132,7 @@ def test_values(text: str, value: object) -> None:
         ("a: [x,\ny]", 7, "must be indented"),
         ("a:\n  b: {x,\n  y}", 12, "must be indented"),
         ("- 'x\ny'", 5, "must be indented"),
-        ("a: 'x'#c", 6, "a comment needs a blank"),
+        ("a: 'x'#c", 6, "a comment needs a space"),
     ],
 )
 def test_errors_say_where_and_what(text: str, offset: int, message: str) -> None:
