@@ -17,6 +17,7 @@ from vaultkit.report.documents import DOCUMENTS, schema
 from vaultkit.report.fingerprint import fingerprint
 from vaultkit.report.inspect import render_json, render_text
 from vaultkit.report.style import COLOURED, PLAIN
+from vaultkit.report.text import columns
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 
@@ -33,10 +34,12 @@ def text(vault: Vault, format: str, **options: object) -> str:
     return "".join(render(lint_run(vault, **options), format))
 
 
-def excerpt(line: str) -> tuple[str, str]:
-    """Return the source line and the line of carets of the first finding in a note, control characters apart."""
+def excerpt(line: str, width: int | None = None) -> tuple[str, str]:
+    """Return the source line and the line of carets of the first finding in a note, on a terminal `width` wide."""
     vault = Vault.from_texts({"n.md": line})
-    run = LintRun(findings=tuple(check(vault, select(ignore=["TXT"]))), notes=1, source=vault.text)
+    run = LintRun(
+        findings=tuple(check(vault, select(ignore=["TXT"]))), notes=1, source=vault.text, width=width
+    )
     lines = "".join(render(run, "full")).splitlines()
     return lines[1].partition("| ")[2], lines[2].partition("| ")[2]
 
@@ -72,6 +75,15 @@ def test_a_long_line_is_cut_around_the_finding(lead: str) -> None:
     assert source.endswith("…")
     assert "gone.png" in source
     assert carets.lstrip().startswith("^^^^^^^^ no file")
+
+
+@pytest.mark.parametrize("lead", ["word " * 100, "日本" * 200, "a 日" * 100, ""])
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_no_line_of_a_note_is_wider_than_the_terminal(lead: str, width: int) -> None:
+    source, carets = excerpt(f"{lead} ![[gone.png]] {lead}", width)
+    assert columns(source) <= min(width, 110) - len("  1 | ")
+    assert "gone.png" in source
+    assert columns(source.partition("gone.png")[0]) == carets.index("^")
 
 
 def test_a_megabyte_in_one_line_is_quick() -> None:

@@ -14,7 +14,7 @@ import msgspec
 
 from vaultkit import __version__
 from vaultkit.cli.changed import find_changes
-from vaultkit.cli.output import forget_stdout, is_given, kind_on_disk, note
+from vaultkit.cli.output import forget_stdout, is_given, kind_on_disk, note, width_of
 from vaultkit.cli.reporting import emit
 from vaultkit.errors import UsageError
 from vaultkit.model.diagnostic import SEVERITIES
@@ -208,6 +208,7 @@ def _report(options: LintOptions, judge: Judge, verdict: Verdict, vault: Vault, 
         vanished=verdict.vanished,
         strict=options.baseline_strict,
         quiet=options.quiet,
+        width=width_of(options.output),
     )
 
 

@@ -144,6 +144,15 @@ def style_of(output: str | None, color: str) -> Style:
     return style_for("never" if is_file(output) else color)
 
 
+def width_of(output: str | None) -> int | None:
+    """Return the columns of the terminal that `output` goes to; None where it goes elsewhere."""
+    if is_file(output) or not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size  # brings compression along
+
+    return get_terminal_size().columns
+
+
 def kind_on_disk(path: str | Path) -> Literal["file", "folder", "other"] | None:
     """Return what `path` is; None where nothing is there.
 
@@ -191,12 +200,10 @@ def write_rows(
     Raises:
         UsageError: the file `output` cannot be written.
     """
-    from shutil import get_terminal_size  # brings compression along, for a run that prints no table
-
     from vaultkit.report.rows import render_rows
 
-    width = get_terminal_size().columns if sys.stdout.isatty() and not is_file(output) else None
-    write(render_rows(name, row_type, rows, format, style=style_of(output, color), width=width), output)
+    style, width = style_of(output, color), width_of(output)
+    write(render_rows(name, row_type, rows, format, style=style, width=width), output)
 
 
 def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:

@@ -27,7 +27,8 @@ class LintRun(msgspec.Struct, frozen=True):
     open the paths that formats for people print. `statistics` asks for more counts in the formats that hold
     them (json, markdown). `baselined` findings are not listed because the baseline knows them, `vanished` are
     its entries that are no longer found (None without a baseline); `strict` says that these fail the run.
-    `quiet` leaves out the lines about the run as a whole in formats for people.
+    `quiet` leaves out the lines about the run as a whole in formats for people. `width` is that of the terminal in
+    columns, None where the report goes elsewhere.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -46,6 +47,7 @@ class LintRun(msgspec.Struct, frozen=True):
     vanished: tuple[EntryJson, ...] | None = None
     strict: bool = False
     quiet: bool = False
+    width: int | None = None
 
     def counts(self) -> dict[str, int]:
         """Return the number of findings of each severity, in the order of gravity."""

@@ -17,7 +17,8 @@ STATISTICS: Final = "instead"
 ENDS_IN_SUMMARY: Final = True
 
 WINDOW = 100
-"""A longer line is shown as the part around the finding, with this many characters."""
+"""A longer line is shown as the part around the finding, at most so many columns wide."""
+NARROWEST = 20
 
 
 def render(run: LintRun, style: Style) -> Iterator[str]:
@@ -26,18 +27,19 @@ def render(run: LintRun, style: Style) -> Iterator[str]:
     for finding in run.listed():
         if finding.path != path:
             path, text = finding.path, run.source(finding.path)
-        yield "".join(_finding(finding, run.folder, line_around(text, finding.span.start), style))
+        yield "".join(_finding(finding, run, line_around(text, finding.span.start), style))
     yield from summary(run, style)
 
 
-def _finding(finding: Diagnostic, folder: str, line: str, style: Style) -> Iterator[str]:
+def _finding(finding: Diagnostic, run: LintRun, line: str, style: Style) -> Iterator[str]:
     span = finding.span
-    place = f"{safe(folder + finding.path)}:{span.line}:{span.column}" if finding.path else "vault"
+    place = f"{safe(run.folder + finding.path)}:{span.line}:{span.column}" if finding.path else "vault"
     title = style.paint(finding.severity, f"{finding.severity}[{finding.code}]")
     yield f"{style.paint('path', place)}: {title} {style.paint('dim', finding.name)}\n"
     number = str(span.line)
     margin = " " * len(number)
-    source, marker = _excerpt(finding, line)
+    room = WINDOW if run.width is None else run.width - len(f"  {number} | ……")
+    source, marker = _excerpt(finding, line, max(NARROWEST, min(room, WINDOW)))
     bar = style.paint("dim", "|")
     if source:
         yield f"  {style.paint('dim', number)} {bar} {source}\n"
@@ -49,18 +51,25 @@ def _finding(finding: Diagnostic, folder: str, line: str, style: Style) -> Itera
     yield "\n"
 
 
-def _excerpt(finding: Diagnostic, line: str) -> tuple[str, str]:
-    """Return the line as it is printed, cut to a window where it is long, and the carets under the place."""
+def _excerpt(finding: Diagnostic, line: str, room: int) -> tuple[str, str]:
+    """Return the line as it is printed, cut to `room` columns where it is long, and the carets under the place."""
     span = finding.span
     start = min(span.column - 1, len(line))
     end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line)
-    first = 0 if len(line) <= WINDOW else max(0, min(start - WINDOW // 4, len(line) - WINDOW))
-    last = min(len(line), first + WINDOW)
+    first, last = _window(line, start, room)
+    if (taken := columns(line[first:last])) > room:  # some characters are wide
+        first, last = _window(line, start, room * (last - first) // taken)
     end = max(start, min(end, last))
     before, after = ("…" if first else ""), ("…" if last < len(line) else "")
     blanks = columns(before + line[first:start])
     carets = max(1, columns(line[start:end]))
     return (before + shown(line[first:last]) + after).rstrip(), " " * blanks + "^" * carets
+
+
+def _window(line: str, start: int, size: int) -> tuple[int, int]:
+    """Return where to cut a line so that at most `size` characters are left, `start` and some before it among them."""
+    first = 0 if len(line) <= size else max(0, min(start - size // 4, len(line) - size))
+    return first, min(len(line), first + size)
 
 
 def _remedies(finding: Diagnostic) -> Iterator[tuple[str, str]]:
