@@ -101,6 +101,8 @@ def test_a_blank_behind_a_colon_is_no_safe_fix() -> None:
         ("tags: #a #b", "tags: [a, b]"),
         ("tags: a, b/c # both", "tags: [a, b/c] # both"),
         ('tags: "#a, #b"', "tags: [a, b]"),
+        ("tag: a, b", "tags: [a, b]"),
+        ("tag: &x a, b\ny: *x", None),
         ("tags: a,", None),
         ("tags: machine learning, b", None),
         ("tags: |\n  a, b", None),
@@ -109,7 +111,7 @@ def test_a_blank_behind_a_colon_is_no_safe_fix() -> None:
     ],
 )
 def test_tags_become_a_list(block: str, after: str | None) -> None:
-    assert fixed(block, "FRM001", "FRM006", "TAG001") == after
+    assert fixed(block, "FRM001", "FRM006", "FRM010", "TAG001") == after
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import ClassVar
 from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
+from vaultkit.lint.tag_names import tags_between_commas
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
 from vaultkit.model.outline import Trait
@@ -27,14 +28,14 @@ class DeprecatedProperty(NoteRule, frozen=True):
     Why: Obsidian dropped them in 1.9. Tags, aliases and styles under the old names have no effect.
 
     Remedy: the new name with a list. The fix writes it where the note does not have the new property already and
-    the value is a list, a single word or nothing.
+    the value is a list, a single word, tags with commas between them, or nothing.
 
     Source: Obsidian 1.9.0, release notes; Obsidian help, "Properties": deprecated properties.
 
     Bad:
         ~~~~ Note.md
         ---
-        tag: idea #! deprecated-property
+        tag: idea, proof #! deprecated-property
         alias: [Late learning] #! deprecated-property
         ---
         Text.
@@ -43,7 +44,7 @@ class DeprecatedProperty(NoteRule, frozen=True):
     Fixed:
         ~~~~ Note.md
         ---
-        tags: [idea]
+        tags: [idea, proof]
         aliases: [Late learning]
         ---
         Text.
@@ -87,12 +88,15 @@ def _fix(note: Note, prop: Property, new: str, vault: Vault) -> Fix | None:
         return None
     edits = [Edit(prop.key_span.start, prop.key_span.end, new)]
     if isinstance(prop.value, str):
-        if _ONE_WORD.fullmatch(prop.value) is None:
-            return None  # several words were several tags, or one alias, as the reader pleases
         span = prop.value_span
         if span.start < prop.key_span.end:
             return None  # what stands here is `*name`, and the value is that of the property with `&name`
         written = link_facts(vault).text(note.path)[span.start : span.end]
+        tags = tags_between_commas(prop.value) if new == "tags" else []
+        if tags and written.strip("\"'") == prop.value:
+            written = ", ".join(tags)
+        elif _ONE_WORD.fullmatch(prop.value) is None:
+            return None  # several words were several tags, or one alias, as the reader pleases
         edits.append(Edit(span.start, span.end, f"[{written}]"))
     elif prop.value is not None and not isinstance(prop.value, list):
         return None

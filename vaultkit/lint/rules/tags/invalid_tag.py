@@ -8,15 +8,12 @@ from typing import ClassVar
 from vaultkit.lint.dependence import NOTHING, Fact
 from vaultkit.lint.facts import link_facts
 from vaultkit.lint.rule import NoteRule
+from vaultkit.lint.tag_names import tag_problem, tags_between_commas
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
 from vaultkit.model.note import Note, Property
 from vaultkit.model.outline import Trait
-from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
 from vaultkit.vault import Vault
-
-_OTHER = lazy_pattern(r"[\s!\"#$%&'()*+,.:;<=>?@^`{|}~\[\]\\]")
-"""What ends a tag in text; in a property it makes of the value no tag."""
 
 
 class InvalidTag(NoteRule, frozen=True):
@@ -102,7 +99,7 @@ class InvalidTag(NoteRule, frozen=True):
         if prop is None:
             return
         for item in prop.children if isinstance(prop.value, list) else (prop,):
-            problem = _problem(item.value)
+            problem = tag_problem(item.value)
             if problem:
                 yield self.finding(
                     note,
@@ -114,34 +111,12 @@ class InvalidTag(NoteRule, frozen=True):
                 )
 
 
-def _problem(value: object) -> str:
-    """Return why `value` is no tag, or an empty string. Nested and empty values are no tags, and no mistakes."""
-    if isinstance(value, bool | list | dict) or value is None:
-        return ""
-    text = str(value).strip()
-    if not isinstance(value, str) or text.isdecimal():
-        return f'"{text}" is a number, and no tag'
-    if text.startswith("#") and len(text) > 1 and not _OTHER.search(text, 1):
-        return f'in properties, "{text}" is written without #'
-    other = _OTHER.search(text)
-    if other is not None:
-        what = "a space" if other[0].isspace() else f'"{other[0]}"'
-        return f'"{text}" is no tag: it holds {what}'
-    return f'the tag "{text}" ends with a slash' if text.endswith("/") else ""
-
-
 def _help(text: str) -> str | None:
     """Return what to write in place of a text that seems to be several tags, or a number."""
     if text.strip().isdecimal():
         return f"a tag needs a character that is no digit, such as y{text.strip()}"
-    tags = _between_commas(text)
+    tags = tags_between_commas(text)
     return f"Obsidian does not divide it at the commas; write a list: [{', '.join(tags)}]" if tags else None
-
-
-def _between_commas(text: str) -> list[str]:
-    """Return the tags that stand in a text with commas between them; none where it is something else."""
-    parts = [part.strip().removeprefix("#") for part in text.split(",")]
-    return parts if len(parts) > 1 and all(parts) and not any(map(_problem, parts)) else []
 
 
 def _fix(note: Note, prop: Property, item: Property, vault: Vault) -> Fix | None:
@@ -150,11 +125,11 @@ def _fix(note: Note, prop: Property, item: Property, vault: Vault) -> Fix | None
     if not isinstance(value, str) or (prop.key_span is not None and span.start < prop.key_span.end):
         return None  # `*name` has the value of another property
     text = link_facts(vault).text(note.path)
-    tags = _between_commas(value)
+    tags = tags_between_commas(value)
     if tags and item is prop and text[span.start : span.end].strip("\"'") == value:
         new = f"[{', '.join(tags)}]"
         return Fix(f"write {new}", "safe", {note.path: (Edit(span.start, span.end, new),)})
-    if not value.strip().startswith("#") or _problem(value.strip()[1:]):
+    if not value.strip().startswith("#") or tag_problem(value.strip()[1:]):
         return None
     at = text.find("#", span.start, span.end)
     if at < 0:
