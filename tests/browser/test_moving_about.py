@@ -93,6 +93,17 @@ def test_the_local_view_goes_on_where_it_was(open_page: Open) -> None:
     assert page.locator("#panel h2").text_content() == "Grokking"  # an empty place chooses nothing
 
 
+def test_the_neighbourhood_stays_when_the_panel_is_closed(open_page: Open) -> None:
+    page = open_page("#v=local&n=note%3ATopics%2FGrokking.md", width=390, height=844)
+    page.locator("#local canvas").wait_for()
+    beside = page.locator("#local").bounding_box()["height"]
+
+    page.get_by_role("button", name="Close").click()
+
+    assert page.locator("#view-local [role=status]").text_content() == "Grokking and 5 nodes around it"
+    assert page.locator("#local").bounding_box()["height"] > beside + 150
+
+
 def test_the_list_stays_where_it_is(open_page: Open, tmp_path: Path) -> None:
     texts = {f"n{i:03}.md": "" for i in range(420)}
     page = open_page("#v=list&s=name", file=page_of(texts, tmp_path / "long.html"))

@@ -88,8 +88,8 @@ export class Measure {
     let short = this.short.get(shown);
     if (short?.part !== part) {
       const letters = graphemes(shown);
-      letters.length = Math.min(letters.length, Math.max(4, Math.floor(letters.length * part) - 1));
-      short = { text: `${atWord(letters.join(""))}…`, part };
+      const kept = Math.min(letters.length, Math.max(4, Math.floor(letters.length * part) - 1));
+      short = { text: `${atWord(letters.slice(0, kept).join(""), letters[kept] ?? "")}…`, part };
       if (this.short.size > 20000) this.short.clear();
       this.short.set(shown, short);
     }
@@ -104,9 +104,9 @@ function graphemes(text) {
   return SEGMENTER ? Array.from(SEGMENTER.segment(text), ({ segment }) => segment) : [...text];
 }
 
-/** @param {string} text cut anywhere @returns {string} cut behind its last whole word, if little is lost by that */
-function atWord(text) {
-  const end = text.search(/[\s\p{P}]+[^\s\p{P}]*$/u);
+/** @param {string} text cut anywhere @param {string} next letter @returns {string} cut behind its last whole word, if little is lost by that */
+function atWord(text, next) {
+  const end = /^[\s\p{P}]/u.test(next) ? -1 : text.search(/[\s\p{P}]+[^\s\p{P}]*$/u);
   return end > 0.65 * text.length ? text.slice(0, end) : text.trimEnd();
 }
 

@@ -74,7 +74,8 @@ export class LocalView {
     const { graph, store } = this;
     const { node, from, depth } = store.view;
     for (const button of this.depths.children) button.setAttribute("aria-pressed", String(Number(button.getAttribute("data-depth")) === depth));
-    const centre = node >= 0 ? node : from >= 0 ? from : graph.rank.find((i) => parts.nodes[i]);
+    const last = parts.nodes[this.shown.centre] ? this.shown.centre : undefined; // it stays when the panel is closed
+    const centre = node >= 0 ? node : from >= 0 ? from : (last ?? graph.rank.find((i) => parts.nodes[i]));
     const nothing = centre === undefined;
     this.depths.hidden = nothing;
     this.note.classList.toggle("alone", nothing);
@@ -94,6 +95,7 @@ export class LocalView {
       this.network.body.data.nodes.update(nodes);
       this.network.body.data.edges.update(edges);
       this.network.redraw(); // at once, for paper too
+      this.keep(300); // the panel may have come or gone
       return;
     }
     this.note.textContent = `${this.measure.fit(graph.label[centre], 450, 13, 420).text} and ${counted(members.size - 1, "node")} around it${members.size >= MOST_NODES ? ", cut off" : ""}`;
