@@ -73,7 +73,11 @@ class LintCommand(SectionedCommand):
 @click.command(cls=LintCommand, help=HELP)
 @paths_argument
 @click.option("--fix", "fixing", is_flag=True, help="Repair what has a safe remedy.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: remedies that make a choice, too.")
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="With --fix or --diff: also remedies that make a choice, or change a heading.",
+)
 @click.option(
     "--diff", is_flag=True, help="Change nothing; print what --fix would change. Exits 1 if anything."
 )

@@ -20,16 +20,16 @@ from vaultkit.vault import Vault
 class UnescapedSpaceInLink(ProblemRule, frozen=True):
     """A Markdown link that is none, because its destination holds a space.
 
-    Flags `[text](My Note.md)`: brackets and parentheses where the parentheses hold the name of a file, one that
-    exists, one with a file extension, or a few words written like a title (`[notes](Word lists)`), and an
-    address. Any other remark in parentheses is left alone.
+    Flags `[text](My Note.md)` where the parentheses hold an address, the name of a file (one that exists, or any with
+    a file extension), or a few words written like a title (`[notes](Word lists)`). Any other remark in parentheses is
+    left alone.
 
     Why: a space ends the destination, so Obsidian and every other Markdown renderer show the raw text and
     nothing can be clicked.
 
     Remedy: write `%20` for each space, as the fix does, or put the destination in angle brackets.
 
-    Source: CommonMark, "Links"; Obsidian help, "Internal links".
+    Source: CommonMark, "Links"; Obsidian help, "Internal links", and "Escape blank spaces in links".
 
     Bad:
         ~~~~ My Note.md
