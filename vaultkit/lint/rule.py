@@ -6,6 +6,7 @@ Options are fields of the class, so that two configurations of a rule are two va
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import ClassVar, Literal
@@ -89,11 +90,12 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 def _writes_in_heading(fix: Fix, note: Note) -> bool:
-    return any(
-        edit.text and edit.start < heading.span.end and heading.span.start < edit.end
-        for edit in fix.edits.get(note.path, ())
-        for heading in note.headings
-    )
+    headings = note.headings
+    for edit in fix.edits.get(note.path, ()):
+        at = bisect_right(headings, edit.start, key=lambda heading: heading.span.end)
+        if edit.text and at < len(headings) and headings[at].span.start < edit.end:
+            return True
+    return False
 
 
 @cache
