@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from vaultkit.lint.places import PLAIN_TEXT, lookup
 from vaultkit.lint.rule import ProblemRule
 from vaultkit.lint.tables import cell_pipe
 from vaultkit.model.diagnostic import Diagnostic, Fix, Severity
+from vaultkit.model.link import Link
 from vaultkit.model.note import Note, Problem, ProblemKind
 from vaultkit.patterns import lazy_pattern
 from vaultkit.text import Edit
@@ -131,6 +133,17 @@ def _is_found(problem: Problem, note: Note, vault: Vault) -> bool:
     )
 
 
+def _is_inside_link(at: int, note: Note, text: str) -> bool:
+    """Return whether the offset `at` lies behind the beginning of a link and before its end, in the same paragraph."""
+    paragraph = bisect_left(note.links, text.rfind("\n\n", 0, at), key=_start)
+    before = bisect_left(note.links, at, lo=paragraph, key=_start)
+    return any(link.span.end > at for link in note.links[paragraph:before])
+
+
+def _start(link: Link) -> int:
+    return link.span.start
+
+
 def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
     """Return the fix of a shape that can mean one thing: safe where that is beyond doubt."""
     start, text = problem.span.start, link_facts(vault).text(note.path)
@@ -150,7 +163,7 @@ def _fix(problem: Problem, note: Note, vault: Vault) -> Fix | None:
         line = text.rfind("\n", 0, start) + 1
         if text.rfind("[[", line, start) > text.rfind("]]", line, start):
             return None  # brackets that are open would go on over the link
-        if any(link.span.start < start < link.span.end for link in note.links):
+        if _is_inside_link(start, note, text):
             return None  # a link in the text of another one would undo that
         edit = Edit(start, problem.span.end, address)
         return Fix("write it as a link to the address", "safe", {note.path: (edit,)})
