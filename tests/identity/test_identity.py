@@ -150,6 +150,13 @@ EXAMPLES = [
     ("https://papers.nips.cc/paper/7181-attention-is-all-you-need.pdf", "neurips:7181"),
     ("https://papers.nips.cc/paper/2017", None),
     (
+        "https://proceedings.iclr.cc/paper_files/paper/2024/file/3f5ee243547dee91fbd053c1c4a845aa-Paper-Conference.pdf",
+        "iclr:2024/3f5ee243547dee91fbd053c1c4a845aa",
+    ),
+    ("https://www.ijcai.org/proceedings/2020/0123.pdf", "doi:10.24963/ijcai.2020/123"),
+    ("https://www.ijcai.org/proceedings/2020/", None),
+    ("https://ojs.aaai.org/index.php/AAAI/article/view/16275/16082", "aaai:16275"),
+    (
         "https://datasets-benchmarks-proceedings.neurips.cc/paper/2021/hash/3f5ee243547dee91fbd053c1c4a845aa-Abstract-round1.html",
         "neurips:2021/3f5ee243547dee91fbd053c1c4a845aa",
     ),

@@ -28,7 +28,7 @@ _HEAD = "% Papers cited in a vault. Years and months of arXiv numbers are those 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ARXIV_DATE = re.compile(r"(?:[a-z-]+/)?(\d\d)(\d\d)")
 _YEAR = re.compile(
-    r"(?:neurips|transformer-circuits|distill|iacr):(\d{4})/|acl:(\d{4})\.|cvf:[A-Z]+(\d{4})/|ads:(\d{4})"
+    r"(?:neurips|iclr|transformer-circuits|distill|iacr):(\d{4})/|acl:(\d{4})\.|cvf:[A-Z]+(\d{4})/|ads:(\d{4})"
 )
 _PROPERTIES = ("year", "journal", "booktitle", "publisher", "volume", "number", "pages", "editor", "series")
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")

@@ -40,6 +40,8 @@ PREFERENCE = (
     "acl",
     "openreview",
     "neurips",
+    "iclr",
+    "aaai",
     "pmlr",
     "jmlr",
     "cvf",

@@ -213,6 +213,25 @@ _ROWS: tuple[_Row, ...] = (
         template("neurips", "{id}", "https://papers.nips.cc/paper/{id}"),
     ),
     _Row(
+        "proceedings.iclr.cc",
+        r"/paper_files/paper/(?P<year>\d{4})/(?:hash|file)/(?P<id>[0-9a-f]{32})\b.*",
+        template(
+            "iclr",
+            "{year}/{id}",
+            "https://proceedings.iclr.cc/paper_files/paper/{year}/hash/{id}-Abstract-Conference.html",
+        ),
+    ),
+    _Row(
+        "ijcai.org",  # with DOIs since 2017
+        r"/proceedings/(?P<year>201[7-9]|20[2-9]\d)/0*(?P<id>[1-9]\d*)" + _END,
+        lambda hit: doi(f"10.24963/ijcai.{hit['year']}/{hit['id']}"),
+    ),
+    _Row(
+        "ojs.aaai.org",
+        r"/index\.php/(?P<journal>\w+)/article/(?:view|download)/(?P<id>\d+)(?:/.*)?",
+        template("aaai", "{id}", "https://ojs.aaai.org/index.php/{journal}/article/view/{id}"),
+    ),
+    _Row(
         "proceedings.mlr.press",
         r"/v(?P<volume>\d+)/(?P<id>[a-z][a-z0-9-]*?\d+[a-z]*)(?:\.html|\.pdf|/(?P=id)[\w-]*\.pdf)?/?",
         _PMLR,
