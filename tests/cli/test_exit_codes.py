@@ -356,6 +356,14 @@ def test_nobody_needs_to_listen(closed, on_disk) -> None:
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the shell's way to close a stream")
+@pytest.mark.parametrize(("asked", "code"), [("--version >&-", 0), ("id - <&-", 0)])
+def test_streams_may_be_closed(asked, code) -> None:
+    command = f"{shlex.quote(sys.executable)} -m vaultkit {asked}"
+    done = subprocess.run(command, shell=True, capture_output=True, cwd=Path(__file__).parents[2])
+    assert (done.returncode, done.stderr) == (code, b"")
+
+
 def test_names_are_utf8_whatever_the_locale(on_disk) -> None:
     root = on_disk({"A.md": "[[Žluť]]\n", "Žluť.md": "![[gone.png]]\n"})
     command = [sys.executable, "-m", "vaultkit", "lint", root, "--format", "concise", "--show-info", "-q"]

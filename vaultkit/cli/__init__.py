@@ -13,7 +13,7 @@ _RARELY = 1_000_000
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    if sys.argv[1:] in (["--version"], ["-V"]):
+    if sys.argv[1:] in (["--version"], ["-V"]) and sys.stdout is not None:
         sys.stdout.write(f"vaultkit {__version__}\n")
         return
     if sys.getfilesystemencoding() != "utf-8" and "utf8" not in sys._xoptions:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 import click
 
@@ -192,15 +192,17 @@ def _complain(text: str) -> None:
 
 
 def _require_streams() -> None:
-    """Let a process that was started without standard output or standard error write there in vain."""
+    """Let a process that was started without standard streams write there in vain, and read nothing."""
+    if sys.stdin is None:
+        sys.stdin = _nowhere("r")
     if sys.stdout is None:
-        sys.stdout = _nowhere()
+        sys.stdout = _nowhere("w")
     if sys.stderr is None:
-        sys.stderr = _nowhere()
+        sys.stderr = _nowhere("w")
 
 
-def _nowhere() -> TextIO:
-    return Path(os.devnull).open("w", encoding="utf-8")
+def _nowhere(mode: Literal["r", "w"]) -> TextIO:
+    return Path(os.devnull).open(mode, encoding="utf-8")
 
 
 def _unread() -> int:

@@ -150,8 +150,7 @@ def _begin(options: LintOptions, root: Path, changes: Changes | None) -> Judge:
         options.paths, vault, loaded, options.jobs, changes=changes, cache=cache, meanwhile=judge
     )
     if options.buffer is not None:
-        typed = sys.stdin.buffer.read() if sys.stdin is not None else b""
-        workspace = workspace.with_buffer(options.buffer, typed)
+        workspace = workspace.with_buffer(options.buffer, sys.stdin.buffer.read())
     return judge()(workspace)
 
 
