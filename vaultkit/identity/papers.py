@@ -126,7 +126,7 @@ def doi(text: str, form: str = "") -> Identity | None:
 
 
 def doi_url(hit: Hit) -> Identity | None:
-    return doi(_without_pdf(hit["id"]), hit["form"])
+    return doi(_without_pdf(hit["id"]), hit["part"] or hit["form"])
 
 
 def acm(hit: Hit) -> Identity | None:

@@ -67,10 +67,11 @@ _DOI_PATH_HOSTS = (  # where a DOI stands in the path behind words of the publis
 )
 _DOI = r"(?P<id>10\.\d{4,9}(?:/|%2F).+?)"
 _DOI_PART = (  # a page of the work, behind its DOI
-    r"(?:/(?:abstract|ampdf|epdf|epub|full|fulltext\.html|html|meta|metrics|pdf|references"
+    r"(?:/(?:(?P<part>abstract|ampdf|epdf|epub|full|html|meta|metrics|pdf|references)|fulltext\.html"
     r"|(?:figures|tables|suppl_file)/[^/]+))?/?"
 )
 _END = r"(?:\.e?pdf)?/?"
+_OSF_ID = "[2-9a-hjkmnp-z]{5}"  # no letter looks like a digit: "about" and "login" are pages
 _NEURIPS_HOSTS = "papers.nips.cc papers.neurips.cc proceedings.nips.cc proceedings.neurips.cc"
 _PUBMED = template("pmid", "{id}", "https://pubmed.ncbi.nlm.nih.gov/{id}/")
 _PMC = template("pmcid", "PMC{id}", "https://pmc.ncbi.nlm.nih.gov/articles/PMC{id}/")
@@ -124,7 +125,7 @@ _ROWS: tuple[_Row, ...] = (
     _Row("journals.plos.org", r"/\w+/(?:article(?:/\w+)?|doi)", lambda hit: doi(hit.param("id"))),
     _Row(
         "elifesciences.org",
-        r"/(?:articles|reviewed-preprints|content)/(?P<id>\d{5,6})(?:v\d+)?(?:/.*)?",
+        r"/(?:articles|reviewed-preprints|content)/(?P<id>\d{5,6})(?:v\d+)?(?:\.pdf|/.*)?",
         lambda hit: doi("10.7554/elife." + hit["id"]),
     ),
     _Row(
@@ -132,8 +133,8 @@ _ROWS: tuple[_Row, ...] = (
         r"/(?:sol3/)?(?:abstract=(?P<id>\d+)|(?:papers|[Dd]elivery)\.cfm(?:/.*)?)",
         ssrn,
     ),
-    _Row("osf.io", r"/preprints/(?P<server>[a-z]+)/(?P<id>[a-z0-9]{5}(?:_v\d+)?)(?:/.*)?", osf),
-    _Row("psyarxiv.com", r"/(?P<id>[a-z0-9]{5})/?", osf),
+    _Row("osf.io", rf"/preprints/(?P<server>[a-z]+)/(?P<id>{_OSF_ID}(?:_v\d+)?)(?:/.*)?", osf),
+    _Row("psyarxiv.com", rf"/(?P<id>{_OSF_ID})(?:/download)?/?", osf),
     _Row("jstor.org", r"/stable/(?:pdf/|info/)?(?P<id>10\.\d{4,9}/.+?|\d+)" + _END, jstor),
     _Row(
         "pubs.rsc.org",
@@ -164,7 +165,7 @@ _ROWS: tuple[_Row, ...] = (
         r"/(?P<id>(?!medihal)[a-z]{3,}-\d{8}|(?:sic|mem|ijn)_\d{8})(?:v(?P<version>\d+))?(?:/.*)?",
         hal,
     ),
-    _Row("ui.adsabs.harvard.edu adsabs.harvard.edu", r"/(?:#?abs|link)/(?P<id>[^/]+)(?:/\w+)?/?", ads),
+    _Row("ui.adsabs.harvard.edu adsabs.harvard.edu", r"/(?:abs|link)/(?P<id>[^/]+)(?:/\w+)?/?", ads),
     _Row(
         "inspirehep.net",
         r"/(?:literature|record)/(?P<id>\d+)(?:/.*)?",
@@ -228,7 +229,7 @@ _ROWS: tuple[_Row, ...] = (
     ),
     _Row(
         "ojs.aaai.org",
-        r"/index\.php/(?P<journal>\w+)/article/(?:view|download)/(?P<id>\d+)(?:/.*)?",
+        r"/{1,2}index\.php/(?P<journal>\w+)/article/(?:view|download)/(?P<id>\d+)(?:/.*)?",
         template("aaai", "{id}", "https://ojs.aaai.org/index.php/{journal}/article/view/{id}"),
     ),
     _Row(
@@ -320,6 +321,7 @@ def _table() -> dict[str, list[tuple[re.Pattern[str], Builder]]]:
     return table
 
 
+_LONGEST_HOST = 253  # RFC 1035
 _OF_ANY_HOST = tuple(map(_compiled, _ROWS_OF_ANY_HOST))
 
 
@@ -350,7 +352,9 @@ def _behind_proxy(host: str) -> Iterator[str]:
     Source: OCLC, EZproxy, "About URL rewriting".
     """
     labels = host.split(".")
-    if "-" in labels[0]:
+    if len(host) > _LONGEST_HOST:
+        return
+    if "-" in labels[0] and len(labels) > 2:
         yield labels[0].replace("-", ".").removeprefix("www.")
     for count in range(2, len(labels) - 1):
         yield ".".join(labels[:count])
