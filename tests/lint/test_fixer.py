@@ -261,7 +261,8 @@ def test_an_interrupt_right_after_a_note_was_replaced_puts_it_back(on_disk, monk
 
 
 def test_what_a_killed_run_left_is_cleared_away_when_no_run_can_need_it(on_disk) -> None:
-    old, new, other = ".vaultkit-0123456789abcdef.tmp", ".vaultkit-fedcba9876543210.tmp", ".vaultkit-mine.tmp"
+    old, new = ".vaultkit-0123456789abcdef.tmp", ".vaultkit-fedcba9876543210.tmp"
+    other = ".vaultkit-my-notes-of-2024.tmp"  # as long, and named by somebody
     root = on_disk({"n.md": "a", "sub/m.md": "a", f"sub/{old}": "", f"sub/{new}": "", f"sub/{other}": ""})
     for name in (old, other):
         os.utime(root / "sub" / name, (1, 1))

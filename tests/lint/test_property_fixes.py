@@ -34,7 +34,6 @@ def values(block: str) -> Any:
         ("x: @me", "@me"),
         ("x: `code`", "`code`"),
         ("x: **bold** text", "**bold** text"),
-        ("x: > quote", "> quote"),
         ("x: ![[a.png]]", "![[a.png]]"),
         ("x: [a](https://example.org)", "[a](https://example.org)"),
         ("x: {{date}} {{time}}", "{{date}} {{time}}"),
@@ -69,6 +68,15 @@ def test_what_yaml_cannot_read_is_written_as_it_was_meant(block: str, value: obj
         'x: "open\ny: z',
         "x: [a, b\ny: z",
         "x: [@a]",
+        "x: [a, b],",
+        "x: [a, b]; c",
+        "x: [a, b]]",
+        "x: Foo: bar\t# a remark",
+        """x: <% tp.date.now("YYYY: MM") %>""",
+        "x: {{a}}: {{b | replace('c', \"d\")}}",
+        "tags: [#a, #2024]",
+        "tags: [#null]",
+        "tags: [#a, #-]",
         "x:\n  - a: b: c",
         "x:\n  - [[A]], [[B]]",
         "x:\n  y: 1\n\tz: 2",
@@ -94,6 +102,30 @@ def test_a_blank_behind_a_colon_is_no_safe_fix() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("> folded", "> folded"),
+        ("| kept", "| kept"),
+        ("- item", "- item"),
+        ("&a b: c", "&a b: c"),
+        ("!a b: c", "!a b: c"),
+        ("[PDF] Title", "[PDF] Title"),
+        ("[[A]], b", "[[A]], b"),
+        ("[[A]],", "[[A]],"),
+        (r'"C:\\a\d"', r"C:\\a\d"),
+        (r'"one\ntwo\d"', r"one\ntwo\d"),
+    ],
+)
+def test_quotes_are_no_safe_fix_where_something_else_may_be_meant(value: str, text: str) -> None:
+    assert fixed(f"x: {value}", "FRM001") is None
+    assert values(fixed(f"x: {value}", "FRM001", unsafe=True) or "") == {"x": text}
+
+
+def test_a_value_of_nothing_but_backslashes_takes_no_time() -> None:
+    assert fixed('x: "' + r"\q" * 100_000, "FRM001") is None
+
+
+@pytest.mark.parametrize(
     ("block", "after"),
     [
         ("tags: [#a, #b/c]", "tags: [a, b/c]"),
@@ -104,6 +136,9 @@ def test_a_blank_behind_a_colon_is_no_safe_fix() -> None:
         ("tag: a, b", "tags: [a, b]"),
         ("tag: &x a, b\ny: *x", None),
         ("tags: a,", None),
+        ("tags: a, null", None),
+        ("tags: a, 1e5", None),
+        ("tags: a, -", None),
         ("tags: machine learning, b", None),
         ("tags: |\n  a, b", None),
         ("x: &x a, b\ntags: *x", None),
@@ -120,11 +155,16 @@ def test_tags_become_a_list(block: str, after: str | None) -> None:
         ("aliases: 1984", 'aliases: "1984"'),
         ("aliases: [1.50, Foo: bar]", 'aliases: ["1.50", "Foo: bar"]'),
         (
-            'aliases:\n  - Foo: "bar" # as cited\n  - true',
-            'aliases:\n  - \'Foo: "bar"\' # as cited\n  - "true"',
+            "aliases:\n  - Foo: bar # as cited\n  - true",
+            'aliases:\n  - "Foo: bar" # as cited\n  - "true"',
         ),
         ("aliases:\n  - a: b\n    c: d", None),
         ("aliases: {a: b}", None),
+        ("aliases:\n  a: b", None),
+        ('aliases:\n  - a: "b"', None),
+        ("aliases:\n  - a: [b]", None),
+        ("aliases:\n  - a:", None),
+        ("aliases:\n  - a: &x b\ny: *x", None),
         ("aliases: &x 5\ny: *x", None),
         ("x: &x 5\naliases: *x", None),
         ("aliases:\n  - 2024-01-02\n  - yes\n  -", None),

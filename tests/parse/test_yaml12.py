@@ -173,3 +173,9 @@ def test_a_long_line_is_not_remembered() -> None:
         assert tracemalloc.get_traced_memory()[0] < 1_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_number_of_base_16_that_no_float_holds_is_text() -> None:
+    digits = "0x" + "F" * 280
+    read, errors = compose(f"id: {digits}")
+    assert (read.value if read is not None else None, errors) == ({"id": digits}, [])

@@ -27,4 +27,12 @@ def tag_problem(value: object) -> str:
 def tags_between_commas(text: str) -> list[str]:
     """Return the tags that stand in a text with commas between them; none where it is something else."""
     parts = [part.strip().removeprefix("#") for part in text.split(",")]
-    return parts if len(parts) > 1 and all(parts) and not any(map(tag_problem, parts)) else []
+    are_tags = all(part and not tag_problem(part) and reads_as_text(part) for part in parts)
+    return parts if len(parts) > 1 and are_tags else []
+
+
+def reads_as_text(tag: str) -> bool:
+    """Return whether a tag can stand in a list in brackets without quotes, as `null`, `1e5` and `-` cannot."""
+    from vaultkit.parse.yaml_plain import resolve_scalar  # only to fix something
+
+    return tag != "-" and isinstance(resolve_scalar(tag), str)

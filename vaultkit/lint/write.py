@@ -15,6 +15,7 @@ from vaultkit.vault import Vault
 
 _BOM = b"\xef\xbb\xbf"
 _TEMPORARY = ".vaultkit-{}.tmp"
+_LEFT = _TEMPORARY.format("[0-9a-f]" * 16)
 _ABANDONED = 3600  # seconds
 
 
@@ -61,7 +62,7 @@ def _clear_away(vault: Vault) -> None:
     """Delete the temporary files of runs that were killed: Obsidian does not show them, but git would add them."""
     folders = {place.parent for path in vault.notes if (place := vault.disk_path(path)) is not None}
     for folder in folders:
-        for left in folder.glob(_TEMPORARY.format("?" * 16)):
+        for left in folder.glob(_LEFT):
             with suppress(OSError):  # another run may do the same
                 if left.stat().st_mtime < time.time() - _ABANDONED:
                     left.unlink()

@@ -68,7 +68,10 @@ def _integer(text: str, base: int) -> int | float | str:
     if len(text) > _LONGEST_NUMBER:
         return text
     value = int(text, base)
-    return value if -(2**63) <= value < 2**63 else float(value)
+    try:
+        return value if -(2**63) <= value < 2**63 else float(value)
+    except OverflowError:  # of base 16, fewer digits do
+        return text
 
 
 def read_plain(text: str, begin: int, end: int) -> tuple[Property, ...] | None:

@@ -79,18 +79,26 @@ class InvalidAlias(NoteRule, frozen=True):
                 continue
             span = _place(item, text)
             written = text[span.start : span.end]
-            fix = None
-            if span.line == span.end_line and written[:1] not in ("{", "&", "!", "*"):
-                new = quoted(written)
-                fix = Fix(f"write {new}", "safe", {note.path: (Edit(span.start, span.end, new),)})
             first_line = written.partition("\n")[0].rstrip()
             yield self.finding(
                 note,
                 span,
                 f"without quotes, `{first_line}` is {_called(item.value)}, and no alias",
                 target=first_line,
-                fix=fix,
+                fix=_fix(note, item, span, text),
             )
+
+
+def _fix(note: Note, item: Property, span: Span, text: str) -> Fix | None:
+    """Return the fix that puts quotes round a value; unsafe where a mapping may be what is meant."""
+    signs = {text[at : at + 1] for at in (span.start, *(one.value_span.start for one in item.children))}
+    if span.line != span.end_line or not signs.isdisjoint("{&!*?"):  # in quotes, an anchor is none
+        return None
+    new = quoted(text[span.start : span.end])
+    is_mapping = item.key_span is not None and item.children
+    is_text = signs.isdisjoint("\"'[") and all(one.value is not None for one in item.children)
+    edit = Edit(span.start, span.end, new)
+    return Fix(f"write {new}", "safe" if is_text and not is_mapping else "unsafe", {note.path: (edit,)})
 
 
 def _called(value: object) -> str:
