@@ -103,7 +103,7 @@ def test_a_view_without_nodes_says_why(open_page: Open) -> None:
     assert page.locator("#hint").is_hidden()
     page.locator("#search").fill("no such note")
     page.get_by_role("tab", name="List").click()
-    assert page.locator("caption").text_content() == "Nothing for “no such note”"
+    until(page, "document.querySelector('caption').textContent === 'Nothing for “no such note”'")
 
 
 def test_templates_are_shown_on_request(open_page: Open) -> None:
