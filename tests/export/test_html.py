@@ -156,6 +156,13 @@ def test_labels_are_one_plain_line() -> None:
     assert labels[3] == "(no name)"
 
 
+def test_an_excerpt_does_not_repeat_the_title() -> None:
+    page = page_of({"A.md": "---\ntitle: A Title\n---\n# A title\n\nwords"})
+
+    assert "words" in page
+    assert "A title" not in page
+
+
 def test_excerpts_are_left_out_on_request() -> None:
     texts = {"A.md": "a secret sentence"}
 

@@ -69,7 +69,7 @@ def _blocks(source: str) -> Iterator[Token]:
 def _without_title(tokens: Iterator[Token], title: str) -> Iterator[Token]:
     """Yield the blocks but for a first heading that is the title: the panel shows that already."""
     for at, token in enumerate(tokens):
-        if at or token["type"] != "heading" or _plain(token).strip() != title:
+        if at or token["type"] != "heading" or _plain(token).strip().casefold() != title.casefold():
             yield token
 
 

@@ -20,8 +20,9 @@ _SITE = lazy_pattern(
 _MARKUP = lazy_pattern(r"[*_`~=]{1,3}(?=\S)(.+?)(?<=\S)[*_`~=]{1,3}")
 _LINKED = lazy_pattern(
     r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]"
-    r"|(?<!!)\[((?:[^\[\]]++|\[[^\[\]]*+\])++)\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)"
+    r"|(?<!!)\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)"
 )
+_PICTURE = lazy_pattern(r"!\[\[[^\[\]]*+\]\]|!\[[^\[\]]*+\]\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)")
 _SIZE = lazy_pattern(r"\d+(?:x\d+)?")  # the width of an image, in the place of its text
 _IDENTIFIER = lazy_pattern(r"arxiv:|doi:", re.IGNORECASE)
 # And what parts them from a title behind them.
@@ -58,12 +59,14 @@ _GENERIC = frozenset(_GENERIC_WORDS.split())
 
 
 def clean_title(text: str) -> str:
-    """Return a link's or heading's text as a title: blanks folded, markup, links, the site's name and an id or
-    address before it removed.
+    """Return a link's or heading's text as a title: blanks folded, markup, links, pictures, the site's name and an id
+    or address before it removed.
 
     The result is empty where the text cannot be a title: an address, an image's size, nothing at all, or the title
     of a page that stood before the one meant.
     """
+    if "![" in text:  # a badge, or the picture of a video
+        text = _PICTURE.sub("", text)
     text = " ".join(text.split())
     if text.lower().rstrip(".…!?") in _NO_PAGES:
         return ""
