@@ -51,6 +51,7 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("said\n\t\n\t[[A]]", [], ["A"]),  # an indented line of blanks does not end a paragraph
         ("said\n\n\t[[A]]", [], []),
         ("```\n```\t\n[[A]]\n~~~\n~~~\t\r\n# H", ["H"], ["A"]),  # a tab behind a closing fence
+        ("```\n```\t\t\n[[A]]\n~~~\n~~~ \t \r\n# H", ["H"], ["A"]),  # or several blanks, one of them a tab
         ("> said\n\t[[A]]", [], []),  # a tab is an indent of four
         ("- > said\n    [[A]]", [], ["A"]),
         ("- a\n\t> [[A]]\n\t[[B]]\n\t\t[[C]]", [], ["A", "B"]),

@@ -19,6 +19,7 @@ _MADE_AN_END = re.compile(r">(?<=[^\x00-\x7f]>)")  # `?>`; a literal first chara
 _NON_ASCII_LABEL = re.compile(
     r"\n[ \t>*+.)\d-]*\[(?:\\[\[\]\\]|[\x00->@-Z\\^-\x7f])*+(?:\?|[^\x00-\x7f])(?:\\[\[\]\\]|[^\[\]])*+\]:"
 )
+_TABS = re.compile(r"\t[ \t]*+(\r?\n)?")  # whatever follows: to begin anew within a run of them would be quadratic
 _BLOCK = 256  # bytes: of so many the code points are counted at once, and of fewer for each offset
 
 
@@ -27,7 +28,7 @@ def for_commonmark(text: str, in_ascii: bytes | None = None) -> str:
 
     - `<iframe …></iframe>` opens no HTML block in Obsidian (lines below it keep their headings and
       embeds), as it does in CommonMark's list of block tags: an unknown tag of the same length does not.
-    - A tab at the end of a line becomes a space: behind it pyromark takes no fence for closed, and no table for one.
+    - Tabs at the end of a line become spaces: behind it pyromark takes no fence for closed, and no table for one.
     - Plain wikilinks lose their brackets: each would be five events of which none is used.
     - Other characters become one byte, so that pyromark's bytes are code points. Not in a text where they can
       decide what is a tag or a link reference; that they can decide what is emphasis matters to nobody.
@@ -45,7 +46,13 @@ def for_commonmark(text: str, in_ascii: bytes | None = None) -> str:
 
 
 def _without_last_tabs(text: str) -> str:
-    return text.replace("\t\n", " \n").replace("\t\r\n", " \r\n")
+    if "\t\n" in text or "\t\r" in text or "\t " in text:
+        return _TABS.sub(_spaces_at_end, text)
+    return text
+
+
+def _spaces_at_end(tabs: re.Match[str]) -> str:
+    return tabs[0] if tabs[1] is None else " " * (tabs.start(1) - tabs.start()) + tabs[1]
 
 
 def _without_iframes(text: str) -> str:
