@@ -19,7 +19,7 @@ _MADE_AN_END = re.compile(r">(?<=[^\x00-\x7f]>)")  # `?>`; a literal first chara
 _NON_ASCII_LABEL = re.compile(
     r"\n[ \t>*+.)\d-]*\[(?:\\[\[\]\\]|[\x00->@-Z\\^-\x7f])*+(?:\?|[^\x00-\x7f])(?:\\[\[\]\\]|[^\[\]])*+\]:"
 )
-_TABS = re.compile(r"\t[ \t]*+(\r?\n)?")  # whatever follows: to begin anew within a run of them would be quadratic
+_TABS = re.compile(r"\t[ \t]*+(\r?\n)?")  # matches any run: to begin anew within one would be quadratic
 _BLOCK = 256  # bytes: of so many the code points are counted at once, and of fewer for each offset
 
 
