@@ -135,3 +135,8 @@ def test_a_placeholder_in_a_heading_is_filled_with_the_title_or_not_at_all() -> 
 )
 def test_as_few_as_possible_are_out_of_order(numbers: list[int], moved: list[int]) -> None:
     assert [one for at, one in enumerate(numbers) if at not in longest_rising(numbers)] == moved
+
+
+def test_a_call_in_the_code_of_a_template_is_no_link_without_a_destination() -> None:
+    vault = Vault.from_texts({"T.md": "<% topics[0]() %> and [to be filled]()\n"})
+    assert [one.span.column for one in check(vault, select(["LNK013"]))] == [23]

@@ -14,7 +14,7 @@ from vaultkit.vault import Vault
 class EmptyLinkDestination(ProblemRule, frozen=True):
     """A Markdown link without a destination.
 
-    Flags `[text]()`, and a picture `![text]()`, outside of comments.
+    Flags `[text]()`, and a picture `![text]()`, outside of comments and of the code of templates.
 
     Why: it looks like a link, and clicking it does nothing. Most were to be filled in later.
 
@@ -43,6 +43,8 @@ class EmptyLinkDestination(ProblemRule, frozen=True):
 
     def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield the finding."""
+        if any(one.start <= problem.span.start < one.end for one in note.placeholders):
+            return  # a call in a template
         yield self.finding(
             note, problem.span, "the link has no destination: it leads nowhere", target=problem.detail or None
         )
