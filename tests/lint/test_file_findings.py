@@ -62,3 +62,8 @@ def test_findings_of_files_follow_a_changing_vault() -> None:
     assert checker.findings == []
     checker.update(now.with_notes({"a.md": "nothing\n"}), ["a.md"])
     assert [one.path for one in checker.findings] == ["used.png"]
+
+
+def test_a_text_of_one_long_line_takes_no_time() -> None:
+    page = b"<img src=data:image/png;base64," + b"a" * 1_000_000 + b"><a href=Old/left.pdf>"
+    assert paths(Vault.from_texts({**TEXTS, "page.html": page})) == []

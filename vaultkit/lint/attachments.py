@@ -17,7 +17,10 @@ from vaultkit.vault.memo import PerVault
 from vaultkit.vault.names import normalise
 
 _HTML = lazy_pattern(rb"(?:src|href|poster|data)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|[^\s>\"']+)", re.IGNORECASE)
-_WORDS = lazy_pattern(rb"[^\s\"'()<>\[\]|,;=][^\n\"'()<>\[\]|,;=]*\.\w{2,4}\b")
+# Only from where words can begin: a picture written as one long line would take quadratic time.
+_WORDS = lazy_pattern(
+    rb"(?<![^\n\"'()<>\[\]|,;=])[^\S\n]*+([^\s\"'()<>\[\]|,;=][^\n\"'()<>\[\]|,;=]*\.\w{2,4}\b)"
+)
 _TEXTS = (
     ".base",
     ".css",
