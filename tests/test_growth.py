@@ -112,6 +112,7 @@ def test_work_on_one_note_grows_with_its_findings() -> None:
         (check, "[[a||b]] %% vaultkit: ignore-file[LNK008] %%\n\n"),
         (check, "%% vaultkit: ignore-start[LNK001] %%\n\n%% vaultkit: ignore-end[LNK008] %%\n\n"),
         (check, "[[https://example.org/a]]\n\n"),
+        (check, "<% x[0]() %>\n\n"),
         (partial(fix, unsafe=True), "[[a||b]]\n\n"),
         (lambda vault: add_ignores(vault, check(vault)), "[[a||b]]\n\n"),
         (lambda vault: add_ignores(vault, check(vault)), "Two [[a||b]] lines\n===\n\n"),

@@ -11,7 +11,7 @@ from vaultkit.model.link import Link
 from vaultkit.text import Span
 
 # Raised with every change of what a note's facts are: caches of parsed notes are keyed by it.
-PARSER_VERSION = 29
+PARSER_VERSION = 30
 
 SectionState = Literal["filled", "empty", "stub", "boilerplate", "container"]
 FieldState = Literal["filled", "empty", "boilerplate"]

@@ -52,6 +52,7 @@ def parse_note(data: bytes, path: str) -> Note:
     front = read_frontmatter(text, lines)
     body = Body(text, front.end, lines, in_ascii[front.end :])
     headings = body.headings()
+    placeholders = tuple(_placeholders(text, front.end, body, lines))
     return Note(
         path,
         digest,
@@ -69,9 +70,9 @@ def parse_note(data: bytes, path: str) -> Note:
         find_callouts(body.text, body.structure, body.span) if body.structure.quotes else (),
         body.footnotes(),
         body.comments,
-        tuple(_placeholders(text, front.end, body, lines)),
+        placeholders,
         find_empty_items(body.text, body.structure, body.hidden, body.span),
-        (*problems, *front.problems, *body.problems()),
+        (*problems, *front.problems, *body.problems(placeholders)),
         () if decoded.error_offset is not None else find_oddities(data, controls),
         find_citations(body.text, body.structure.leaves, body.hidden, body.structure.links, body.span),
     )
@@ -207,8 +208,11 @@ class Body:
                 found.append(link)
         return found
 
-    def problems(self) -> list[Problem]:
-        """Return what was meant as a link, a task or a formula and is none, in document order."""
+    def problems(self, placeholders: Sequence[Span]) -> list[Problem]:
+        """Return what was meant as a link, a task or a formula and is none, in document order.
+
+        `placeholders` are those of the note: template code calls functions, and a call may look like a link.
+        """
         text, structure, wikis = self.text, self.structure, self._wikis
         hidden, leaves, links = self.hidden, structure.leaves, structure.links
         found: list[Problem] = []
@@ -218,7 +222,8 @@ class Body:
         if self._markdown:
             found += slips.find_empty_links(self._markdown)
         if len(links) > len(self._markdown):
-            found += slips.find_links_to_nothing(text, links, (hidden, self.commented), self.span)
+            calls = Excluded([(one.start - self.start, one.end - self.start) for one in placeholders])
+            found += slips.find_links_to_nothing(text, links, (hidden, self.commented, calls), self.span)
         if "|" in text:
             found += slips.find_split_heads(text, structure.tables, wikis)
         if may_hold_spaced_link(text):

@@ -43,8 +43,6 @@ class EmptyLinkDestination(ProblemRule, frozen=True):
 
     def check_problem(self, problem: Problem, note: Note, vault: Vault) -> Iterable[Diagnostic]:
         """Yield the finding."""
-        if any(one.start <= problem.span.start < one.end for one in note.placeholders):
-            return  # a call in a template
         yield self.finding(
             note, problem.span, "the link has no destination: it leads nowhere", target=problem.detail or None
         )
